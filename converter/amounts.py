@@ -1,0 +1,52 @@
+"""Printed numbers: what they say, to which place, and in which unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+NUMBER = r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
+WHOLE = re.compile(rf"^{NUMBER}$")
+DECIMAL = re.compile(r"^-?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d{1,6})$")
+UNITS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "百万元": Decimal(10**6), "亿元": Decimal(10**8)}
+UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(万元|千元|百万元|亿元|元)")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number as printed, with the lines that it stands on."""
+
+    text: str
+    value: Decimal
+    line: int
+
+    @property
+    def half_place(self) -> Decimal:
+        """Half a unit of the last printed place: the largest rounding error of one number."""
+        return Decimal(5).scaleb(min(int(self.value.as_tuple().exponent), 0) - 1)
+
+
+def parse(text: str, line: int) -> Amount | None:
+    """The amount that `text` is, or None when it is no number."""
+    text = text.strip()
+    if not WHOLE.match(text):
+        return None
+    return Amount(text, Decimal(text.replace(",", "").replace("，", "")), line)
+
+
+def looks_printed(text: str) -> bool:
+    """Whether a token can only be an amount: grouped, with decimals, or a lone zero."""
+    return text == "0" or bool(DECIMAL.match(text))
+
+
+def unit_of(text: str) -> str | None:
+    """The money unit that a line announces (单位：万元), or None."""
+    found = UNIT.search(re.sub(r"\s+", "", text))
+    return found.group(1) if found else None
+
+
+def yuan(value: Decimal, unit: str) -> Decimal:
+    """The exact amount in yuan; KeyError for a unit that is none."""
+    exact = value * UNITS[unit]
+    return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize()

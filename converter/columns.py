@@ -1,0 +1,193 @@
+"""The columns of a table as a tree of header words, and the identities that the tree implies."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+from importlib.resources import files
+
+from converter.lexicon import Meaning, column_word, is_total_word, key_words, path_meaning
+from converter.words import key
+
+Path = tuple[str, ...]
+MAX_LEFTOVER = 3
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The column `total` is the sum of the columns `parts`; with `bound`, it is at least each of them."""
+
+    total: int
+    parts: tuple[int, ...]
+    bound: bool = False
+
+    def holds(self, values: Sequence[Decimal | None], half: Decimal) -> bool:
+        """Whether printed values (None is blank) obey; each number may be off by `half` a place."""
+        total = values[self.total] or Decimal(0)
+        parts = [values[i] or Decimal(0) for i in self.parts]
+        if self.bound:
+            return all(abs(part) <= abs(total) + 2 * half for part in parts)
+        if values[self.total] is None:
+            return all(values[i] is None for i in self.parts)
+        if all(values[i] is None for i in self.parts):
+            return total == 0
+        return abs(total - sum(parts)) <= half * (len([p for p in parts if p]) + 1)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The money columns of a table (or of one block of it), left to right."""
+
+    paths: tuple[Path, ...]
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    @cached_property
+    def meanings(self) -> tuple[Meaning, ...]:
+        return tuple(path_meaning(path) for path in self.paths)
+
+    @cached_property
+    def identities(self) -> tuple[Identity, ...]:
+        """What the header tree says about sums: each 小计 of its siblings, each 其中 within its 小计."""
+        return tuple(node_identities(self.paths, range(len(self.paths)), 0))
+
+    @cached_property
+    def totals(self) -> frozenset[int]:
+        """The columns that are sums of others."""
+        return frozenset(identity.total for identity in self.identities if not identity.bound)
+
+    def role(self, index: int) -> str:
+        """`memo`, `total` or `detail`."""
+        if self.meanings[index].memo:
+            return "memo"
+        return "total" if index in self.totals or index in self.alternatives else "detail"
+
+    @cached_property
+    def alternatives(self) -> frozenset[int]:
+        """Columns of a block that only breaks the grand total down in a second way (合计/一般公共预算)."""
+        return frozenset(i for i, path in enumerate(self.paths) if len(path) > 1 and is_total_word(path[0]))
+
+
+def node_identities(paths: Sequence[Path], members: Sequence[int], depth: int) -> Iterator[Identity]:
+    """The identities of the node whose columns are `members`, and of the nodes below it."""
+    groups = group_by_word(paths, members, depth)
+    total = next((g[0] for word, g in groups if len(g) == 1 and is_sum(paths[g[0]], depth)), None)
+    parts: list[int] = []
+    for word, group in groups:
+        if group == [total]:
+            continue
+        memos = [i for i in group if column_word(word).memo]
+        if memos:
+            if total is not None:
+                yield Identity(total, tuple(memos), bound=True)
+            continue
+        alternative = depth == 0 and is_total_word(word) and len(group) > 1
+        if alternative and total is not None:
+            yield Identity(total, tuple(group), bound=True)
+        elif not alternative:
+            parts += heads(paths, group, depth + 1)
+        if len(group) > 1 and not alternative:
+            yield from node_identities(paths, group, depth + 1)
+    if total is not None and parts:
+        yield Identity(total, tuple(parts))
+
+
+def group_by_word(paths: Sequence[Path], members: Sequence[int], depth: int) -> list[tuple[str, list[int]]]:
+    """Runs of neighbours that share their word at this depth."""
+    groups: list[tuple[str, list[int]]] = []
+    for index in members:
+        word = paths[index][depth] if depth < len(paths[index]) else ""
+        if groups and groups[-1][0] == word:
+            groups[-1][1].append(index)
+        else:
+            groups.append((word, [index]))
+    return groups
+
+
+def is_sum(path: Path, depth: int) -> bool:
+    return depth < len(path) and column_word(path[depth]).total and depth == len(path) - 1
+
+
+def heads(paths: Sequence[Path], group: Sequence[int], depth: int) -> list[int]:
+    """The columns that together are a node's value: its own total, else those of its children."""
+    if len(group) == 1:
+        return list(group)
+    inner = group_by_word(paths, group, depth)
+    total = next((g[0] for _, g in inner if len(g) == 1 and is_sum(paths[g[0]], depth)), None)
+    if total is not None:
+        return [total]
+    plain = [(word, g) for word, g in inner if not column_word(word).memo]
+    return [i for _, g in plain for i in heads(paths, g, depth + 1)]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A column tree known beforehand, for text whose header cells have lost their places."""
+
+    id: str
+    kinds: tuple[str, ...]
+    keys: tuple[str, ...]
+    columns: Columns
+    left: Columns | None
+    rows: str
+
+    def leftover(self, header: str) -> int | None:
+        """How many characters of a header these words leave unexplained; None when one is missing."""
+        words = [*node_words(self.columns), *(node_words(self.left) if self.left else ()), *self.keys]
+        for word in sorted(map(key, words), key=len, reverse=True):
+            if word not in header:
+                return None
+            header = header.replace(word, "\0", 1)
+        return len(header.replace("\0", ""))
+
+
+def node_words(columns: Columns) -> list[str]:
+    """The header words of a tree, each node once."""
+    nodes = {path[: depth + 1] for path in columns.paths for depth in range(len(path))}
+    return [node[-1] for node in nodes]
+
+
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """Every layout of converter/layouts/*.toml."""
+    folder = files("converter") / "layouts"
+    found = []
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        data = tomllib.loads(file.read_text("utf-8")) if file.name.endswith(".toml") else {}
+        found += [read_layout(entry) for entry in data.get("table", [])]
+    return tuple(found)
+
+
+def read_layout(entry: dict[str, object]) -> Layout:
+    """A layout from its TOML table."""
+    left = entry.get("left")
+    return Layout(
+        id=str(entry["id"]),
+        kinds=tuple(entry["kinds"]),  # type: ignore[arg-type]
+        keys=tuple(entry.get("keys", ())),  # type: ignore[arg-type]
+        columns=columns_of(entry["columns"]),  # type: ignore[arg-type]
+        left=columns_of(left) if left else None,  # type: ignore[arg-type]
+        rows=str(entry.get("rows", "")),
+    )
+
+
+def columns_of(texts: Sequence[str]) -> Columns:
+    return Columns(tuple(tuple(text.split("/")) for text in texts))
+
+
+def match_layout(kind: str, header: str) -> Layout | None:
+    """The layout whose words explain the header text best, or None when none does or two do equally."""
+    plain = key(header)
+    scored = [(left, layout) for layout in layouts() if kind in layout.kinds and (left := layout.leftover(plain)) is not None]
+    scored = sorted(scored, key=lambda pair: pair[0])
+    if not scored or scored[0][0] > MAX_LEFTOVER or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+        return None
+    return scored[0][1]
+
+
+def is_key_word(word: str) -> bool:
+    return key(word) in key_words()

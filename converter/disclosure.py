@@ -1,0 +1,148 @@
+"""Reads one document to the end: a frozen Disclosure with all that it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from converter.bare import read_bare
+from converter.cells import cells_of
+from converter.document import Document
+from converter.errors import DocumentError
+from converter.facts import Cell, Finding, Goal, Indicator, PlanStep, Project, Statement
+from converter.grid import read_grid
+from converter.identity import Identity, find_identity
+from converter.knowledge import Knowledge
+from converter.performance import Performance, is_sheet, read_performance
+from converter.placing import PlacedBlock, place, settle
+from converter.projects import join_projects
+from converter.readers import read_document
+from converter.repair import repair_by_siblings
+from converter.rows import key_blocks
+from converter.sheet import ReadNote, Sheet
+from converter.statements import read_statements
+from converter.tables import RawTable, find_tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CELL_COLUMNS = (
+    "document", "table_kind", "table_title", "row_code", "row_label", "budget_unit", "column_path", "role", "amount_yuan",
+    "published_value", "published_unit", "resolved_by", "page", "line_start", "line_end",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """A disclosure as read; the tuples hold facts, and the properties give them as pandas data frames."""
+
+    document: Document
+    identity: Identity
+    tables: tuple[RawTable, ...]
+    cell_facts: tuple[Cell, ...]
+    project_facts: tuple[Project, ...]
+    indicator_facts: tuple[Indicator, ...]
+    goal_facts: tuple[Goal, ...]
+    plan_facts: tuple[PlanStep, ...]
+    statement_facts: tuple[Statement, ...]
+    notes: tuple[tuple[int, ReadNote], ...]
+    blocks: tuple[PlacedBlock, ...] = ()
+    knowledge: Knowledge = field(default_factory=Knowledge)
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """One row per printed money cell, with the columns of CELL_COLUMNS; amounts are Decimal in yuan."""
+        return frame((asdict(cell) for cell in self.cell_facts), self.document.path.name, CELL_COLUMNS)
+
+    @cached_property
+    def projects(self) -> pd.DataFrame:
+        """One row per project: code, name, unit, type, amount in yuan, purpose, goals, lines."""
+        rows = ({**asdict(p), "goals": " | ".join(p.goals)} for p in self.project_facts)
+        return frame(rows, self.document.path.name, columns_of(Project))
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """One row per performance target."""
+        return frame(map(asdict, self.indicator_facts), self.document.path.name, columns_of(Indicator))
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """One row per figure that the prose states."""
+        return frame(map(asdict, self.statement_facts), self.document.path.name, columns_of(Statement))
+
+    @cached_property
+    def finding_facts(self) -> tuple[Finding, ...]:
+        """What the rules say of this disclosure."""
+        from converter.findings import find_findings
+
+        return find_findings(self)
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """One row per finding: rule, severity, fault, messages, expected, found, difference, lines."""
+        columns = ("document", "rule", "severity", "fault", "message_zh", "message_en", "expected", "found", "difference", "lines")
+        rows = ({**asdict(f), "lines": " ".join(show_lines(*pair) for pair in f.lines)} for f in self.finding_facts)
+        return frame(rows, self.document.path.name, columns)
+
+
+def columns_of(fact: type) -> tuple[str, ...]:
+    return ("document", *fact.__dataclass_fields__)  # type: ignore[attr-defined]
+
+
+def show_lines(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def frame(rows: Iterable[dict[str, Any]], name: str, columns: tuple[str, ...]) -> pd.DataFrame:
+    """A data frame of facts with the document's name in front."""
+    import pandas as pd
+
+    return pd.DataFrame([{"document": name, **row} for row in rows], columns=list(columns))
+
+
+def read(path: str | Path) -> Disclosure:
+    """The disclosure in the file at `path`; raises DocumentError when it is none or cannot be read."""
+    document = read_document(Path(path))
+    tables = find_tables(document)
+    if not tables:
+        raise DocumentError(
+            document.path, "no budget table was found in it",
+            "give the text of a 部门预算 disclosure with its tables (their titles end in 表, with 单位：万元 below)",
+        )  # fmt: skip
+    sheets = [read_sheet(table) for table in tables if is_money_table(table)]
+    identity = find_identity(document, sheets)
+    return assemble(document, tables, sheets, identity)
+
+
+def is_money_table(table: RawTable) -> bool:
+    """Whether a table is read by rows and columns; performance sheets are forms and have their own reader."""
+    return table.kind != "overall_performance" and not is_sheet(table)
+
+
+def read_sheet(table: RawTable) -> Sheet:
+    return read_bare(table) if table.form == "bare" else read_grid(table)
+
+
+def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Sheet], identity: Identity) -> Disclosure:
+    """All facts of a document whose tables and identity are known."""
+    org = identity.organisation
+    keyed = repair_by_siblings([(sheet, block) for sheet in sheets for block in key_blocks(sheet, org)])
+    blocks: list[PlacedBlock] = [place(block, sheet.table) for sheet, block in keyed]
+    knowledge = Knowledge()
+    settle(blocks, knowledge)
+    performance = read_performance(tables, org)
+    cells = [cell for block in blocks for cell in cells_of(block, document, org)] + list(performance.cells)
+    statements = read_statements(document, tables)
+    notes = [(sheet.table.order, note) for sheet in sheets for note in sheet.notes]
+    notes += [(sheet.table.order, note) for sheet, block in keyed for note in block.notes]
+    return Disclosure(
+        document, identity, tables, tuple(sorted(cells, key=lambda c: (c.table, c.line_start))),
+        join_projects(cells, performance), *performance_facts(performance), tuple(statements), tuple(notes + performance.notes), tuple(blocks), knowledge,
+    )  # fmt: skip
+
+
+def performance_facts(found: Performance) -> tuple[tuple[Indicator, ...], tuple[Goal, ...], tuple[PlanStep, ...]]:
+    return tuple(found.indicators), tuple(found.goals), tuple(found.steps)

@@ -1,0 +1,123 @@
+"""The facts that a disclosure prints: cells, projects, indicators, plan steps, goals, statements, findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One printed money cell. `column_path` and `role` are empty while its column is undecided."""
+
+    table: int
+    table_kind: str
+    table_title: str
+    row_sort: str
+    row_code: str
+    row_label: str
+    budget_unit: str
+    column_path: str
+    role: str
+    amount_yuan: Decimal
+    published_value: str
+    published_unit: str
+    resolved_by: str
+    page: int | None
+    line_start: int
+    line_end: int
+    values: dict[str, str] = field(default_factory=dict, compare=False)
+    known: bool = True
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project of a disclosure: the same project in the expenditure table and the performance sheet is one."""
+
+    code: str
+    name: str
+    unit: str
+    type: str
+    amount_yuan: Decimal | None
+    published_value: str
+    purpose: str
+    goals: tuple[str, ...]
+    line_start: int
+    line_end: int
+
+    @property
+    def key(self) -> str:
+        return self.code or self.name
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One performance target. `project` is the project's key, empty for the department as a whole."""
+
+    project: str
+    level1: str
+    level2: str
+    level3: str
+    description: str
+    published_value: str
+    comparator: str
+    quantity: Decimal | None
+    unit: str
+    basis: str
+    line_start: int
+    line_end: int
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A performance goal in words, of a project or (empty key) of the department."""
+
+    project: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class PlanStep:
+    """What a project means to have spent by the end of a month, in yuan."""
+
+    project: str
+    month: int
+    amount_yuan: Decimal
+    published_value: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A figure that the prose states. `measure` is amount, change, share or percent."""
+
+    item: str
+    scheme: str
+    measure: str
+    value: Decimal
+    published_value: str
+    unit: str
+    direction: str
+    quote: str
+    line_start: int
+    line_end: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong in a document or could not be read; amounts in yuan."""
+
+    rule: str
+    severity: str
+    fault: str
+    message_zh: str
+    message_en: str
+    expected: Decimal | None
+    found: Decimal | None
+    difference: Decimal | None
+    lines: tuple[tuple[int, int], ...]
+    table: int | None = None
+    key: str = ""

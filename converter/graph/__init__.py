@@ -1,0 +1,5 @@
+"""Turns the facts of a disclosure into the quads of its named graph."""
+
+from converter.graph.build import GraphNames, build, names_of
+
+__all__ = ["GraphNames", "build", "names_of"]

@@ -1,0 +1,121 @@
+"""The disclosure, its version, source, tables and organisations as quads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from converter.facts import UNDECIDED
+from converter.graph.names import Graph, boolean, integer, text, year
+from converter.tables import RawTable
+from converter.version import VERSION
+from ontology import iris
+from ontology.quads import zh
+from ontology.regions import regions
+
+PHASE_NAMES = {"budget": "部门预算", "final-account": "部门决算"}
+
+
+def disclosure_quads(graph: Graph) -> Iterator[ox.Quad]:
+    """The disclosure, its series, version and source document."""
+    names, identity, document = graph.names, graph.of.identity, graph.of.document
+    name, phase = identity.organisation.name, PHASE_NAMES[identity.phase]
+    province = regions().province(identity.region.code)
+    yield from graph.about(
+        names.disclosure,
+        rdf_type=["ys:Disclosure", "dcat:Dataset"],
+        dct_title=zh(f"{name}{identity.year}年{phase}"),
+        ys_region=names.region,
+        ys_province=province.iri(names.base) if province else None,
+        ys_department=names.department,
+        ys_departmentType=graph.code("department-type", identity.department_type) if identity.department_type else None,
+        ys_fiscalYear=year(identity.year),
+        ys_budgetPhase=graph.code("phase", identity.phase),
+        ys_scope=graph.code("scope", identity.scope),
+        ys_currentVersion=names.version,
+        dcat_inSeries=names.series,
+    )
+    yield from graph.about(names.series, rdf_type="dcat:DatasetSeries", dct_title=zh(f"{name}{phase}"))
+    yield from graph.about(
+        names.version,
+        rdf_type="ys:DisclosureVersion",
+        ys_disclosure=names.disclosure,
+        ys_sourceDocument=names.source,
+        dcat_version=text(document.sha256[:8]),
+        ys_extractorVersion=text(VERSION),
+    )
+    yield from graph.about(
+        names.source,
+        rdf_type="ys:SourceDocument",
+        ys_sha256=text(document.sha256),
+        ys_fileName=text(document.path.name),
+        dct_format=text(document.media_type),
+        ys_byteSize=integer(len(document.data)),
+        ys_lineCount=integer(len(document.lines)),
+    )
+
+
+def slugs(tables: tuple[RawTable, ...]) -> dict[int, str]:
+    """Table order → its name in IRIs: the kind, and a number from the second of a kind."""
+    seen: Counter[str] = Counter()
+    out = {}
+    for table in tables:
+        seen[table.kind] += 1
+        out[table.order] = table.kind if seen[table.kind] == 1 else f"{table.kind}-{seen[table.kind]}"
+    return out
+
+
+def table_quads(graph: Graph) -> Iterator[ox.Quad]:
+    """Every table of the document, also those that are declared empty."""
+    names = graph.names
+    open_cells = Counter(cell.table for cell in graph.of.cell_facts if cell.resolved_by == UNDECIDED)
+    named = slugs(graph.of.tables)
+    for table in graph.of.tables:
+        yield from graph.about(
+            iris.table(names.version, named[table.order]),
+            rdf_type="ys:SourceTable",
+            dct_title=zh(table.title),
+            ys_tableKind=graph.code("table-kind", table.kind),
+            ys_version=names.version,
+            ys_disclosure=names.disclosure,
+            ys_publishedUnit=text(table.unit) if table.unit else None,
+            ys_order=integer(table.order),
+            ys_firstLine=integer(table.first_line),
+            ys_lastLine=integer(table.last_line),
+            ys_declaredEmpty=boolean(table.declared_empty),
+            ys_undecidedCells=integer(open_cells[table.order]),
+            prov_wasDerivedFrom=graph.lines(table.first_line, table.last_line),
+        )
+
+
+def organisation_quads(graph: Graph) -> list[ox.Quad]:
+    """The department and every unit that the graph mentions."""
+    names, identity = graph.names, graph.of.identity
+    org = identity.organisation
+    kind = iris.code("department-type", identity.department_type) if identity.department_type else None
+    quads = list(
+        graph.about(
+            names.department,
+            rdf_type=["ys:Department", "org:Organization"],
+            rdfs_label=zh(org.name),
+            dct_identifier=text(org.code) if org.code else None,
+            ys_region=names.region,
+            ys_departmentType=kind,
+        )
+    )
+    for code, name in org.units.items():
+        if code != org.code:
+            graph.unit(code)
+            del name
+    for iri, (code, name) in sorted(graph.units.items()):
+        quads += graph.about(
+            iri,
+            rdf_type=["ys:BudgetUnit", "org:OrganizationalUnit"],
+            rdfs_label=zh(name),
+            dct_identifier=text(code) if code else None,
+            ys_region=names.region,
+            org_unitOf=names.department,
+        )
+    return quads

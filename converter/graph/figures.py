@@ -1,0 +1,79 @@
+"""Stated figures, key figures and findings as quads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import pyoxigraph as ox
+
+from converter.facts import Finding
+from converter.graph.document import slugs
+from converter.graph.names import Graph, decimal, integer, text
+from converter.key_figures import key_figures
+from ontology import iris
+from ontology.quads import en, zh
+
+DIMENSIONS = {"fund-source": "fundSource", "expenditure-kind": "expenditureKind", "function": "function"}
+
+
+def statement_quads(graph: Graph) -> Iterator[ox.Quad]:
+    """The figures of the prose; a change has a direction, a share or growth a percent."""
+    count: Counter[str] = Counter()
+    for stated in graph.of.statement_facts:
+        name = f"{stated.item}.{stated.measure}"
+        count[name] += 1
+        percent = stated.unit == "%"
+        more = {}
+        if stated.scheme in DIMENSIONS:
+            more[f"ys_{DIMENSIONS[stated.scheme]}"] = graph.code(stated.scheme, stated.item)
+        yield from graph.about(
+            iris.stated(graph.names.version, f"{name}.{count[name]}"),
+            rdf_type="ys:StatedFigure",
+            ys_disclosure=graph.names.disclosure,
+            ys_item=graph.code("item", stated.item if stated.scheme == "item" else "total"),
+            ys_amount=None if percent else decimal(stated.value),
+            ys_percent=decimal(stated.value) if percent else None,
+            ys_direction=graph.code("direction", stated.direction) if stated.direction else None,
+            ys_publishedValue=text(stated.published_value),
+            ys_publishedUnit=text(stated.unit),
+            prov_wasDerivedFrom=graph.lines(stated.line_start, stated.line_end),
+            **more,
+        )
+
+
+def key_figure_quads(graph: Graph) -> Iterator[ox.Quad]:
+    """The key figures, as nodes with their sources and as direct values of the disclosure."""
+    for figure in key_figures(graph.of):
+        yield from graph.about(graph.names.disclosure, **{f"ys_{figure.term}": decimal(figure.amount)})
+        yield from graph.about(
+            iris.key_figure(graph.names.version, figure.item),
+            rdf_type="ys:KeyFigure",
+            ys_disclosure=graph.names.disclosure,
+            ys_item=graph.code("item", figure.item),
+            ys_amount=decimal(figure.amount),
+            ys_timesPrinted=integer(figure.times_printed),
+            prov_wasDerivedFrom=graph.lines(figure.line_start, figure.line_end),
+        )
+
+
+def finding_quads(graph: Graph, findings: Sequence[Finding]) -> Iterator[ox.Quad]:
+    """The findings; each names its rule, its severity, whose fault it is, and the lines on both sides."""
+    named = slugs(graph.of.tables)
+    count: Counter[str] = Counter()
+    for finding in findings:
+        count[finding.rule] += 1
+        yield from graph.about(
+            iris.finding(graph.names.version, finding.rule, finding.key or str(count[finding.rule])),
+            rdf_type="ys:Finding",
+            ys_disclosure=graph.names.disclosure,
+            ys_rule=graph.code("rule", finding.rule),
+            ys_severity=f"sh:{finding.severity}",
+            ys_fault=graph.code("fault", finding.fault),
+            rdfs_comment=[zh(finding.message_zh), en(finding.message_en)],
+            ys_expected=None if finding.expected is None else decimal(finding.expected),
+            ys_found=None if finding.found is None else decimal(finding.found),
+            ys_difference=None if finding.difference is None else decimal(finding.difference),
+            ys_table=iris.table(graph.names.version, named[finding.table]) if finding.table else None,
+            prov_wasDerivedFrom=[graph.lines(first, last) for first, last in dict.fromkeys(finding.lines)],
+        )

@@ -1,0 +1,116 @@
+"""The IRIs of one disclosure, and the writer that all parts of its graph share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from converter.disclosure import Disclosure
+from converter.words import key
+from ontology import iris
+from ontology.namespaces import PREFIXES
+from ontology.quads import Writer
+
+Value = str | ox.NamedNode | ox.Literal
+XSD = PREFIXES["xsd"]
+
+
+@dataclass(frozen=True)
+class GraphNames:
+    """IRIs that every part of the graph needs."""
+
+    base: str
+    region: str
+    department: str
+    disclosure: str
+    series: str
+    version: str
+    source: str
+
+
+@dataclass
+class Graph:
+    """A graph under construction: its names, its writer, and the codes, units and regions that it mentions."""
+
+    of: Disclosure
+    names: GraphNames
+    writer: Writer
+    codes: set[tuple[str, str]] = field(default_factory=set)
+    labels: dict[tuple[str, str], str] = field(default_factory=dict)
+    units: dict[str, tuple[str, str]] = field(default_factory=dict)
+    projects: set[str] = field(default_factory=set)
+
+    def about(self, subject: str, **properties: Value | list[Value] | None) -> Iterator[ox.Quad]:
+        yield from self.writer.about(subject, **properties)  # type: ignore[arg-type]
+
+    def code(self, scheme: str, notation: str) -> str:
+        """The IRI of a code; the graph will describe it."""
+        self.codes.add((scheme, notation))
+        return iris.code(scheme, notation)
+
+    def lines(self, first: int, last: int) -> str:
+        """The IRI of lines of the source, with the page where there are pages."""
+        return iris.source_lines(self.names.version, first, last, self.of.document.line(first).page)
+
+    def unit(self, code_or_name: str) -> str:
+        """The IRI of a budget unit; a name that is exactly one coded unit's becomes that unit."""
+        org = self.of.identity.organisation
+        if code_or_name in {org.code, "", *(n for n in (org.name,) if not org.units)}:
+            return self.names.department
+        name = org.units.get(code_or_name, code_or_name)
+        coded = [c for c, n in org.units.items() if key(n) == key(code_or_name) and c != org.code]
+        found = code_or_name if code_or_name in org.units else coded[0] if len(coded) == 1 else ""
+        if not found and key(code_or_name) == key(org.name):
+            return self.names.department
+        iri = iris.org(self.of.identity.region.code, found or name, base=self.names.base)
+        self.units[iri] = (found, org.units.get(found, name))
+        return iri
+
+    def project(self, code: str, name: str) -> str:
+        """The IRI of a project, by its code or, without one, by its name in this budget."""
+        if code:
+            return iris.project(code, base=self.names.base)
+        identity = self.of.identity
+        return iris.uncoded_project(identity.region.code, identity.department_key, identity.year, key(name), base=self.names.base)
+
+
+def names_of(disclosure: Disclosure, base: str | None = None) -> GraphNames:
+    """The IRIs of a disclosure under a base."""
+    root = iris.base(base)
+    identity = disclosure.identity
+    where, dept, year, phase = identity.region.code, identity.department_key, identity.year, identity.phase
+    iri = iris.disclosure(where, dept, year, phase, base=root)
+    version = iris.version(iri, disclosure.document.sha256)
+    return GraphNames(
+        root, iris.region(where, base=root), iris.org(where, dept, base=root), iri,
+        iris.series(where, dept, phase, base=root), version, iris.source(version),
+    )  # fmt: skip
+
+
+def decimal(value: Decimal) -> ox.Literal:
+    """An exact xsd:decimal in plain notation."""
+    text = format(value.normalize(), "f")
+    return ox.Literal(text if text != "-0" else "0", datatype=ox.NamedNode(XSD + "decimal"))
+
+
+def integer(value: int) -> ox.Literal:
+    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
+
+
+def boolean(value: bool) -> ox.Literal:
+    return ox.Literal("true" if value else "false", datatype=ox.NamedNode(XSD + "boolean"))
+
+
+def year(value: int) -> ox.Literal:
+    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "gYear"))
+
+
+def date(value: str) -> ox.Literal:
+    return ox.Literal(value, datatype=ox.NamedNode(XSD + "date"))
+
+
+def text(value: str) -> ox.Literal:
+    return ox.Literal(value)

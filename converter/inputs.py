@@ -1,0 +1,49 @@
+"""What INPUT names: files, folders and globs become a list of files."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from converter.errors import InputError
+
+SUFFIXES = {".txt", ".text", ".md", ".markdown", ".tsv"}
+NO_DOCUMENTS = {"readme", "license", "changelog", "contributing", "manifest"}
+
+
+def expand(inputs: Sequence[str]) -> list[Path]:
+    """The files that INPUT names, each once, in order; raises InputError when one names nothing.
+
+    A folder gives the text files below it (.txt, .md, .tsv; no hidden ones, no README); a glob is expanded here, so
+    it may be quoted. A file that is named itself is always taken.
+    """
+    found: dict[Path, None] = {}
+    for name in inputs:
+        paths = list(one(name))
+        if not paths:
+            raise InputError(f"{name}: no document there", "name a file, a folder with .txt, .md or .tsv files, or a glob such as 'data/*.txt'")
+        found.update(dict.fromkeys(paths))
+    return list(found)
+
+
+def one(name: str) -> Iterator[Path]:
+    path = Path(name)
+    if path.is_dir():
+        yield from (file for file in sorted(path.rglob("*")) if is_document(file, path))
+    elif path.exists() or path.is_symlink() or not glob.has_magic(name):
+        yield existing(path)
+    else:
+        yield from (Path(match) for match in sorted(glob.glob(name, recursive=True)) if Path(match).is_file())
+
+
+def existing(path: Path) -> Path:
+    if not path.exists():
+        raise InputError(f"{path}: no such file or folder", "check the path")
+    return path
+
+
+def is_document(path: Path, root: Path) -> bool:
+    """Whether a file found in a folder is taken for a document."""
+    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    return path.is_file() and not hidden and path.suffix.lower() in SUFFIXES and path.stem.lower() not in NO_DOCUMENTS

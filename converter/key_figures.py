@@ -1,0 +1,83 @@
+"""The key figures of a disclosure: from total rows first, then from the prose."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from converter.disclosure import Disclosure
+from converter.facts import Cell
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One key figure in yuan, with the line that gives it and how often the document prints its value."""
+
+    term: str
+    item: str
+    amount: Decimal
+    times_printed: int
+    line_start: int
+    line_end: int
+
+
+@cache
+def definitions() -> list[dict[str, Any]]:
+    """The figures of key-figures.toml."""
+    return tomllib.loads((files("converter") / "layouts" / "key-figures.toml").read_text("utf-8"))["figure"]  # type: ignore[no-any-return]
+
+
+def key_figures(disclosure: Disclosure) -> Iterator[KeyFigure]:
+    """The key figures that the disclosure prints, each once."""
+    for entry in definitions():
+        cell = next((c for source in entry["sources"] if (c := total_cell(disclosure, source))), None)
+        if cell is not None:
+            yield make(entry, disclosure, cell.amount_yuan, cell.published_value, cell.line_start, cell.line_end)
+            continue
+        scheme, notation = entry["stated"].split("/")
+        stated = [s for s in disclosure.statement_facts if (s.scheme, s.item, s.measure) == (scheme, notation, "amount")]
+        if stated:
+            yield make(entry, disclosure, stated[0].value, stated[0].published_value, stated[0].line_start, stated[0].line_end)
+
+
+def make(entry: dict[str, Any], disclosure: Disclosure, amount: Decimal, printed: str, first: int, last: int) -> KeyFigure:
+    return KeyFigure(entry["term"], entry["item"], amount, times_printed(disclosure, printed), first, last)
+
+
+def total_cell(disclosure: Disclosure, source: dict[str, Any]) -> Cell | None:
+    """The decided cell of the total row of a table kind with exactly these values (beside its scope)."""
+    wanted = source["values"]
+    for cell in disclosure.cell_facts:
+        if cell.table_kind != source["kind"] or not cell.known or cell.role == "memo":
+            continue
+        own = {k: v for k, v in cell.values.items() if v != "total"}
+        if is_total_row(cell) and all(own.get(k) == v for k, v in wanted.items()) and narrow(own) <= set(wanted.items()):
+            return cell
+    return None
+
+
+def is_total_row(cell: Cell) -> bool:
+    return cell.row_sort == "total" or (cell.row_sort == "item" and cell.table_kind == "three_public")
+
+
+def narrow(values: dict[str, str]) -> set[tuple[str, str]]:
+    """The values that narrow a total down: kinds, funds, items other than what the whole table is about."""
+    general = {
+        ("item", "grand-total"), ("item", "three-public"), ("item", "operating-cost"), ("flow", "expenditure"), ("flow", "revenue"),
+        ("fundSource", "general-public"), ("expenditureKind", "basic"),
+    }  # fmt: skip
+    return {pair for pair in values.items() if pair not in general or pair[0] == "expenditureKind"}
+
+
+def times_printed(disclosure: Disclosure, printed: str) -> int:
+    """How often the value stands in the document, with or without thousands separators."""
+    plain = printed.replace(",", "")
+    short = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    pattern = rf"(?<![\d.,])(?:{re.escape(plain)}|{re.escape(short)})(?![\d]|[.,]\d)"
+    return max(1, len(re.findall(pattern, disclosure.document.text.replace(",", ""))))

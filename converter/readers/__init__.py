@@ -1,0 +1,39 @@
+"""Readers: each makes a Document out of one kind of file, recognised by its bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from converter.document import Document
+from converter.errors import DocumentError
+from converter.readers.text import read_text
+
+SIGNATURES = {
+    b"%PDF-": "a PDF file",
+    b"PK\x03\x04": "a Word, Excel or ZIP file",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a compressed file",
+}
+
+
+def read_document(path: Path) -> Document:
+    """The document at `path`; raises DocumentError for what cannot be read."""
+    data = read_bytes(path)
+    if not data.strip():
+        raise DocumentError(path, "the file is empty", "download it again or leave it out")
+    for signature, name in SIGNATURES.items():
+        if data.startswith(signature):
+            raise DocumentError(path, f"this is {name}, not text", "save its text as a .txt or .md file and convert that")
+    return read_text(path, data)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of `path`; raises DocumentError when the system does not let us read them."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise DocumentError(path, f"cannot be read ({reason})", "check the path and its permissions") from error

@@ -1,0 +1,161 @@
+"""Writes a release: every disclosure's graph, report, tables and text, and a manifest with hashes.
+
+Everything is written into a temporary folder beside the goal, which is put in its place at the very end:
+a release is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from converter.errors import InputError
+from converter.one import Rejected, Summary, convert_one
+from converter.outputs import combine, write_ontology
+from converter.version import VERSION
+from ontology import iris
+
+FORMAT = 1
+MEDIA_TYPES = {".nq.gz": "application/n-quads", ".ttl": "text/turtle", ".csv": "text/csv", ".txt": "text/plain", ".json": "application/json"}
+FEW = 4  # up to so many documents, starting processes costs more than it saves
+
+
+@dataclass(frozen=True)
+class ReleaseResult:
+    """What was made: the folder, the disclosures in it, the documents that were rejected, and whether all conform."""
+
+    path: Path
+    disclosures: tuple[Summary, ...]
+    rejected: tuple[Rejected, ...]
+    conforms: bool
+
+
+def convert(paths: Sequence[Path], out: Path, *, jobs: int = 0, progress: bool = True, base: str | None = None) -> ReleaseResult:
+    """The release made of these documents at `out`; raises InputError when none of them could be converted.
+
+    A document that fails is listed in `rejected` and stops no other. `jobs` is the number of processes (0: one per core).
+    """
+    out = Path(out)
+    check_goal(out)
+    root = iris.base(base)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    try:
+        summaries, rejected = split(run_all(paths, work, root, jobs, progress))
+        summaries, twice = drop_repeated(summaries)
+        rejected = [*rejected, *twice]
+        if not summaries:
+            raise InputError(nothing_converted(rejected), "give the text of at least one 部门预算 disclosure")
+        finish(work, summaries, rejected, root)
+        put_in_place(work, out)
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+    return ReleaseResult(out, tuple(summaries), tuple(rejected), all(s.conforms for s in summaries))
+
+
+def check_goal(out: Path) -> None:
+    """Refuses to replace anything that is not a release."""
+    if out.exists() and not (out.is_dir() and ((out / "manifest.json").exists() or not any(out.iterdir()))):
+        raise InputError(f"{out} is there and is no release", "name another folder with --out, or remove it first")
+
+
+def run_all(paths: Sequence[Path], work: Path, base: str, jobs: int, progress: bool) -> list[Summary | Rejected]:
+    """The result of every document, in the order of the input."""
+    from tqdm import tqdm
+
+    bar = tqdm(total=len(paths), desc="converting", unit="file", disable=not progress or None)
+    results: dict[int, Summary | Rejected] = {}
+    for index, result in run(paths, work, base, jobs):
+        results[index] = result
+        bar.update()
+    bar.close()
+    return [results[index] for index in sorted(results)]
+
+
+def run(paths: Sequence[Path], work: Path, base: str, jobs: int) -> Iterator[tuple[int, Summary | Rejected]]:
+    count = min(jobs or os.cpu_count() or 1, len(paths))
+    if count <= 1 or len(paths) <= FEW and not jobs:
+        yield from ((index, convert_one(path, work, base)) for index, path in enumerate(paths))
+        return
+    with ProcessPoolExecutor(count) as pool:
+        waiting: dict[Future[Summary | Rejected], int] = {
+            pool.submit(convert_one, path, work, base): index for index, path in enumerate(paths)
+        }
+        for done in as_completed(waiting):
+            yield waiting[done], done.result()
+
+
+def split(results: Sequence[Summary | Rejected]) -> tuple[list[Summary], list[Rejected]]:
+    return [r for r in results if isinstance(r, Summary)], [r for r in results if isinstance(r, Rejected)]
+
+
+def drop_repeated(summaries: Sequence[Summary]) -> tuple[list[Summary], list[Rejected]]:
+    """The first summary of each disclosure; a second document for the same one is rejected."""
+    kept: dict[str, Summary] = {}
+    rejected = []
+    for summary in summaries:
+        first = kept.setdefault(summary.iri, summary)
+        if first is not summary:
+            problem = f"the same disclosure as {first.file} ({summary.title})"
+            rejected.append(Rejected(summary.file, problem, "keep one of the two; put revisions into releases of their own"))
+    return list(kept.values()), rejected
+
+
+def nothing_converted(rejected: Sequence[Rejected]) -> str:
+    return "nothing could be converted: " + "; ".join(f"{r.file}: {r.problem}" for r in rejected[:5])
+
+
+def finish(work: Path, summaries: Sequence[Summary], rejected: Sequence[Rejected], base: str) -> None:
+    """Adds what is about the whole release: the vocabulary, the joined dumps and tables, the manifest."""
+    write_ontology(work, base)
+    combine(work, summaries)
+    manifest = {
+        "format": FORMAT,
+        "generator": f"yusuan {VERSION}",
+        "base": base,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "conforms": all(summary.conforms for summary in summaries),
+        "disclosures": [summary.entry for summary in summaries],
+        "rejected": [vars(item) for item in rejected],
+        "files": list(listed_files(work)),
+    }
+    (work / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def listed_files(work: Path) -> Iterator[dict[str, Any]]:
+    """Every file of the release with its size, SHA-256 and media type; parts of the work are removed."""
+    shutil.rmtree(work / "parts", ignore_errors=True)
+    for path in sorted(p for p in work.rglob("*") if p.is_file()):
+        name = path.relative_to(work).as_posix()
+        media = next((media for suffix, media in MEDIA_TYPES.items() if name.endswith(suffix)), "application/octet-stream")
+        yield {"path": name, "bytes": path.stat().st_size, "sha256": hash_of(path), "media_type": media}
+
+
+def hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def put_in_place(work: Path, out: Path) -> None:
+    """Renames the finished folder to its goal; an old release is moved away first and removed last."""
+    os.chmod(work, 0o755)
+    old = work.with_name(work.name + ".old")
+    if out.exists():
+        out.rename(old)
+    try:
+        work.rename(out)
+    except OSError:
+        if old.exists():
+            old.rename(out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

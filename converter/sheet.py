@@ -1,0 +1,61 @@
+"""A table as rows and columns: what grid.py and bare.py both return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from converter.amounts import Amount
+from converter.columns import Columns
+from converter.tables import RawTable
+
+Fields = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One printed row: its key cells by field, its amounts left to right, and where they stand.
+
+    `positions` gives each amount's column as printed, or None when empty cells have vanished.
+    """
+
+    fields: Fields
+    amounts: tuple[Amount, ...]
+    positions: tuple[int, ...] | None
+    first: int
+    last: int
+
+    @property
+    def label(self) -> str:
+        return self.fields.get("label", "")
+
+    @property
+    def code(self) -> str:
+        return self.fields.get("code", "")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows that share their columns; `name` is 收入 or 支出 in tables of two blocks, else empty."""
+
+    name: str
+    columns: Columns | None
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class ReadNote:
+    """Something that reading could not settle: a rule's name, what was seen, and the lines."""
+
+    rule: str
+    detail: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with its rows read but its columns not yet proved."""
+
+    table: RawTable
+    blocks: tuple[Block, ...]
+    notes: tuple[ReadNote, ...] = field(default=())

@@ -1,0 +1,149 @@
+"""Reads the figures that the prose states: amounts, changes, shares and percentages, each with its words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from converter.amounts import yuan
+from converter.document import Document, Line
+from converter.facts import Statement
+from converter.tables import RawTable, is_markdown, is_tabbed
+from converter.words import key
+from ontology import codes
+
+AMOUNT = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)")
+PERCENT = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)%")
+CHANGE = re.compile(r"(?P<sign>增加|增长|上升|减少|下降|降低|减)了?(?:约)?$")
+SHARE = re.compile(r"占(?:比|总?支出的?|总额的?)?$")
+BREAK = re.compile(r"[，。；：、,;:（()）\n]")
+SCHEMES = ("fund-source", "expenditure-kind", "item", "function")
+HEADING = re.compile(r"^.{2,40}(?:说明|情况|概况|解释)$")
+MIN_WORD = 3
+TOTALS = {"item/revenue-total", "item/expenditure-total"}
+ASIDE = re.compile(r"[（(](?:类|款|项|境|护|机构|减少|一般)[)）]")
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Paragraphs as one string, with the line of each character."""
+
+    text: str
+    starts: tuple[int, ...]
+    numbers: tuple[int, ...]
+
+    def line_at(self, offset: int) -> int:
+        return self.numbers[bisect_right(self.starts, offset) - 1]
+
+
+def read_statements(document: Document, tables: Sequence[RawTable]) -> Iterator[Statement]:
+    """The stated figures of the prose outside tables."""
+    prose = join_prose(prose_lines(document, tables))
+    subject = ""
+    for found in re.finditer(rf"{AMOUNT.pattern}|(?P<percent>-?\d+(?:\.\d+)?)%", prose.text):
+        before = clause_before(prose.text, found.start())
+        name = subject_of(before)
+        subject = name or (subject if in_sentence(prose.text, found.start()) else "")
+        statement = make(prose, found, before, name, subject)
+        if statement is not None:
+            yield statement
+
+
+def prose_lines(document: Document, tables: Sequence[RawTable]) -> list[Line]:
+    """The lines that belong to no table."""
+    inside: set[int] = set()
+    for table in tables:
+        inside |= set(range(table.first_line, table.last_line + 1))
+    return [line for line in document.lines if line.number not in inside and not is_tabbed(line.text) and not is_markdown(line.text)]
+
+
+def join_prose(lines: Sequence[Line]) -> Prose:
+    """The lines without spaces, joined, so that a sentence broken over lines is whole."""
+    parts: list[str] = []
+    starts: list[int] = []
+    numbers: list[int] = []
+    offset = 0
+    for line in lines:
+        plain = ASIDE.sub("", re.sub(r"[\s*“”]+", "", line.text))
+        if HEADING.search(plain):
+            plain += "。"
+        if plain:
+            starts.append(offset)
+            numbers.append(line.number)
+            parts.append(plain)
+            offset += len(plain)
+    return Prose("".join(parts), tuple(starts), tuple(numbers))
+
+
+def clause_before(text: str, end: int) -> str:
+    """The words between the last break and the number."""
+    begin = max((m.end() for m in BREAK.finditer(text, max(0, end - 60), end)), default=max(0, end - 60))
+    return text[begin:end]
+
+
+def in_sentence(text: str, end: int) -> bool:
+    """Whether the sentence of the number has begun before its clause (so that a subject carries over)."""
+    stop = max(text.rfind("。", 0, end), text.rfind("；", 0, end), text.rfind(";", 0, end))
+    return end - stop < 80
+
+
+@cache
+def subjects() -> tuple[tuple[str, str, str], ...]:
+    """(word, scheme, notation) of everything that a figure may be about, longest word first."""
+    found: dict[str, tuple[str, str, str]] = {}
+    data = tomllib.loads((files("converter") / "layouts" / "prose.toml").read_text("utf-8"))
+    for word, target in data["word"].items():
+        found[key(word)] = (key(word), *target.split("/"))
+    for scheme in SCHEMES:
+        for concept in codes.scheme(scheme):
+            if concept.notation == "total" or (scheme == "function" and len(concept.notation) > 3):
+                continue
+            for label in (concept.label_zh, *concept.alt_zh):
+                word = key(label)
+                if len(word) >= MIN_WORD:
+                    found.setdefault(word, (word, scheme, concept.notation))
+    return tuple(sorted(found.values(), key=lambda entry: -len(entry[0])))
+
+
+def subject_of(clause: str) -> str:
+    """`scheme/notation` of what a clause is about, or "": its last subject word, a total word only when alone."""
+    plain = key(clause)
+    found: list[tuple[int, int, str]] = []
+    for word, scheme, notation in subjects():
+        at = plain.rfind(word)
+        if at >= 0:
+            found.append((at, at + len(word), f"{scheme}/{notation}"))
+    kept: list[tuple[int, int, str]] = []
+    for start, end, subject in sorted(found, key=lambda hit: (hit[0], -hit[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end, subject))
+    named = [subject for _, _, subject in kept if subject not in TOTALS]
+    return named[-1] if named else (kept[-1][2] if kept else "")
+
+
+def make(prose: Prose, found: re.Match[str], before: str, name: str, carried: str) -> Statement | None:
+    """One statement; None when nothing says what the number is about. A change or share may carry its subject over."""
+    percent = found.group("percent")
+    change, share = CHANGE.search(before), SHARE.search(before)
+    subject = carried if change or share else name
+    if not subject or (percent and not (change or share)) or prose.text.startswith("以上", found.end()):
+        return None
+    scheme, notation = subject.split("/")
+    measure = ("percent" if change else "share") if percent else ("change" if change else "amount")
+    unit = "%" if percent else found.group("unit")
+    number = Decimal((percent or found.group("number")).replace(",", ""))
+    value = number if percent else yuan(number, unit)
+    direction = direction_of(change.group("sign")) if change else ""
+    quote = (before + found.group(0))[-40:]
+    first, last = prose.line_at(max(found.start() - len(before), 0)), prose.line_at(found.end() - 1)
+    return Statement(notation, scheme, measure, value, percent or found.group("number"), unit, direction, quote, first, last)
+
+
+def direction_of(sign: str) -> str:
+    return "increase" if sign in {"增加", "增长", "上升"} else "decrease"
