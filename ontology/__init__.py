@@ -1,0 +1,1 @@
+"""What the words mean: vocabulary, data structure definitions, code lists, links and IRIs."""

@@ -1,0 +1,167 @@
+"""The regions of China by code (GB/T 2260) and by name, with names and codes of the past."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from ontology import iris
+from ontology.iris import normal
+from ontology.tables import rows
+
+# Rows of the history that group others and are no places of their own.
+_PLACEHOLDER = re.compile("市辖区|县|市|.*直辖.*(单位|区划)")
+# By how many regions lie above.
+_LEVELS = ("province", "prefecture", "county")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One region. `former` are earlier names of the code; `current` is False for codes given up."""
+
+    code: str
+    name: str
+    level: str
+    parent: str | None
+    full_name: str
+    former: tuple[str, ...] = ()
+    current: bool = True
+    evidence: str = ""
+
+    def iri(self, base: str | None = None) -> str:
+        """The IRI of the region."""
+        return iris.region(self.code, base=base)
+
+
+class Regions:
+    """All regions, with look-up by code and by name."""
+
+    def __init__(self, found: list[Region]) -> None:
+        self._by_code = {region.code: region for region in found}
+
+    def __iter__(self) -> Iterator[Region]:
+        return iter(self._by_code.values())
+
+    def __len__(self) -> int:
+        return len(self._by_code)
+
+    def by_code(self, code: str) -> Region | None:
+        """The region of a six-digit code, current or given up, or None."""
+        return self._by_code.get(code)
+
+    def by_name(self, name: str) -> Region | None:
+        """The one region with this name, or None when there is none or more than one."""
+        found = self.candidates(name)
+        return found[0] if len(found) == 1 else None
+
+    def by_full_name(self, name: str) -> Region | None:
+        """The region with this full name (河南省三门峡市湖滨区), or None."""
+        found = [region for region in self.candidates(name) if normal(region.full_name) == normal(name)]
+        return found[0] if len(found) == 1 else None
+
+    def candidates(self, name: str) -> tuple[Region, ...]:
+        """All current regions with this name, else all that once had it.
+
+        A name may start at any level above: 湖滨区, 三门峡市湖滨区, 河南省三门峡市湖滨区, 河南省湖滨区.
+        """
+        key = normal(name)
+        current, past = self._names
+        return tuple(current.get(key) or past.get(key) or ())
+
+    def province(self, code: str) -> Region | None:
+        """The province that a region lies in (a province lies in itself)."""
+        above = self.path(code)
+        return above[0] if above and above[0].level == "province" else None
+
+    def path(self, code: str) -> tuple[Region, ...]:
+        """The regions from the province down to this one; empty for an unknown code."""
+        region = self.by_code(code)
+        if not region:
+            return ()
+        return (*(self.path(region.parent) if region.parent else ()), region)
+
+    @cached_property
+    def _names(self) -> tuple[dict[str, list[Region]], dict[str, list[Region]]]:
+        """The regions by the names of today, and by those of the past."""
+        current: dict[str, list[Region]] = {}
+        past: dict[str, list[Region]] = {}
+        for region in self:
+            starts = _starts([place.name for place in self.path(region.code)[:-1]])
+            for start in starts:
+                (current if region.current else past).setdefault(start + region.name, []).append(region)
+                for name in region.former:
+                    past.setdefault(start + name, []).append(region)
+        return current, past
+
+
+def _starts(above: list[str]) -> set[str]:
+    """The ways to lead up to a name: nothing, the region above, all above, the province alone."""
+    return {"", "".join(above), *above}
+
+
+@cache
+def regions() -> Regions:
+    """The regions of today, the development zones with a statistical code, and the codes given up."""
+    present = list(_present())
+    known = {region.code: region for region in present}
+    known |= {zone.code: zone for zone in _zones(known)}
+    return Regions([*known.values(), *_given_up(known)])
+
+
+def _present() -> Iterator[Region]:
+    history = _history()
+    for row in rows("codelists", "divisions.csv"):
+        names = [past["name"] for past in history.get(row["code"], ())]
+        yield Region(
+            code=row["code"],
+            name=row["name"],
+            level=row["level"],
+            parent=row["parent"] or None,
+            full_name=row["full_name"],
+            former=tuple(dict.fromkeys(name for name in names if name != row["name"])),
+            evidence=f"Ministry of Civil Affairs, {row['source_date']}",
+        )
+
+
+def _zones(known: Mapping[str, Region]) -> Iterator[Region]:
+    for row in rows("codelists", "divisions-development-zones.csv"):
+        if row["code"] not in known:
+            above = known[[code for code in _above(row["code"]) if code in known][-1]]
+            full_name = above.full_name + row["name"].removeprefix(above.name)
+            yield Region(row["code"], row["name"], "development-zone", above.code, full_name, evidence=row["note"])
+
+
+def _given_up(known: Mapping[str, Region]) -> Iterator[Region]:
+    """Codes of the past; the last name counts, and the region above follows from the shape of the code."""
+    history = _history()
+    for code in sorted(history.keys() - known.keys()):
+        *earlier, last = history[code]
+        chain = [above for above in _above(code) if above in known or above in history]
+        names = [known[above].name if above in known else history[above][-1]["name"] for above in chain]
+        first, final = history[code][0]["first_revision"], last["last_revision"]
+        yield Region(
+            code=code,
+            name=last["name"],
+            level=_LEVELS[len(_above(code))],
+            parent=chain[-1] if chain else None,
+            full_name="".join([*names, last["name"]]),
+            former=tuple({row["name"]: None for row in earlier if row["name"] != last["name"]}),
+            current=False,
+            evidence=f"GB/T 2260, revisions {first} to {final}",
+        )
+
+
+def _above(code: str) -> list[str]:
+    """The codes above by the shape of a code, the province first."""
+    return [start for start in dict.fromkeys((code[:2] + "0000", code[:4] + "00")) if start != code]
+
+
+@cache
+def _history() -> dict[str, list[dict[str, str]]]:
+    """The rows of the history by code, in the order of time."""
+    found: dict[str, list[dict[str, str]]] = {}
+    all_rows = rows("codelists", "divisions-history.csv")
+    past = (row for row in all_rows if not _PLACEHOLDER.fullmatch(row["name"]))
+    for row in sorted(past, key=lambda row: (row["code"], row["last_revision"])):
+        found.setdefault(row["code"], []).append(row)
+    return found

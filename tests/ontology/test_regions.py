@@ -1,0 +1,56 @@
+"""Regions by code and by name; more than one candidate stays more than one."""
+
+from ontology.regions import regions
+
+
+def test_codes_of_today_and_of_the_past() -> None:
+    found = regions()
+    today = found.by_code("411202")
+    assert today is not None and today.full_name == "河南省三门峡市湖滨区" and today.current
+    past = found.by_code("110103")
+    assert past is not None and past.name == "崇文区" and not past.current
+    assert found.by_code("999999") is None
+    assert sum(region.current for region in found) >= 3214
+    assert sum(not region.current for region in found) > 3000
+
+
+def test_every_region_lies_in_a_province() -> None:
+    for region in regions():
+        province = regions().province(region.code)
+        assert province is not None, region
+        assert province.code[:2] == region.code[:2]
+        assert region.parent is None or regions().by_code(region.parent) is not None
+
+
+def test_names_at_any_level() -> None:
+    for name in ("湖滨区", "三门峡市湖滨区", "河南省湖滨区", "河南省三门峡市湖滨区", " 三门峡市 湖滨区 "):
+        assert [region.code for region in regions().candidates(name)] == ["411202"], name
+    assert [region.code for region in regions().candidates("上海市普陀区")] == ["310107"]
+
+
+def test_a_name_of_several_regions_gives_all() -> None:
+    assert {region.code[:2] for region in regions().candidates("鼓楼区")} == {"32", "35", "41"}
+    assert regions().by_name("鼓楼区") is None
+    assert regions().by_name("三门峡市") == regions().by_code("411200")
+    assert regions().by_full_name("江苏省南京市鼓楼区") == regions().by_code("320106")
+    assert regions().by_full_name("南京市鼓楼区") is None
+
+
+def test_a_former_name_leads_to_the_region() -> None:
+    (found,) = regions().candidates("襄樊市")
+    assert found.name == "襄阳市"
+    assert "襄樊市" in found.former
+
+
+def test_a_name_of_today_wins_over_the_past() -> None:
+    assert [region.code for region in regions().candidates("信阳市")] == ["411500"]
+
+
+def test_the_path_runs_from_the_province_down() -> None:
+    assert [region.name for region in regions().path("411202")] == ["河南省", "三门峡市", "湖滨区"]
+    assert regions().path("999999") == ()
+
+
+def test_development_zones_are_no_divisions() -> None:
+    zone = regions().by_code("130171")
+    assert zone is not None and zone.level == "development-zone" and zone.parent == "130100"
