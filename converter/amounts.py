@@ -9,7 +9,13 @@ from decimal import Decimal
 NUMBER = r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 WHOLE = re.compile(rf"^{NUMBER}$")
 DECIMAL = re.compile(r"^-?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d{1,6})$")
-UNITS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "百万元": Decimal(10**6), "亿元": Decimal(10**8)}
+UNITS = {
+    "元": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": Decimal(10000),
+    "百万元": Decimal(10**6),
+    "亿元": Decimal(10**8),
+}
 UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(万元|千元|百万元|亿元|元)")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from converter.amounts import Amount, looks_printed, parse
 from converter.columns import Columns, Layout, match_layout
 from converter.document import Line
-from converter.lexicon import COLUMN_SCHEMES, column_word, is_total_word, key_words, look_up, neutral_words, total_words
+from converter.lexicon import COLUMN_SCHEMES, key_words, look_up, neutral_words, total_words
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
 from converter.tables import RawTable
 from converter.two_blocks import read_two_blocks
@@ -17,6 +17,10 @@ from converter.words import key, tidy
 
 DIGITS = re.compile(r"^\d+$")
 COLUMN_NUMBERS = re.compile(r"^(?:栏次\s*)?1(?:\s+\d{1,2})+$")
+REST_NAMES = [("rest_code", "rest_label"), ("rest_gov_code", "rest_gov_label")]
+LISTED = re.compile(
+    r"^(?:\d{17,24}|\d{8}P[0-9A-Z]{12}|\d{3}(?:\d{3})?)(?:\s|$)"
+)  # a line of a list of projects or units
 PAIRED = {"basic_expenditure_economic", "economic_classification_summary"}
 CODED = {
     "revenue_summary", "expenditure_summary", "general_public_expenditure", "government_fund_expenditure",
@@ -26,11 +30,12 @@ CODED = {
 
 @dataclass(frozen=True)
 class Token:
-    """A word of a line, and whether it is one of the amounts that end the line."""
+    """A word of a line; whether it is an amount of the row, and whether it can only begin a row."""
 
     text: str
     line: int
     amount: bool
+    opens: bool = False
 
 
 def read_bare(table: RawTable) -> Sheet:
@@ -43,9 +48,15 @@ def read_bare(table: RawTable) -> Sheet:
         return Sheet(table, read_two_blocks(body, layout, numbered))
     columns = layout.columns if layout else flat_columns(text)
     repeats = {key(line.text) for line in header}
-    tokens = [t for line in body if key(line.text) not in repeats or has_amount(line) for t in tokens_of(line)]
+    tokens = [
+        t for line in body if key(line.text) not in repeats or has_amount(line) for t in tokens_of(line, table.kind)
+    ]
     rows = tuple(make_row(table.kind, segment, numbered) for segment in segments(tokens, numbered, layout))
-    notes = () if columns or not any(row.amounts for row in rows) else (ReadNote("unmapped-header", text[:120], table.first_line, table.last_line),)
+    notes = (
+        ()
+        if columns or not any(row.amounts for row in rows)
+        else (ReadNote("unmapped-header", text[:120], table.first_line, table.last_line),)
+    )
     return Sheet(table, (Block("", columns, rows),), notes)
 
 
@@ -113,16 +124,33 @@ def known_words(text: str) -> list[str] | None:
 
 
 def is_header_word(word: str) -> bool:
-    return word in key_words() or word in neutral_words() or word in total_words() or bool(look_up(word, COLUMN_SCHEMES))
+    return (
+        word in key_words() or word in neutral_words() or word in total_words() or bool(look_up(word, COLUMN_SCHEMES))
+    )
 
 
-def tokens_of(line: Line) -> list[Token]:
-    """The words of a line; those of the run of amounts at its end are marked."""
+def tokens_of(line: Line, kind: str = "") -> list[Token]:
+    """The words of a line; those of the run of amounts at its end are marked (in a project list: the first run)."""
     words = line.text.split()
     size = len(words)
     while size and looks_printed(words[size - 1]):
         size -= 1
-    return [Token(word, line.number, index >= size) for index, word in enumerate(words)]
+    listed = kind == "project_performance" and LISTED.match(line.text.strip()) is not None
+    if listed and size == len(words):
+        size, end = first_run(words)
+        words = words[:end]
+    return [Token(word, line.number, index >= size, listed and index == 0) for index, word in enumerate(words)]
+
+
+def first_run(words: Sequence[str]) -> tuple[int, int]:
+    """(start, end) of the first run of two or more amounts behind the first word; the length twice if there is none."""
+    for start in range(1, len(words) - 1):
+        end = start
+        while end < len(words) and looks_printed(words[end]):
+            end += 1
+        if end - start >= 2:
+            return start, end
+    return len(words), len(words)
 
 
 def segments(tokens: Sequence[Token], numbered: bool, layout: Layout | None) -> Iterator[list[Token]]:
@@ -136,7 +164,7 @@ def segments(tokens: Sequence[Token], numbered: bool, layout: Layout | None) -> 
         done = bool(current) and current[-1].amount and not token.amount
         if numbered and token.text == str(expected) and (not current or done or sparse):
             done, expected = bool(current), expected + 1
-        if done:
+        if done or (token.opens and current):
             yield current
             current = []
         current.append(token)
@@ -150,10 +178,15 @@ def make_row(kind: str, tokens: Sequence[Token], numbered: bool) -> Row:
     amounts = tuple(parse_token(token) for token in tokens if token.amount)
     if numbered and words and DIGITS.match(words[0].text):
         words = words[1:]
-    fields = coded_fields(words, kind in PAIRED) if kind in CODED else {"text": tidy(" ".join(w.text for w in words))}
-    fields = {name: value for name, value in fields.items() if value}
+    fields = coded_fields(words, kind in PAIRED) if kind in CODED else text_fields(words)
     lines = [token.line for token in tokens]
-    return Row(fields, amounts, None, min(lines), max(lines))
+    return Row({name: value for name, value in fields.items() if value}, amounts, None, min(lines), max(lines))
+
+
+def text_fields(words: Sequence[Token]) -> Fields:
+    """All words as one text, and the last word, which may be a cell of its own."""
+    text = tidy(" ".join(word.text for word in words))
+    return {"text": text, "last_word": words[-1].text if len(words) > 1 else ""}
 
 
 def parse_token(token: Token) -> Amount:
@@ -173,21 +206,31 @@ def coded_fields(words: Sequence[Token], paired: bool) -> Fields:
             groups.append((digits, word.text))
     fields: Fields = {}
     names = [("code", "label"), ("gov_code", "gov_label")] if paired else [("code", "label")]
-    for name, (digits, text) in zip_groups(groups, names):
-        fields[name] = text if name not in fields else fields[name] + text
+    rest, groups = split_rest(groups, len(names))
+    for name, text in [*zip_groups(rest, REST_NAMES), *zip_groups(groups, names)]:
+        fields[name] = fields.get(name, "") + text
     return fields
+
+
+def split_rest(groups: list[tuple[bool, str]], pairs: int) -> tuple[list[tuple[bool, str]], list[tuple[bool, str]]]:
+    """(rest of the row before, this row): more codes than a row has, or stray digits ahead of a whole code."""
+    starts = [index for index, (digits, _) in enumerate(groups) if digits]
+    if len(starts) <= pairs:
+        return [], groups
+    first = starts[-pairs]
+    return groups[:first], groups[first:]
 
 
 def join(left: str, right: str, digits: bool) -> str:
     return left + right if digits else tidy(left + " " + right)
 
 
-def zip_groups(groups: Sequence[tuple[bool, str]], names: Sequence[tuple[str, str]]) -> Iterator[tuple[str, tuple[bool, str]]]:
+def zip_groups(groups: Sequence[tuple[bool, str]], names: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Each group with its field: digits open a pair, words belong to the pair that is open."""
     pair = -1
     for digits, text in groups:
         if digits and pair + 1 < len(names):
             pair += 1
-            yield names[pair][0], (digits, text)
+            yield names[pair][0], text
         else:
-            yield names[max(pair, 0)][1], (digits, text)
+            yield names[max(pair, 0)][1], text

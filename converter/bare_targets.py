@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from converter.amounts import Amount, looks_printed, parse, yuan
+from converter.bare import first_run
 from converter.facts import Indicator, Project
 from converter.performance import words_of
 from converter.tables import RawTable
@@ -34,7 +35,8 @@ class Entry:
 
 def bare_indicators(table: RawTable) -> tuple[list[Project], list[Indicator]]:
     """The projects and targets of a bare list; level 1 stays empty where nothing proves it."""
-    projects, indicators = [], []
+    projects: list[Project] = []
+    indicators: list[Indicator] = []
     for entry in entries(table):
         projects.append(make_project(table, entry))
         indicators += entry_indicators(entry)
@@ -71,11 +73,16 @@ def add(entry: Entry, text: str, line: int) -> None:
     tail = len(words)
     while tail and looks_printed(words[tail - 1]):
         tail -= 1
+    if not entry.amounts and tail == len(words):
+        tail = first_run(words)[0]
     if not entry.amounts:
         entry.name += [" ".join(words[:tail])] if tail else []
-        entry.amounts += [a for word in words[tail:] if (a := parse(word, line))]
+        rest = list(words[tail:])
+        while rest and looks_printed(rest[0]):
+            entry.amounts += [a for a in (parse(rest.pop(0), line),) if a]
+        entry.pieces += [(word, line) for word in rest]
     else:
-        entry.pieces.append((tidy(text), line))
+        entry.pieces += [(tidy(text), line)] if len(words) < 3 else [(word, line) for word in words]
 
 
 def make_project(table: RawTable, entry: Entry) -> Project:
@@ -115,7 +122,7 @@ def entry_indicators(entry: Entry) -> Iterator[Indicator]:
 
 
 def give_back(pairs: Sequence[Pair], names: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """The name without leading pieces that end the name before: a piece shorter than the column's width ends a name."""
+    """The name without pieces that end the name before: one shorter than the column ends a name."""
     if not pairs or not pairs[-1].inline:
         return names
     width = max(len(key(text)) for text, _ in names)
@@ -127,7 +134,7 @@ def give_back(pairs: Sequence[Pair], names: list[tuple[str, int]]) -> list[tuple
 
 
 def levels_by_count(names: Sequence[str]) -> list[str]:
-    """Level 1 of each target where counting proves it: four in the first row fill its four columns, satisfaction last."""
+    """Level 1 where counting proves it: four in the first row fill its four columns, satisfaction last."""
     levels = [""] * len(names)
     if len(names) >= 4 and "满意" in names[3] and not any("满意" in name for name in names[:3]):
         levels[:4] = LEVELS
@@ -162,4 +169,6 @@ def make(code: str, pair: Pair, level: str) -> Indicator:
     name = words_of([text for text, _ in pair.names])
     comparator, quantity, unit = read_target(pair.value)
     first, last = pair.names[0][1], max(pair.line, pair.names[-1][1])
-    return Indicator(code, level, "", name, "", pair.value.replace(" ", ""), comparator, quantity, unit, "", first, last)
+    return Indicator(
+        code, level, "", name, "", pair.value.replace(" ", ""), comparator, quantity, unit, "", first, last
+    )

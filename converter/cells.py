@@ -9,7 +9,7 @@ from converter.document import Document
 from converter.facts import UNDECIDED, Cell
 from converter.lexicon import headers
 from converter.organisation import Organisation
-from converter.placing import PlacedBlock, PlacedRow
+from converter.placed import PlacedBlock, PlacedRow
 from converter.words import key
 
 
@@ -17,7 +17,8 @@ def cells_of(block: PlacedBlock, document: Document, org: Organisation) -> Itera
     """The cells of a block, row by row; quantities are left out."""
     for row in block.rows:
         for index, amount in enumerate(row.keyed.row.amounts):
-            column = row.column(index) if row.candidates else None
+            garbled = row.keyed.key.sort == "other" and bool(row.keyed.key.code)
+            column = row.column(index) if row.candidates and not garbled else None
             if column is None or not is_count(block, column):
                 yield make_cell(block, row, amount, column, document, org)
 
@@ -34,7 +35,12 @@ def make_cell(
     """One cell; without a column it says that it is undecided."""
     found, table = row.keyed.key, block.table
     unit = table.unit or "万元"
-    known = found.sort != "other" and column is not None and block.columns is not None and block.columns.meanings[column].known
+    known = (
+        found.sort != "other"
+        and column is not None
+        and block.columns is not None
+        and block.columns.meanings[column].known
+    )
     return Cell(
         table=table.order,
         table_kind=table.kind,

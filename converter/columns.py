@@ -182,7 +182,9 @@ def columns_of(texts: Sequence[str]) -> Columns:
 def match_layout(kind: str, header: str) -> Layout | None:
     """The layout whose words explain the header text best, or None when none does or two do equally."""
     plain = key(header)
-    scored = [(left, layout) for layout in layouts() if kind in layout.kinds and (left := layout.leftover(plain)) is not None]
+    scored = [
+        (left, layout) for layout in layouts() if kind in layout.kinds and (left := layout.leftover(plain)) is not None
+    ]
     scored = sorted(scored, key=lambda pair: pair[0])
     if not scored or scored[0][0] > MAX_LEFTOVER or (len(scored) > 1 and scored[0][0] == scored[1][0]):
         return None

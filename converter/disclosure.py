@@ -16,23 +16,37 @@ from converter.facts import Cell, Finding, Goal, Indicator, PlanStep, Project, S
 from converter.grid import read_grid
 from converter.identity import Identity, find_identity
 from converter.knowledge import Knowledge
-from converter.performance import Performance, is_sheet, read_performance
-from converter.placing import PlacedBlock, place, settle
+from converter.performance import is_sheet, read_performance
+from converter.placed import PlacedBlock
+from converter.placing import place, settle
 from converter.projects import join_projects
 from converter.readers import read_document
 from converter.repair import repair_by_siblings
 from converter.rows import key_blocks
 from converter.sheet import ReadNote, Sheet
-from converter.statements import read_statements
+from converter.statements import read_statements, told_items
 from converter.tables import RawTable, find_tables
 
 if TYPE_CHECKING:
     import pandas as pd
 
 CELL_COLUMNS = (
-    "document", "table_kind", "table_title", "row_code", "row_label", "budget_unit", "column_path", "role", "amount_yuan",
-    "published_value", "published_unit", "resolved_by", "page", "line_start", "line_end",
-)  # fmt: skip
+    "document",
+    "table_kind",
+    "table_title",
+    "row_code",
+    "row_label",
+    "budget_unit",
+    "column_path",
+    "role",
+    "amount_yuan",
+    "published_value",
+    "published_unit",
+    "resolved_by",
+    "page",
+    "line_start",
+    "line_end",
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +97,18 @@ class Disclosure:
     @cached_property
     def findings(self) -> pd.DataFrame:
         """One row per finding: rule, severity, fault, messages, expected, found, difference, lines."""
-        columns = ("document", "rule", "severity", "fault", "message_zh", "message_en", "expected", "found", "difference", "lines")
+        columns = (
+            "document",
+            "rule",
+            "severity",
+            "fault",
+            "message_zh",
+            "message_en",
+            "expected",
+            "found",
+            "difference",
+            "lines",
+        )
         rows = ({**asdict(f), "lines": " ".join(show_lines(*pair) for pair in f.lines)} for f in self.finding_facts)
         return frame(rows, self.document.path.name, columns)
 
@@ -109,9 +134,10 @@ def read(path: str | Path) -> Disclosure:
     tables = find_tables(document)
     if not tables:
         raise DocumentError(
-            document.path, "no budget table was found in it",
+            document.path,
+            "no budget table was found in it",
             "give the text of a 部门预算 disclosure with its tables (their titles end in 表, with 单位：万元 below)",
-        )  # fmt: skip
+        )
     sheets = [read_sheet(table) for table in tables if is_money_table(table)]
     identity = find_identity(document, sheets)
     return assemble(document, tables, sheets, identity)
@@ -131,18 +157,24 @@ def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Shee
     org = identity.organisation
     keyed = repair_by_siblings([(sheet, block) for sheet in sheets for block in key_blocks(sheet, org)])
     blocks: list[PlacedBlock] = [place(block, sheet.table) for sheet, block in keyed]
-    knowledge = Knowledge()
+    statements = tuple(read_statements(document, tables))
+    knowledge = Knowledge(told=told_items(statements, identity.year))
     settle(blocks, knowledge)
     performance = read_performance(tables, org)
     cells = [cell for block in blocks for cell in cells_of(block, document, org)] + list(performance.cells)
-    statements = read_statements(document, tables)
     notes = [(sheet.table.order, note) for sheet in sheets for note in sheet.notes]
     notes += [(sheet.table.order, note) for sheet, block in keyed for note in block.notes]
     return Disclosure(
-        document, identity, tables, tuple(sorted(cells, key=lambda c: (c.table, c.line_start))),
-        join_projects(cells, performance), *performance_facts(performance), tuple(statements), tuple(notes + performance.notes), tuple(blocks), knowledge,
-    )  # fmt: skip
-
-
-def performance_facts(found: Performance) -> tuple[tuple[Indicator, ...], tuple[Goal, ...], tuple[PlanStep, ...]]:
-    return tuple(found.indicators), tuple(found.goals), tuple(found.steps)
+        document,
+        identity,
+        tables,
+        cell_facts=tuple(sorted(cells, key=lambda cell: (cell.table, cell.line_start))),
+        project_facts=join_projects(cells, performance),
+        indicator_facts=tuple(performance.indicators),
+        goal_facts=tuple(performance.goals),
+        plan_facts=tuple(performance.steps),
+        statement_facts=statements,
+        notes=tuple(notes + performance.notes),
+        blocks=tuple(blocks),
+        knowledge=knowledge,
+    )

@@ -83,7 +83,11 @@ def drop_repeats(header: Sequence[GridRow], body: Sequence[GridRow]) -> list[Gri
 
 def header_paths(header: Sequence[Sequence[str]], width: int) -> list[Path]:
     """Each column's words from the top down; a merged cell counts for every column that it spans."""
-    levels = [row for row in header if key(row[0]) not in SEQUENCE_WORDS or not all(re.fullmatch(r"\d*", key(c)) for c in row[1:])]
+    levels = [
+        row
+        for row in header
+        if key(row[0]) not in SEQUENCE_WORDS or not all(re.fullmatch(r"\d*", key(c)) for c in row[1:])
+    ]
     filled = fill_right(levels, width)
     return [tuple(word for word in (level[j] for level in filled) if word) for j in range(width)]
 
@@ -140,7 +144,12 @@ def fit(money: list[int], own: dict[int, Path], layout: Layout | None) -> list[i
 
 
 def read_block(
-    table: RawTable, name: str, members: Sequence[int], paths: Sequence[Path], header: Sequence[GridRow], body: Sequence[GridRow]
+    table: RawTable,
+    name: str,
+    members: Sequence[int],
+    paths: Sequence[Path],
+    header: Sequence[GridRow],
+    body: Sequence[GridRow],
 ) -> tuple[Block, list[ReadNote]]:
     """One block: with a known layout's columns when the header's words are that layout's, else with its own."""
     own = {j: tuple(w for w in paths[j] if not name or key(w) != name) for j in members}

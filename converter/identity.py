@@ -16,7 +16,9 @@ from ontology import codes
 from ontology.regions import Region, regions
 
 YEAR = re.compile(r"(20[0-4]\d)年(?!\d)(?:度)?|预算年度[:：](20\d\d)|\((20\d\d)年度\)")
-DEPARTMENT = re.compile(r"(?:部门|单位)(?:\(单位\))?名称[:：](.+?)(?:单位[:：]|预算年度|$)|编制单位[:：](.+?)(?:单位[:：]|$)")
+DEPARTMENT = re.compile(
+    r"(?:部门|单位)(?:\(单位\))?名称[:：](.+?)(?:单位[:：]|预算年度|$)|编制单位[:：](.+?)(?:单位[:：]|$)"
+)
 CODED_HEAD = re.compile(r"^(\d{3,6})(\D.*?)(?:预算年度[:：]|单位[:：]|截止时间[:：]|$)")
 TITLE_NAME = re.compile(r"^(?:20\d\d年度?)?(.{3,30}?)(?:20\d\d年度?)?(?:部门|单位)?(?:预算|决算)(?:信息)?公开")
 # 410703 25 0000 … (Henan and others) and 130208 25 P0000 … (Hebei): region code, then the year's last two digits.
@@ -43,7 +45,7 @@ class Identity:
 
 
 def find_identity(document: Document, sheets: Sequence[Sheet]) -> Identity:
-    """The identity of a document with these tables; raises DocumentError when region, department or year is not proved."""
+    """Whose document this is; raises DocumentError when region, department or year is not proved."""
     heads = [key(line.text) for sheet in sheets for line in sheet.table.head]
     titles = [key(sheet.table.title) for sheet in sheets]
     code, printed, how = find_department(heads, document)
@@ -89,32 +91,29 @@ def bare_name(name: str) -> str:
 
 def find_region(document: Document, printed: str) -> tuple[Region, str, str]:
     """(region, full department name, how): by the place at the head of the name, checked against project codes."""
-    full, candidates, how = place_of(printed), (), "department name"
-    if full is None:
-        longer = longer_names(document.text, printed)
-        full = next((found for name in longer if (found := place_of(name))), None)
-        printed = full[2] if full else printed
+    place, how = place_of(printed), "department name"
+    if place is None:
+        place = next((found for name in longer_names(document.text, printed) if (found := place_of(name))), None)
         how = "department name in the text"
-    candidates = full[0] if full else ()
+    candidates, name = place or ((), printed)
     if len(candidates) == 1:
-        return candidates[0], printed, how
+        return candidates[0], name, how
     coded = Counter(found.group(1) for found in PROJECT_CODE.finditer(document.text))
     proved = [r for r in candidates if coded.get(r.code) or r.code in document.path.stem]
     if len(proved) == 1:
-        return proved[0], printed, "department name and project codes"
-    if not candidates and coded:
-        region = regions().by_code(coded.most_common(1)[0][0])
-        if region is not None and len(coded) == 1:
-            return region, printed, "project codes"
-    raise DocumentError(document.path, region_problem(printed, candidates), region_remedy(candidates))
+        return proved[0], name, "department name and project codes"
+    region = regions().by_code(next(iter(coded))) if not candidates and len(coded) == 1 else None
+    if region is not None:
+        return region, name, "project codes"
+    raise DocumentError(document.path, region_problem(name, candidates), region_remedy(candidates))
 
 
-def place_of(name: str) -> tuple[tuple[Region, ...], str, str] | None:
-    """(candidate regions, place, name) for a name that begins with a place; the longest place wins."""
+def place_of(name: str) -> tuple[tuple[Region, ...], str] | None:
+    """(candidate regions, name) for a name that begins with a place; the longest place wins."""
     for size in range(len(name) - 2, 1, -1):
         found = regions().candidates(name[:size])
         if found:
-            return tuple(found), name[:size], name
+            return tuple(found), name
     return None
 
 
@@ -131,17 +130,27 @@ def longer_names(text: str, printed: str) -> list[str]:
 
 def region_problem(name: str, candidates: Sequence[Region]) -> str:
     if candidates:
-        return f"the region cannot be told: {name} may lie in " + ", ".join(f"{r.full_name} {r.code}" for r in candidates[:6])
+        return f"the region cannot be told: {name} may lie in " + ", ".join(
+            f"{r.full_name} {r.code}" for r in candidates[:6]
+        )
     return f"the region cannot be told from the name {name}"
 
 
 def region_remedy(candidates: Sequence[Region]) -> str:
-    return "put the region's six-digit code into the file name, e.g. " + (candidates[0].code if candidates else "410703") + "-budget.txt"
+    return (
+        "put the region's six-digit code into the file name, e.g. "
+        + (candidates[0].code if candidates else "410703")
+        + "-budget.txt"
+    )
 
 
 def find_year(titles: Sequence[str], heads: Sequence[str], document: Document) -> tuple[int, str]:
     """(year, how): the year that most table titles and heads name, else the first lines."""
-    for texts, how in ((titles, "table titles"), (heads, "table heads"), ([key(x.text) for x in document.lines[:80]], "first lines")):
+    for texts, how in (
+        (titles, "table titles"),
+        (heads, "table heads"),
+        ([key(x.text) for x in document.lines[:80]], "first lines"),
+    ):
         found = Counter(year for text in texts for year in years_in(text))
         if found:
             return found.most_common(1)[0][0], how

@@ -22,7 +22,10 @@ def expand(inputs: Sequence[str]) -> list[Path]:
     for name in inputs:
         paths = list(one(name))
         if not paths:
-            raise InputError(f"{name}: no document there", "name a file, a folder with .txt, .md or .tsv files, or a glob such as 'data/*.txt'")
+            raise InputError(
+                f"{name}: no document there",
+                "name a file, a folder with .txt, .md or .tsv files, or a glob such as 'data/*.txt'",
+            )
         found.update(dict.fromkeys(paths))
     return list(found)
 

@@ -41,12 +41,18 @@ def key_figures(disclosure: Disclosure) -> Iterator[KeyFigure]:
             yield make(entry, disclosure, cell.amount_yuan, cell.published_value, cell.line_start, cell.line_end)
             continue
         scheme, notation = entry["stated"].split("/")
-        stated = [s for s in disclosure.statement_facts if (s.scheme, s.item, s.measure) == (scheme, notation, "amount")]
+        stated = [
+            s for s in disclosure.statement_facts if (s.scheme, s.item, s.measure) == (scheme, notation, "amount")
+        ]
         if stated:
-            yield make(entry, disclosure, stated[0].value, stated[0].published_value, stated[0].line_start, stated[0].line_end)
+            yield make(
+                entry, disclosure, stated[0].value, stated[0].published_value, stated[0].line_start, stated[0].line_end
+            )
 
 
-def make(entry: dict[str, Any], disclosure: Disclosure, amount: Decimal, printed: str, first: int, last: int) -> KeyFigure:
+def make(
+    entry: dict[str, Any], disclosure: Disclosure, amount: Decimal, printed: str, first: int, last: int
+) -> KeyFigure:
     return KeyFigure(entry["term"], entry["item"], amount, times_printed(disclosure, printed), first, last)
 
 
@@ -57,7 +63,11 @@ def total_cell(disclosure: Disclosure, source: dict[str, Any]) -> Cell | None:
         if cell.table_kind != source["kind"] or not cell.known or cell.role == "memo":
             continue
         own = {k: v for k, v in cell.values.items() if v != "total"}
-        if is_total_row(cell) and all(own.get(k) == v for k, v in wanted.items()) and narrow(own) <= set(wanted.items()):
+        if (
+            is_total_row(cell)
+            and all(own.get(k) == v for k, v in wanted.items())
+            and narrow(own) <= set(wanted.items())
+        ):
             return cell
     return None
 
@@ -69,9 +79,14 @@ def is_total_row(cell: Cell) -> bool:
 def narrow(values: dict[str, str]) -> set[tuple[str, str]]:
     """The values that narrow a total down: kinds, funds, items other than what the whole table is about."""
     general = {
-        ("item", "grand-total"), ("item", "three-public"), ("item", "operating-cost"), ("flow", "expenditure"), ("flow", "revenue"),
-        ("fundSource", "general-public"), ("expenditureKind", "basic"),
-    }  # fmt: skip
+        ("item", "grand-total"),
+        ("item", "three-public"),
+        ("item", "operating-cost"),
+        ("flow", "expenditure"),
+        ("flow", "revenue"),
+        ("fundSource", "general-public"),
+        ("expenditureKind", "basic"),
+    }
     return {pair for pair in values.items() if pair not in general or pair[0] == "expenditureKind"}
 
 

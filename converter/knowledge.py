@@ -27,6 +27,7 @@ class Knowledge:
     nil_funds: set[str] = field(default_factory=set)
     nil_vintages: set[str] = field(default_factory=set)
     least: dict[str, Decimal] = field(default_factory=dict)
+    told: dict[str, Decimal] = field(default_factory=dict)
 
     def add(self, values: dict[str, str], value: Decimal, half: Decimal) -> None:
         """Keeps a proved value; the first one for its dimensions stays."""
@@ -49,20 +50,28 @@ class Knowledge:
         self.nil_funds.add(notation)
         funds = codes.scheme("fund-source")
         broader = funds[notation].broader if notation in funds else None
-        if broader and broader not in {"total", "fiscal", "general-public"}:
-            if all(c.notation in self.nil_funds for c in funds.narrower(broader)):
-                self.nil_funds.add(broader)
+        grouped = bool(broader) and broader not in {"total", "fiscal", "general-public"}
+        if broader and grouped and all(c.notation in self.nil_funds for c in funds.narrower(broader)):
+            self.nil_funds.add(broader)
 
     @property
     def only_general_public(self) -> bool:
         """Whether every other fund is proved to be nil."""
-        return {"government-fund", "state-capital"} <= self.nil_funds and bool(self.nil_funds & {"special-account"}) and "unit-funds" in self.nil_funds
+        return (
+            {"government-fund", "state-capital"} <= self.nil_funds
+            and bool(self.nil_funds & {"special-account"})
+            and "unit-funds" in self.nil_funds
+        )
 
     def is_nil(self, values: dict[str, str]) -> bool:
         """Whether a column of these dimensions can hold no money."""
         fund, vintage = values.get("fundSource", ""), values.get("fundVintage", "")
         concept = codes.scheme("fund-source").get(fund)
-        return fund in self.nil_funds or (concept is not None and concept.broader in self.nil_funds) or vintage in self.nil_vintages
+        return (
+            fund in self.nil_funds
+            or (concept is not None and concept.broader in self.nil_funds)
+            or vintage in self.nil_vintages
+        )
 
     def rekey(self) -> None:
         """Keys again after funds were found nil, so that facts of one fund speak for all."""

@@ -14,7 +14,7 @@ from rdflib import Graph
 from converter.disclosure import Disclosure, read
 from converter.errors import DocumentError
 from converter.facts import UNDECIDED
-from converter.graph import build, names_of
+from converter.graph import build, names_of, title_of
 from converter.outputs import write_graph, write_report, write_tables, write_text
 from ontology.regions import regions
 from shapes import Report, check
@@ -50,8 +50,12 @@ def convert_one(path: Path, work: Path, base: str) -> Summary | Rejected:
         return write_one(read(path), work, base)
     except DocumentError as error:
         return Rejected(path.name, error.message, error.remedy)
-    except Exception as error:  # noqa: BLE001 - one document must not stop the others
-        return Rejected(path.name, f"reading it failed: {type(error).__name__}: {error}"[:300], "please report this with the document")
+    except Exception as error:
+        return Rejected(
+            path.name,
+            f"reading it failed: {type(error).__name__}: {error}"[:300],
+            "please report this with the document",
+        )
 
 
 def write_one(disclosure: Disclosure, work: Path, base: str) -> Summary:
@@ -75,7 +79,13 @@ def as_rdflib(quads: list[ox.Quad]) -> Graph:
 def release_id(disclosure: Disclosure) -> str:
     """The disclosure's name in the release: region, department, year, phase, version."""
     identity = disclosure.identity
-    parts = (identity.region.code, identity.department_key, str(identity.year), identity.phase, disclosure.document.sha256[:8])
+    parts = (
+        identity.region.code,
+        identity.department_key,
+        str(identity.year),
+        identity.phase,
+        disclosure.document.sha256[:8],
+    )
     return "-".join(re.sub(r"[^\w.]+", "_", part) for part in parts[:3]) + f"-{parts[3]}-{parts[4]}"
 
 
@@ -90,7 +100,7 @@ def manifest_entry(
         "id": name,
         "iri": names.disclosure,
         "version": names.version,
-        "title": next(q.object.value for q in quads if q.subject.value == names.disclosure and q.predicate.value.endswith("/title")),
+        "title": title_of(identity),
         "region": identity.region.code,
         "region_name": identity.region.full_name,
         "province_name": province.name if province else "",
@@ -104,6 +114,11 @@ def manifest_entry(
         "undecided": sum(cell.resolved_by == UNDECIDED for cell in disclosure.cell_facts),
         "findings": {severity: counts[severity] for severity in ("violation", "warning", "info")},
         "conforms": report.conforms,
-        "source": {"file": document.path.name, "sha256": document.sha256, "bytes": len(document.data), "lines": len(document.lines)},
+        "source": {
+            "file": document.path.name,
+            "sha256": document.sha256,
+            "bytes": len(document.data),
+            "lines": len(document.lines),
+        },
         "files": files,
     }

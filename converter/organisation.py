@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from converter.words import key
 
 LEVEL = re.compile(r"[(（]?(?:本级|机关本级|局本级|机关|汇总)[)）]?$")
-ORGANISATION = re.compile(r"(?:局|委|委员会|办公室|中心|部|厅|院|校|学校|站|所|队|馆|处|街道办事处|政府|法院|检察院|会|社)(?:[(（]?(?:本级|机关|汇总)[)）]?)?$")
+ORGANISATION = re.compile(
+    r"(?:局|委|委员会|办公室|中心|部|厅|院|校|学校|站|所|队|馆|处|街道办事处|政府|法院|检察院|会|社)(?:[(（]?(?:本级|机关|汇总)[)）]?)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,11 @@ class Organisation:
         """Whether a unit row is about the whole department."""
         if code and self.code:
             return code == self.code
-        return not LEVEL.search(label) and key(label) in {key(name) for name in (self.name, *self.aliases)} and not self.units
+        return (
+            not LEVEL.search(label)
+            and key(label) in {key(name) for name in (self.name, *self.aliases)}
+            and not self.units
+        )
 
     def is_unit(self, code: str, label: str) -> bool:
         """Whether a code and label are a unit's: by a known code or name, or the form of a name."""

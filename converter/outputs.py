@@ -26,15 +26,20 @@ def write_graph(work: Path, name: str, quads: Sequence[ox.Quad]) -> dict[str, st
     paths = {"nquads": f"dump/{name}.nq.gz", "turtle": f"dump/{name}.ttl"}
     write_nquads(place(work, paths["nquads"]), quads)
     triples = (ox.Triple(q.subject, q.predicate, q.object) for q in quads)
-    text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
-    place(work, paths["turtle"]).write_bytes(text)
+    write_turtle(place(work, paths["turtle"]), triples)
     return paths
 
 
 def write_nquads(path: Path, quads: Iterable[ox.Quad]) -> None:
     """Gzipped N-Quads without a time stamp, so that equal graphs give equal files."""
+    data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
     with path.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as file:
-        ox.serialize(quads, output=file, format=ox.RdfFormat.N_QUADS)
+        file.write(data)
+
+
+def write_turtle(path: Path, triples: Iterable[ox.Triple]) -> None:
+    """Turtle with the usual prefixes."""
+    path.write_bytes(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)) or b"")
 
 
 def write_report(work: Path, name: str, report: Report) -> dict[str, str]:
@@ -61,7 +66,7 @@ def write_ontology(work: Path, base: str) -> None:
     quads = list(publish.quads(base))
     write_nquads(place(work, "dump/ontology.nq.gz"), quads)
     triples = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in quads)
-    place(work, "dump/ontology.ttl").write_bytes(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)))
+    write_turtle(place(work, "dump/ontology.ttl"), triples)
 
 
 def combine(work: Path, summaries: Sequence[Summary]) -> None:

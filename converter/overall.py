@@ -76,7 +76,9 @@ def read_money(table: RawTable, line: Line, org: Organisation, found: Performanc
         return
     values, role = MONEY[label.group(1)]
     path = "预算情况/" + label.group(1)
-    cell = money_cell(table, org, label.group(1), path, line.cells[-1], line.number, role=role, values=values, sort="item")
+    cell = money_cell(
+        table, org, label.group(1), path, line.cells[-1], line.number, role=role, values=values, sort="item"
+    )
     if cell is not None:
         found.cells.append(cell)
 

@@ -53,7 +53,9 @@ def read_performance(tables: Iterable[RawTable], org: Organisation) -> Performan
     return found
 
 
-def money_cell(table: RawTable, org: Organisation, label: str, path: str, text: str, line: int, **more: object) -> Cell | None:
+def money_cell(
+    table: RawTable, org: Organisation, label: str, path: str, text: str, line: int, **more: object
+) -> Cell | None:
     """A cell of a form, or None when the text is no number."""
     amount = parse(text, line)
     if amount is None:
@@ -61,11 +63,24 @@ def money_cell(table: RawTable, org: Organisation, label: str, path: str, text: 
     unit = table.unit or "万元"
     values = more.pop("values", {})
     return Cell(
-        table=table.order, table_kind=table.kind, table_title=table.title, row_sort=str(more.get("sort", "project")),
-        row_code=str(more.get("code", "")), row_label=label, budget_unit=str(more.get("unit") or org.code or org.name),
-        column_path=path, role=str(more.get("role", "detail")), amount_yuan=yuan(amount.value, unit), published_value=amount.text,
-        published_unit=unit, resolved_by="as-printed", page=None, line_start=line, line_end=line, values=dict(values),  # type: ignore[call-overload]
-    )  # fmt: skip
+        table=table.order,
+        table_kind=table.kind,
+        table_title=table.title,
+        row_sort=str(more.get("sort", "project")),
+        row_code=str(more.get("code", "")),
+        row_label=label,
+        budget_unit=str(more.get("unit") or org.code or org.name),
+        column_path=path,
+        role=str(more.get("role", "detail")),
+        amount_yuan=yuan(amount.value, unit),
+        published_value=amount.text,
+        published_unit=unit,
+        resolved_by="as-printed",
+        page=None,
+        line_start=line,
+        line_end=line,
+        values=dict(values),  # type: ignore[call-overload]
+    )
 
 
 def words_of(texts: Sequence[str]) -> str:

@@ -6,71 +6,20 @@ column sums against the total row. `resolved_by` names the step that decided.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from itertools import combinations
 from math import comb
 
-from converter.amounts import UNITS
+from converter.amounts import Amount
 from converter.columns import Columns
 from converter.knowledge import Knowledge
+from converter.learning import learn
+from converter.placed import Candidate, PlacedBlock, PlacedRow, settings
 from converter.rows import KeyedBlock, KeyedRow
 from converter.sums import solve_sums
-from converter.tables import RawTable, scope_of_kind
+from converter.tables import RawTable
 from ontology import codes
-
-Candidate = tuple[int, ...]
-# Tables whose totals are about something else than the whole budget.
-APART = {"three_public", "procurement", "assets", "operating_cost"}
-
-
-@cache
-def settings() -> dict[str, dict[str, object]]:
-    return tomllib.loads((files("converter") / "layouts" / "placing.toml").read_text("utf-8"))
-
-
-@dataclass
-class PlacedRow:
-    """A row with the ways its amounts may stand in the columns; one way left means placed."""
-
-    keyed: KeyedRow
-    candidates: list[Candidate]
-    resolved_by: str
-
-    @property
-    def placed(self) -> bool:
-        return len(self.candidates) == 1
-
-    def column(self, index: int) -> int | None:
-        """The column of the amount at `index` when all remaining ways agree on it."""
-        columns = {candidate[index] for candidate in self.candidates}
-        return columns.pop() if len(columns) == 1 else None
-
-
-@dataclass
-class PlacedBlock:
-    """A block on the way to being placed."""
-
-    table: RawTable
-    name: str
-    columns: Columns | None
-    rows: list[PlacedRow]
-    blanks: list[KeyedRow] = field(default_factory=list)
-
-    @property
-    def scale(self) -> Decimal:
-        return UNITS[self.table.unit or "万元"]
-
-    def values(self, keyed: KeyedRow, column: int | None = None) -> dict[str, str]:
-        """The dimension values of a row (and column): the table's scope, the column's words, the row's own."""
-        found = dict(scope_of_kind(self.table.kind))
-        meaning = self.columns.meanings[column].values if column is not None and self.columns is not None else {}
-        found |= meaning
-        return found | {name: value for name, value in keyed.key.values.items() if value != "total" or column is None or name not in meaning}
 
 
 def place(block: KeyedBlock, table: RawTable) -> PlacedBlock:
@@ -88,7 +37,7 @@ def fits_as_printed(rows: Sequence[KeyedRow], columns: Columns) -> bool:
     if any(keyed.row.positions is None for keyed in rows):
         return False
     bad = sum(not obeys(keyed, keyed.row.positions or (), columns) for keyed in rows)
-    return bad <= settings()["limits"]["misfit"] * len(rows)  # type: ignore[operator]
+    return bool(bad <= settings()["limits"]["misfit"] * len(rows))
 
 
 def obeys(keyed: KeyedRow, candidate: Sequence[int], columns: Columns) -> bool:
@@ -114,7 +63,7 @@ def all_candidates(keyed: KeyedRow, columns: Columns, allowed: Sequence[int]) ->
     """Every way to put the amounts, in order, into the allowed columns that obeys the header's identities."""
     count = len(keyed.row.amounts)
     limit = settings()["limits"]["candidates"]
-    if comb(len(allowed), count) > limit:  # type: ignore[operator]
+    if comb(len(allowed), count) > limit:
         return
     first_total = 0 in columns.totals and allowed and allowed[0] == 0
     for candidate in combinations(allowed, count):
@@ -154,11 +103,18 @@ def improve(block: PlacedBlock, knowledge: Knowledge) -> bool:
             changed |= narrow(row, [c for c in row.candidates if not hits_nil(block, c, knowledge)], "by-anchor")
             changed |= narrow(row, [c for c in row.candidates if code_allows(block, row, c)], "by-code")
             total = row.keyed.key.role == "total"
-            changed |= narrow(row, [c for c in row.candidates if agrees(block, row, c, knowledge)], "by-anchor" if total else "by-sibling")
+            changed |= narrow(
+                row,
+                [c for c in row.candidates if agrees(block, row, c, knowledge)],
+                "by-anchor" if total else "by-sibling",
+            )
+            changed |= narrow(row, [c for c in row.candidates if as_told(block, row, c, knowledge)], "by-anchor")
             if total and not row.keyed.key.code:
-                changed |= narrow(row, [c for c in row.candidates if reaches_least(block, row, c, knowledge)], "by-anchor")
+                changed |= narrow(
+                    row, [c for c in row.candidates if reaches_least(block, row, c, knowledge)], "by-anchor"
+                )
     for group in groups(block):
-        changed |= solve_sums(group, len(block.columns), settings()["limits"]["steps"])  # type: ignore[arg-type]
+        changed |= solve_sums(group, len(block.columns), settings()["limits"]["steps"])
     return changed
 
 
@@ -191,13 +147,26 @@ def agrees(block: PlacedBlock, row: PlacedRow, candidate: Candidate, knowledge: 
     return groups_agree(block, row, amounts, knowledge)
 
 
-def groups_agree(block: PlacedBlock, row: PlacedRow, amounts: dict[int, object], knowledge: Knowledge) -> bool:
+def groups_agree(block: PlacedBlock, row: PlacedRow, amounts: dict[int, Amount], knowledge: Knowledge) -> bool:
     for kind, columns in kind_groups(block.columns):
         fact = knowledge.get({**block.values(row.keyed), "expenditureKind": kind})
         if fact is None:
             continue
-        total = sum((amounts[c].value for c in columns if c in amounts), Decimal(0)) * block.scale  # type: ignore[attr-defined]
+        total = sum((amounts[c].value for c in columns if c in amounts), Decimal(0)) * block.scale
         if abs(fact.value - total) > fact.half + len(columns) * block.scale / 100:
+            return False
+    return True
+
+
+def as_told(block: PlacedBlock, row: PlacedRow, candidate: Candidate, knowledge: Knowledge) -> bool:
+    """Whether the items of the three public expenses have the amounts that the prose or their own subjects give."""
+    if block.table.kind != "three_public" or block.columns is None:
+        return True
+    amounts = dict(zip(candidate, row.keyed.row.amounts, strict=True))
+    for column in range(len(block.columns)):
+        told = knowledge.told.get(block.values(row.keyed, column).get("item", ""))
+        value = amounts[column].value * block.scale if column in amounts else Decimal(0)
+        if told is not None and abs(told - value) > block.scale / 100:
             return False
     return True
 
@@ -208,7 +177,9 @@ def kind_groups(columns: Columns | None) -> list[tuple[str, list[int]]]:
         return []
     kinds = codes.scheme("expenditure-kind")
     own = {m.values.get("expenditureKind") for m in columns.meanings}
-    leaves = [(i, m.values.get("expenditureKind")) for i, m in enumerate(columns.meanings) if columns.role(i) == "detail"]
+    leaves = [
+        (i, m.values.get("expenditureKind")) for i, m in enumerate(columns.meanings) if columns.role(i) == "detail"
+    ]
     groups = []
     for concept in kinds:
         below = [i for i, kind in leaves if kind and concept.notation in kinds.path(kind)]
@@ -243,76 +214,3 @@ def groups(block: PlacedBlock) -> Iterator[tuple[PlacedRow, list[PlacedRow]]]:
         if row.keyed.key.role == "total" and row.keyed.key.sort in {"function", "economic"}:
             below = [r for r in leaves if r.keyed.key.code.startswith(code) and r.keyed.key.unit == row.keyed.key.unit]
             yield row, below
-
-
-def learn(block: PlacedBlock, knowledge: Knowledge) -> None:
-    """Adds what the placed rows prove: values, nil funds, least sums by kind."""
-    if block.columns is None:
-        return
-    learn_nil(block, knowledge)
-    for row in block.rows:
-        if row.placed and row.keyed.key.sort in {"total", "function", "fund"} and not row.keyed.key.unit and block.table.kind not in APART:
-            learn_row(block, row, knowledge)
-    learn_least(block, knowledge)
-
-
-def learn_row(block: PlacedBlock, row: PlacedRow, knowledge: Knowledge) -> None:
-    assert block.columns is not None
-    placed = dict(zip(row.candidates[0], row.keyed.row.amounts, strict=True))
-    for column in range(len(block.columns)):
-        if block.columns.meanings[column].memo or row.keyed.key.role == "memo" or column in block.columns.alternatives:
-            continue
-        amount = placed.get(column)
-        value = amount.value * block.scale if amount else Decimal(0)
-        half = amount.half_place * block.scale if amount else Decimal(0)
-        knowledge.add(block.values(row.keyed, column), value, half)
-
-
-def learn_nil(block: PlacedBlock, knowledge: Knowledge) -> None:
-    """Funds whose rows (in a 收支 table) or columns (in the total row of a revenue table) are blank or nil."""
-    kind = block.table.kind
-    filled = any(amount.value for row in block.rows for amount in row.keyed.row.amounts)
-    if kind in {"government_fund_expenditure", "state_capital_expenditure"} and not filled:
-        knowledge.note_nil_fund(scope_of_kind(kind)["fundSource"])
-    if block.name == "收入" and filled:
-        learn_nil_rows(block, knowledge)
-    if kind == "revenue_summary" and block.columns is not None:
-        whole = next((r for r in block.rows if r.keyed.key.sort == "total" and r.placed), None)
-        if whole is not None:
-            learn_nil_columns(block, whole, knowledge)
-
-
-def learn_nil_rows(block: PlacedBlock, knowledge: Knowledge) -> None:
-    nil = [r.keyed for r in block.rows if not any(a.value for a in r.keyed.row.amounts)]
-    full = {r.keyed.key.values.get("fundSource") for r in block.rows if any(a.value for a in r.keyed.row.amounts)}
-    for keyed in (*block.blanks, *nil):
-        fund = keyed.key.values.get("fundSource")
-        if fund and fund not in full and keyed.key.role == "detail" and block.table.kind == "revenue_expenditure_summary":
-            knowledge.note_nil_fund(fund)
-        if keyed.key.values.get("item") == "opening-balance":
-            knowledge.nil_vintages.add("carried-over")
-
-
-def learn_nil_columns(block: PlacedBlock, whole: PlacedRow, knowledge: Knowledge) -> None:
-    assert block.columns is not None
-    used = {column for column, a in zip(whole.candidates[0], whole.keyed.row.amounts, strict=True) if a.value}
-    for column, meaning in enumerate(block.columns.meanings):
-        fund, vintage = meaning.values.get("fundSource"), meaning.values.get("fundVintage", "current")
-        if column in used or meaning.memo or column in block.columns.alternatives:
-            continue
-        if vintage == "carried-over" and meaning.total:
-            knowledge.nil_vintages.add(vintage)
-        elif fund and vintage == "current":
-            knowledge.note_nil_fund(fund)
-
-
-def learn_least(block: PlacedBlock, knowledge: Knowledge) -> None:
-    """Sums of the economic table's rows by kind: also when the table is cut off, no kind can hold less."""
-    if block.table.kind != "basic_expenditure_economic":
-        return
-    sums: dict[str, Decimal] = {}
-    for row in block.rows:
-        kind = settings()["economic_kind"].get(row.keyed.key.values.get("deptEconomic", "")[:3])
-        if kind and row.keyed.key.role == "detail" and row.keyed.row.amounts:
-            sums[str(kind)] = sums.get(str(kind), Decimal(0)) + row.keyed.row.amounts[0].value * block.scale
-    knowledge.least.update(sums)

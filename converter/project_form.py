@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from converter.amounts import looks_printed, parse, yuan
 from converter.facts import Goal, Indicator, PlanStep, Project
@@ -49,7 +50,9 @@ def read_form(table: RawTable, org: Organisation, found: Performance) -> None:
     lines = (table.first_line, max(p.line for p in pieces))
     found.goals += goals
     found.projects.append(
-        Project(code, name, "", "", yuan_value, amount.text, purpose(pieces[:start]), tuple(g.text for g in goals), *lines)
+        Project(
+            code, name, "", "", yuan_value, amount.text, purpose(pieces[:start]), tuple(g.text for g in goals), *lines
+        )
     )
     form_cells(table, org, found, pieces, code, name, amount)
     form_plan(table, found, pieces[:start], code)
@@ -77,7 +80,9 @@ def bare_words(text: str) -> list[str]:
     """The words of a bare line; a number and the unit that a space cut off are one."""
     for torn, whole in TORN:
         text = text.replace(torn, whole)
-    text = re.sub(r"(?<=\d) (?=[月日年人个次家条本元员万]|百分比)|(?<=[年月]) (?=\d)|(?<=[)）】]) (?=\d)|(?<=\d) (?=号)", "", text)
+    text = re.sub(
+        r"(?<=\d) (?=[月日年人个次家条本元员万]|百分比)|(?<=[年月]) (?=\d)|(?<=[)）】]) (?=\d)|(?<=\d) (?=号)", "", text
+    )
     return text.split()
 
 
@@ -107,7 +112,7 @@ def project_name(pieces: Sequence[Piece]) -> str:
 
 def value_pieces(pieces: Sequence[Piece], label: str) -> Iterator[Piece]:
     """Numbers that stand right after a label."""
-    for piece, following in zip(pieces, pieces[1:], strict=False):
+    for piece, following in pairwise(pieces):
         if key(piece.text) == label and parse(following.text, following.line):
             yield following
 
@@ -143,17 +148,23 @@ def form_cells(
     table: RawTable, org: Organisation, found: Performance, pieces: Sequence[Piece], code: str, name: str, amount: Piece
 ) -> None:
     """The form's money cells: the budget, and of it fiscal and other money."""
-    wanted = [("预算数", "total", {}), ("其中:财政资金", "detail", {"fundSource": "fiscal"}), ("其他资金", "detail", {"fundSource": "unit-funds"})]
+    wanted = [
+        ("预算数", "total", {}),
+        ("其中:财政资金", "detail", {"fundSource": "fiscal"}),
+        ("其他资金", "detail", {"fundSource": "unit-funds"}),
+    ]
     for label, role, values in wanted:
         for piece in list(value_pieces(pieces, label))[:1]:
             path = "其中：财政资金" if label.startswith("其中") else label
-            cell = money_cell(table, org, name, path, piece.text, piece.line, code=code, role=role, values={"project": code, **values})
+            cell = money_cell(
+                table, org, name, path, piece.text, piece.line, code=code, role=role, values={"project": code, **values}
+            )
             if cell is not None:
                 found.cells.append(cell)
 
 
 def form_plan(table: RawTable, found: Performance, pieces: Sequence[Piece], code: str) -> None:
-    """The spending plan: months and, below them, as many amounts, or amounts in the months' columns; else it is reported."""
+    """The spending plan: as many amounts as months, or amounts in the months' columns; else it is reported."""
     months = [(int(m.group(1)), p) for p in pieces if (m := MONTH.match(key(p.text)))]
     if not months:
         return
@@ -188,7 +199,8 @@ def plan_places(table: RawTable, months: Sequence[str], amounts: Sequence[Piece]
 
 def form_indicators(table: RawTable, pieces: Sequence[Piece], code: str) -> Iterator[Indicator]:
     """The targets of a form: level 1 is carried down, a row begins with its level 2."""
-    level1, row = "", []
+    level1 = ""
+    row: list[Piece] = []
     rows: list[tuple[str, list[Piece]]] = []
     fresh = False
     for piece in skip_header(pieces):
@@ -216,7 +228,12 @@ def skip_header(pieces: Sequence[Piece]) -> list[Piece]:
 
 def is_level_two(plain: str, level1: str) -> bool:
     concept = codes.scheme("indicator-type").by_label(plain)
-    return bool(level1) and concept is not None and (concept.broader is not None or plain == "成本指标") and plain != level1
+    return (
+        bool(level1)
+        and concept is not None
+        and (concept.broader is not None or plain == "成本指标")
+        and plain != level1
+    )
 
 
 def make_indicator(level1: str, row: Sequence[Piece], code: str) -> Indicator | None:
@@ -231,7 +248,9 @@ def make_indicator(level1: str, row: Sequence[Piece], code: str) -> Indicator | 
     basis = words_of(rest[at + 1 :])
     comparator, quantity, unit = read_target(rest[at])
     first, last = row[0].line, row[-1].line
-    return Indicator(code, level1, level2, level3, words_of(rest[:at]), rest[at], comparator, quantity, unit, basis, first, last)
+    return Indicator(
+        code, level1, level2, level3, words_of(rest[:at]), rest[at], comparator, quantity, unit, basis, first, last
+    )
 
 
 def join_wrapped(row: Sequence[Piece]) -> list[tuple[str, int]]:
@@ -239,7 +258,9 @@ def join_wrapped(row: Sequence[Piece]) -> list[tuple[str, int]]:
     cells: list[tuple[str, int]] = []
     before: Piece | None = None
     for piece in row:
-        wrapped = before is not None and piece.alone and before.alone and not piece.gap and piece.line == before.line + 1
+        wrapped = (
+            before is not None and piece.alone and before.alone and not piece.gap and piece.line == before.line + 1
+        )
         if wrapped and not is_value(piece.text) and before is not None and not is_value(before.text):
             cells[-1] = (cells[-1][0] + piece.text, cells[-1][1])
         else:

@@ -34,7 +34,8 @@ def grid_targets(table: RawTable) -> tuple[list[Project], list[Indicator]]:
     rows = grid_rows(table)
     size = header_size(rows)
     levels = level_columns(rows[:size])
-    projects, indicators = [], []
+    projects: list[Project] = []
+    indicators: list[Indicator] = []
     code, unit = "", ""
     for row in rows[size:]:
         head = row.cells[0].replace(" ", "")

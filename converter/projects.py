@@ -36,9 +36,17 @@ def expenditure_projects(cells: Iterable[Cell]) -> Iterable[Project]:
         kind = cell.values.get("expenditureKind", "")
         label = codes.scheme("expenditure-kind")[kind].label_zh if kind and kind != "project" else ""
         yield Project(
-            cell.row_code, cell.row_label, cell.values.get("budgetUnit", ""), label, cell.amount_yuan, cell.published_value,
-            "", (), cell.line_start, cell.line_end,
-        )  # fmt: skip
+            cell.row_code,
+            cell.row_label,
+            cell.values.get("budgetUnit", ""),
+            label,
+            cell.amount_yuan,
+            cell.published_value,
+            "",
+            (),
+            cell.line_start,
+            cell.line_end,
+        )
 
 
 def partner(project: Project, others: Sequence[Project]) -> Project | None:

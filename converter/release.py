@@ -25,7 +25,13 @@ from converter.version import VERSION
 from ontology import iris
 
 FORMAT = 1
-MEDIA_TYPES = {".nq.gz": "application/n-quads", ".ttl": "text/turtle", ".csv": "text/csv", ".txt": "text/plain", ".json": "application/json"}
+MEDIA_TYPES = {
+    ".nq.gz": "application/n-quads",
+    ".ttl": "text/turtle",
+    ".csv": "text/csv",
+    ".txt": "text/plain",
+    ".json": "application/json",
+}
 FEW = 4  # up to so many documents, starting processes costs more than it saves
 
 
@@ -39,10 +45,12 @@ class ReleaseResult:
     conforms: bool
 
 
-def convert(paths: Sequence[Path], out: Path, *, jobs: int = 0, progress: bool = True, base: str | None = None) -> ReleaseResult:
-    """The release made of these documents at `out`; raises InputError when none of them could be converted.
+def convert(
+    paths: Sequence[Path], out: Path, *, jobs: int = 0, progress: bool = True, base: str | None = None
+) -> ReleaseResult:
+    """The release of these documents at `out`; raises InputError when none could be converted.
 
-    A document that fails is listed in `rejected` and stops no other. `jobs` is the number of processes (0: one per core).
+    A document that fails is listed in `rejected` and stops no other. `jobs` counts processes (0: one per core).
     """
     out = Path(out)
     check_goal(out)
@@ -84,7 +92,7 @@ def run_all(paths: Sequence[Path], work: Path, base: str, jobs: int, progress: b
 
 def run(paths: Sequence[Path], work: Path, base: str, jobs: int) -> Iterator[tuple[int, Summary | Rejected]]:
     count = min(jobs or os.cpu_count() or 1, len(paths))
-    if count <= 1 or len(paths) <= FEW and not jobs:
+    if count <= 1 or (len(paths) <= FEW and not jobs):
         yield from ((index, convert_one(path, work, base)) for index, path in enumerate(paths))
         return
     with ProcessPoolExecutor(count) as pool:
@@ -107,7 +115,9 @@ def drop_repeated(summaries: Sequence[Summary]) -> tuple[list[Summary], list[Rej
         first = kept.setdefault(summary.iri, summary)
         if first is not summary:
             problem = f"the same disclosure as {first.file} ({summary.title})"
-            rejected.append(Rejected(summary.file, problem, "keep one of the two; put revisions into releases of their own"))
+            rejected.append(
+                Rejected(summary.file, problem, "keep one of the two; put revisions into releases of their own")
+            )
     return list(kept.values()), rejected
 
 
@@ -137,7 +147,9 @@ def listed_files(work: Path) -> Iterator[dict[str, Any]]:
     shutil.rmtree(work / "parts", ignore_errors=True)
     for path in sorted(p for p in work.rglob("*") if p.is_file()):
         name = path.relative_to(work).as_posix()
-        media = next((media for suffix, media in MEDIA_TYPES.items() if name.endswith(suffix)), "application/octet-stream")
+        media = next(
+            (media for suffix, media in MEDIA_TYPES.items() if name.endswith(suffix)), "application/octet-stream"
+        )
         yield {"path": name, "bytes": path.stat().st_size, "sha256": hash_of(path), "media_type": media}
 
 

@@ -15,7 +15,7 @@ Keyed = tuple[Sheet, KeyedBlock]
 
 
 def repair_by_siblings(keyed: Sequence[Keyed]) -> list[Keyed]:
-    """The blocks with unknown economic codes replaced by those that another table prints for the same names and amount."""
+    """The blocks, unknown economic codes replaced by what another table prints for the same names and amount."""
     known: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for _, block in keyed:
         for row in block.rows:

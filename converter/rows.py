@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from converter.lexicon import ROW_SCHEMES, is_total_word, look_up, phrases, row_function_class
-from converter.organisation import Organisation
+from converter.organisation import ORGANISATION, Organisation
 from converter.sheet import Block, ReadNote, Row, Sheet
 from converter.two_blocks import special
 from converter.words import key, ordinal, strip_ordinal, tidy
@@ -83,6 +84,7 @@ def join_continuations(rows: Sequence[Row]) -> list[Row]:
     """The rows with wrapped rests (no figures, no whole code) joined to the row that they go on with."""
     out: list[Row] = []
     for row in rows:
+        row = give_back_rest(out, row)
         if out and out[-1].amounts and not row.amounts and is_rest(row):
             before = out[-1]
             fields = dict(before.fields)
@@ -92,6 +94,16 @@ def join_continuations(rows: Sequence[Row]) -> list[Row]:
         else:
             out.append(row)
     return out
+
+
+def give_back_rest(out: list[Row], row: Row) -> Row:
+    """The row without the words that end the row before it, which are joined to that one."""
+    rest = {name.removeprefix("rest_"): text for name, text in row.fields.items() if name.startswith("rest_")}
+    if rest and out:
+        fields = {name: out[-1].fields.get(name, "") + rest.get(name, "") for name in {*out[-1].fields, *rest}}
+        out[-1] = replace(out[-1], fields=fields)
+    own = {name: text for name, text in row.fields.items() if not name.startswith("rest_")}
+    return replace(row, fields=own)
 
 
 def is_rest(row: Row) -> bool:
@@ -118,7 +130,9 @@ def fill_down(kind: str, rows: Sequence[Row]) -> list[Row]:
 
 
 def is_unit_row(row: Row) -> bool:
-    return any(re.fullmatch(r"\d{3,9}", value) for name, value in row.fields.items() if name in {"type", "project", "unit"})
+    return any(
+        re.fullmatch(r"\d{3,9}", value) for name, value in row.fields.items() if name in {"type", "project", "unit"}
+    )
 
 
 def identify(kind: str, row: Row, org: Organisation) -> RowKey:
@@ -140,7 +154,7 @@ def identify(kind: str, row: Row, org: Organisation) -> RowKey:
 
 def is_total(row: Row) -> bool:
     """Whether a row is the grand total: 合计 in any key cell, or no key cell at all."""
-    texts = [text for name, text in row.fields.items() if name != "seq"]
+    texts = [text for name, text in row.fields.items() if name not in {"seq", "last_word"}]
     if not texts:
         return True
     return all(is_total_word(text) for text in texts)
@@ -212,9 +226,11 @@ def item_key(row: Row) -> RowKey:
 
 def project_key(row: Row, org: Organisation) -> RowKey:
     """A project row, or the row of a unit among projects."""
-    fields = split_text(row.fields["text"], org) if "text" in row.fields else dict(row.fields)
+    fields = split_text(row.fields, org) if "text" in row.fields else dict(row.fields)
     code, name = fields.get("project_code", ""), fields.get("project", fields.get("label", ""))
-    unit_code = next((v for k, v in fields.items() if re.fullmatch(r"\d{3,9}", v) and k in {"type", "project", "project_code"}), "")
+    unit_code = next(
+        (v for k, v in fields.items() if re.fullmatch(r"\d{3,9}", v) and k in {"type", "project", "project_code"}), ""
+    )
     title = next((v for k, v in fields.items() if v != unit_code and k in {"project", "unit", "label"}), "")
     if unit_code and not (code and len(code) > 9):
         whole = org.is_whole(unit_code, title)
@@ -232,26 +248,35 @@ def project_key(row: Row, org: Organisation) -> RowKey:
     return RowKey("project" if name else "other", code, tidy(name), values, unit=fields.get("unit", ""))
 
 
-def split_text(text: str, org: Organisation) -> dict[str, str]:
-    """The fields of a bare project row: a leading code or type, a trailing unit, the name between."""
-    found = re.match(r"^(\d{3,})\s*(.*)$", text)
-    if found and len(found.group(1)) <= 9:
-        return {"type": found.group(1), "project": found.group(2)}
-    if found:
-        return {"project_code": found.group(1), "project": found.group(2)}
-    fields = {}
-    for word in sorted(type_words(), key=len, reverse=True):
-        if text.startswith(word):
-            fields["type"], text = word, text[len(word) :].strip()
-            break
-    unit = org.trailing_unit(text)
-    if unit and len(key(text)) > len(key(unit)):
-        fields["unit"], text = unit, text[: len(text) - len(unit)].strip()
-    return {**fields, "project": text}
+def split_text(fields: dict[str, str], org: Organisation) -> dict[str, str]:
+    """The fields of a bare project row: a leading code, unit or type, a trailing unit, the name between."""
+    text, found = fields["text"], dict[str, str]()
+    coded = re.match(r"^(\d{3,})\s*(.*)$", text)
+    if coded:
+        return {"type" if len(coded.group(1)) <= 9 else "project_code": coded.group(1), "project": coded.group(2)}
+    leading = next((name for name in sorted(org.names, key=len, reverse=True) if key(text).startswith(name)), "")
+    if leading and any(text[len(leading) :].startswith(word) for word in type_words()):
+        found["unit"], text = text[: len(leading)], text[len(leading) :]
+    kind = next((word for word in type_words() if text.startswith(word)), "")
+    if kind and len(text) > len(kind):
+        found["type"], text = kind, text[len(kind) :].strip()
+    unit = org.trailing_unit(text) or trailing_word(fields, text)
+    if unit and "unit" not in found and len(key(text)) > len(key(unit)):
+        found["unit"], text = unit, text[: len(text) - len(unit)].strip()
+    return {**found, "project": text}
 
 
-def type_words() -> list[str]:
-    return [label for c in codes.scheme("expenditure-kind") for label in (c.label_zh, *c.alt_zh) if label.endswith(("类", "类项目"))]
+def trailing_word(fields: dict[str, str], text: str) -> str:
+    """The last word when it is the name of an organisation and stands apart."""
+    word = fields.get("last_word", "")
+    return word if len(word) >= 5 and ORGANISATION.search(word) and text.endswith(word) else ""
+
+
+@cache
+def type_words() -> tuple[str, ...]:
+    """The words for types of projects and of basic expenditure, longest first."""
+    labels = [label for c in codes.scheme("expenditure-kind") for label in (c.label_zh, *c.alt_zh)]
+    return tuple(sorted((w for w in labels if w.endswith(("类", "类项目", "公用经费"))), key=len, reverse=True))
 
 
 def summary_keys(side: str, rows: Sequence[Row]) -> list[KeyedRow]:
@@ -275,7 +300,9 @@ def summary_keys(side: str, rows: Sequence[Row]) -> list[KeyedRow]:
             out.append(KeyedRow(row, RowKey("function", found, label, {**values, "function": found})))
         elif plain in phrases():
             meaning = phrases()[plain]
-            out.append(KeyedRow(row, RowKey("fund", "", label, {**values, **meaning.values, "fundVintage": vintage}, "memo")))
+            out.append(
+                KeyedRow(row, RowKey("fund", "", label, {**values, **meaning.values, "fundVintage": vintage}, "memo"))
+            )
         elif funds := look_up(plain.removeprefix("其中").lstrip(":"), ROW_SCHEMES):
             role = "memo" if plain.startswith("其中") else "detail"
             out.append(KeyedRow(row, RowKey("fund", "", label, {**values, **funds, "fundVintage": vintage}, role)))
@@ -288,7 +315,9 @@ def mark_roles(kind: str, rows: Sequence[KeyedRow], org: Organisation) -> list[K
     """The rows with role `total` where they are sums of others in the table: codes above codes, units above codes."""
     subject_codes = {k.key.code for k in rows if k.key.sort in {"function", "economic"} and k.row.amounts}
     subjects = any(k.key.sort in {"function", "economic", "project"} for k in rows)
-    balances = [k for k in rows if k.key.sort == "fund" and k.row.amounts and k.key.values.get("fundVintage") == "carried-over"]
+    balances = [
+        k for k in rows if k.key.sort == "fund" and k.row.amounts and k.key.values.get("fundVintage") == "carried-over"
+    ]
     out, unit = [], ""
     for keyed in rows:
         found = keyed.key
@@ -296,9 +325,9 @@ def mark_roles(kind: str, rows: Sequence[KeyedRow], org: Organisation) -> list[K
             unit = found.unit if subjects else ""
             if subjects:
                 found = replace(found, role="total")
-        elif found.sort in {"function", "economic"} and has_below(found.code, subject_codes):
-            found = replace(found, role="total")
-        elif found.sort == "item" and found.values.get("item") == "opening-balance" and balances:
+        elif (found.sort in {"function", "economic"} and has_below(found.code, subject_codes)) or (
+            found.sort == "item" and found.values.get("item") == "opening-balance" and balances
+        ):
             found = replace(found, role="total")
         if unit and found.sort in {"function", "economic"} and not found.unit and unit != org.code:
             found = replace(found, unit=unit, values={**found.values, "budgetUnit": unit})
@@ -308,15 +337,23 @@ def mark_roles(kind: str, rows: Sequence[KeyedRow], org: Organisation) -> list[K
 
 def has_below(code: str, all_codes: set[str]) -> bool:
     first = code.split("/")[0]
-    return any(other != code and other.split("/")[0].startswith(first) and len(other.split("/")[0]) > len(first) for other in all_codes)
+    return any(
+        other != code and other.split("/")[0].startswith(first) and len(other.split("/")[0]) > len(first)
+        for other in all_codes
+    )
 
 
 def mark_item_totals(rows: list[KeyedRow]) -> list[KeyedRow]:
     """Items that have narrower items with figures below them are totals (公务用车购置及运行费 over 购置费)."""
     items = codes.scheme("item")
-    above = {items[k.key.values["item"]].broader for k in rows if k.key.sort == "item" and k.row.amounts and not ordinal_only(k)}
+    above = {
+        items[k.key.values["item"]].broader
+        for k in rows
+        if k.key.sort == "item" and k.row.amounts and not ordinal_only(k)
+    }
     return [
-        replace(k, key=replace(k.key, role="total")) if k.key.sort == "item" and k.key.values["item"] in above else k for k in rows
+        replace(k, key=replace(k.key, role="total")) if k.key.sort == "item" and k.key.values["item"] in above else k
+        for k in rows
     ]
 
 

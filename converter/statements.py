@@ -25,6 +25,7 @@ SHARE = re.compile(r"占(?:比|总?支出的?|总额的?)?$")
 BREAK = re.compile(r"[，。；：、,;:（()）\n]")
 SCHEMES = ("fund-source", "expenditure-kind", "item", "function")
 HEADING = re.compile(r"^.{2,40}(?:说明|情况|概况|解释)$")
+OTHER_YEAR = re.compile(r"上年|比|较|20\d\d年")
 MIN_WORD = 3
 TOTALS = {"item/revenue-total", "item/expenditure-total"}
 ASIDE = re.compile(r"[（(](?:类|款|项|境|护|机构|减少|一般)[)）]")
@@ -60,7 +61,11 @@ def prose_lines(document: Document, tables: Sequence[RawTable]) -> list[Line]:
     inside: set[int] = set()
     for table in tables:
         inside |= set(range(table.first_line, table.last_line + 1))
-    return [line for line in document.lines if line.number not in inside and not is_tabbed(line.text) and not is_markdown(line.text)]
+    return [
+        line
+        for line in document.lines
+        if line.number not in inside and not is_tabbed(line.text) and not is_markdown(line.text)
+    ]
 
 
 def join_prose(lines: Sequence[Line]) -> Prose:
@@ -142,8 +147,24 @@ def make(prose: Prose, found: re.Match[str], before: str, name: str, carried: st
     direction = direction_of(change.group("sign")) if change else ""
     quote = (before + found.group(0))[-40:]
     first, last = prose.line_at(max(found.start() - len(before), 0)), prose.line_at(found.end() - 1)
-    return Statement(notation, scheme, measure, value, percent or found.group("number"), unit, direction, quote, first, last)
+    return Statement(
+        notation, scheme, measure, value, percent or found.group("number"), unit, direction, quote, first, last
+    )
 
 
 def direction_of(sign: str) -> str:
     return "increase" if sign in {"增加", "增长", "上升"} else "decrease"
+
+
+def told_items(statements: Sequence[Statement], year: int) -> dict[str, Decimal]:
+    """Item → amount in yuan where the prose states exactly one amount of the budget year for it."""
+    found: dict[str, set[Decimal]] = {}
+    for stated in statements:
+        if stated.scheme == "item" and stated.measure == "amount" and is_of_year(stated, year):
+            found.setdefault(stated.item, set()).add(stated.value)
+    return {item: values.pop() for item, values in found.items() if len(values) == 1}
+
+
+def is_of_year(stated: Statement, year: int) -> bool:
+    """Whether the words are about the budget year, not about a change or another year."""
+    return not OTHER_YEAR.search(stated.quote.replace(f"{year}年", ""))

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Protocol
 
+from converter.rows import KeyedRow
+
 
 class Placeable(Protocol):
     """A row with candidates: placing.PlacedRow."""
@@ -17,7 +19,7 @@ class Placeable(Protocol):
     def placed(self) -> bool: ...
 
     @property
-    def keyed(self): ...  # type: ignore[no-untyped-def]
+    def keyed(self) -> KeyedRow: ...
 
 
 def solve_sums(group: tuple[Placeable, Sequence[Placeable]], width: int, steps: int) -> bool:
@@ -42,8 +44,14 @@ def solve_sums(group: tuple[Placeable, Sequence[Placeable]], width: int, steps: 
 def place_total(total: Placeable, parts: Sequence[Placeable], width: int) -> bool:
     """Whether the parts, all placed, leave fewer ways for their sum row."""
     slack = tolerance(parts, total)
-    target = [sum(column, Decimal(0)) for column in zip(*(vector(p, p.candidates[0], width) for p in parts), strict=True)]
-    keep = [c for c in total.candidates if all(abs(a - b) <= slack for a, b in zip(vector(total, c, width), target, strict=True))]
+    target = [
+        sum(column, Decimal(0)) for column in zip(*(vector(p, p.candidates[0], width) for p in parts), strict=True)
+    ]
+    keep = [
+        c
+        for c in total.candidates
+        if all(abs(a - b) <= slack for a, b in zip(vector(total, c, width), target, strict=True))
+    ]
     if not keep or len(keep) == len(total.candidates):
         return False
     total.candidates = keep
@@ -73,7 +81,11 @@ def below_total(parts: Sequence[Placeable], target: Sequence[Decimal], width: in
     """In a table that is cut off, a part can still be no more than the total of its column."""
     changed = False
     for part in parts:
-        keep = [c for c in part.candidates if all(abs(v) <= abs(t) + slack for v, t in zip(vector(part, c, width), target, strict=True))]
+        keep = [
+            c
+            for c in part.candidates
+            if all(abs(v) <= abs(t) + slack for v, t in zip(vector(part, c, width), target, strict=True))
+        ]
         if keep and len(keep) < len(part.candidates):
             part.candidates, changed = keep, True
             if len(keep) == 1:

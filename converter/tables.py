@@ -13,7 +13,9 @@ from converter.amounts import UNITS, unit_of
 from converter.document import Document, Line
 from converter.words import key, ordinal, tidy
 
-MARKER = re.compile(r"单位[:：]|部门名称[:：]|部门\(单位\)名称|单位名称[:：]|预算年度[:：]|截止时间[:：]|^\(20\d\d年度\)$|编制单位")
+MARKER = re.compile(
+    r"单位[:：]|部门名称[:：]|部门\(单位\)名称[:：]|单位名称[:：]|预算年度[:：]|截止时间[:：]|^\(20\d\d年度\)$|编制单位"
+)
 PAGE_HEAD = re.compile(r"单位:|预算年度:|截止时间:|部门名称:")
 SENTENCE = re.compile(r"[,，。;；《》]|说明$|情况说明")
 SECTION = re.compile(
@@ -65,7 +67,7 @@ class RawTable:
 
     @property
     def last_line(self) -> int:
-        return max((line.number for line in (*self.head, *self.body, *self.notes) if not line.blank))
+        return max(line.number for line in (*self.head, *self.body, *self.notes) if not line.blank)
 
     @property
     def declared_empty(self) -> bool:
@@ -85,9 +87,14 @@ class RawTable:
 def kind_rules() -> tuple[KindRule, ...]:
     """The rules of kinds.toml in their order."""
     data = tomllib.loads((files("converter") / "layouts" / "kinds.toml").read_text("utf-8"))
-    words = ("all", "any", "none")
     return tuple(
-        KindRule(entry["name"], *(tuple(entry.get(word, ())) for word in words), entry.get("scope", {}))
+        KindRule(
+            name=entry["name"],
+            all=tuple(entry.get("all", ())),
+            any=tuple(entry.get("any", ())),
+            none=tuple(entry.get("none", ())),
+            scope=entry.get("scope", {}),
+        )
         for entry in data["kind"]
     )
 

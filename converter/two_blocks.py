@@ -14,7 +14,9 @@ from converter.sheet import Block, Row
 from converter.words import key, ordinal, ordinal_value, strip_ordinal, tidy
 from ontology import codes
 
-STARTS = re.compile(r"(?=(?:(?<![一二三四五六七八九十])[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|其中[:：]))")
+STARTS = re.compile(
+    r"(?=(?:(?<![一二三四五六七八九十])[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|其中[:：]))"
+)
 SIDES = ("收入", "支出")
 SPECIALS = {"current-year-total", "grand-total", "opening-balance", "closing-balance"}
 
@@ -92,7 +94,7 @@ def cut_labels(text: str) -> Iterator[str]:
 def cut_specials(text: str) -> Iterator[str]:
     """The text cut where a total or balance word stands after another label (上年结转结余年终结转结余)."""
     for size in range(1, len(text)):
-        if special(text[size:]) and (special(text[:size]) or ordinal(text)):
+        if special(text[size:]) and (special(text[:size]) or (ordinal(text) and strip_ordinal(text[:size]))):
             yield text[:size]
             yield text[size:]
             return

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def find_findings(disclosure: Disclosure) -> tuple[Finding, ...]:
     """Every finding of a disclosure, in the order of its lines."""
     from converter.findings.compare import compare_findings
-    from converter.findings.prose import prose_findings
     from converter.findings.projects import project_findings
+    from converter.findings.prose import prose_findings
     from converter.findings.reading import reading_findings
     from converter.findings.tables import table_findings
 

@@ -16,11 +16,25 @@ if TYPE_CHECKING:
     from converter.disclosure import Disclosure
 
 SORTS = {"total", "function"}
-APART = {"three_public", "procurement", "assets", "operating_cost", "overall_performance", "project_performance", "other"}
+APART = {
+    "three_public",
+    "procurement",
+    "assets",
+    "operating_cost",
+    "overall_performance",
+    "project_performance",
+    "other",
+}
 SCHEMES = {
-    "function": "function", "expenditureKind": "expenditure-kind", "fundSource": "fund-source", "flow": "flow", "item": "item",
-    "fundVintage": "fund-vintage", "deptEconomic": "economic-department", "govEconomic": "economic-government",
-}  # fmt: skip
+    "function": "function",
+    "expenditureKind": "expenditure-kind",
+    "fundSource": "fund-source",
+    "flow": "flow",
+    "item": "item",
+    "fundVintage": "fund-vintage",
+    "deptEconomic": "economic-department",
+    "govEconomic": "economic-government",
+}
 
 
 def compare_findings(disclosure: Disclosure) -> Iterator[Finding]:
@@ -38,7 +52,12 @@ def comparable(cell: Cell) -> bool:
     """Whether a cell is about the whole department: a total or a subject code, no memo, no single unit."""
     if cell.resolved_by == UNDECIDED or not cell.known or cell.role == "memo" or cell.row_sort not in SORTS:
         return False
-    return cell.table_kind not in APART and "budgetUnit" not in cell.values and "project" not in cell.values and not cell.column_path.startswith("合计/")
+    return (
+        cell.table_kind not in APART
+        and "budgetUnit" not in cell.values
+        and "project" not in cell.values
+        and not cell.column_path.startswith("合计/")
+    )
 
 
 def differing(name: frozenset[tuple[str, str]], cells: list[Cell]) -> Iterator[Finding]:
@@ -49,10 +68,16 @@ def differing(name: frozenset[tuple[str, str]], cells: list[Cell]) -> Iterator[F
         if cell.table != first.table and gap > half(cell) + half(first) and (cell.table, cell.amount_yuan) not in seen:
             seen.add((cell.table, cell.amount_yuan))
             yield make(
-                "sibling-tables", [(cell.line_start, cell.line_end), (first.line_start, first.line_end)],
-                expected=first.amount_yuan, found=cell.amount_yuan, table=cell.table, key=f"{cell.table}.{cell.line_start}.{first.line_start}",
-                what=describe(name), title=cell.table_title, other=first.table_title,
-            )  # fmt: skip
+                "sibling-tables",
+                [(cell.line_start, cell.line_end), (first.line_start, first.line_end)],
+                expected=first.amount_yuan,
+                found=cell.amount_yuan,
+                table=cell.table,
+                key=f"{cell.table}.{cell.line_start}.{first.line_start}",
+                what=describe(name),
+                title=cell.table_title,
+                other=first.table_title,
+            )
 
 
 def half(cell: Cell) -> Decimal:
@@ -68,5 +93,3 @@ def describe(name: frozenset[tuple[str, str]]) -> str:
         concept = codes.scheme(SCHEMES[dimension]).get(value) if dimension in SCHEMES else None
         labels.append(concept.label_zh if concept else value)
     return "、".join(labels) or "合计"
-
-

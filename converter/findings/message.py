@@ -33,14 +33,25 @@ def make(
 ) -> Finding:
     """A finding of a rule; amounts in yuan, shown in 万元; `words` fill its message."""
     difference = None if expected is None or found is None else found - expected
-    shown = {name: show(value) for name, value in (("expected", expected), ("found", found), ("difference", difference))}
+    shown = {
+        name: show(value) for name, value in (("expected", expected), ("found", found), ("difference", difference))
+    }
     shown["missing"] = show(abs(difference)) if difference is not None else ""
     filled = {**shown, **{name: str(value) for name, value in words.items()}}
     text = messages()[rule]
     return Finding(
-        rule, codes.rules()[rule].severity, fault, text["zh"].format(**filled), text["en"].format(**filled),
-        expected, found, difference, tuple(lines), table, key,
-    )  # fmt: skip
+        rule,
+        codes.rules()[rule].severity,
+        fault,
+        text["zh"].format(**filled),
+        text["en"].format(**filled),
+        expected,
+        found,
+        difference,
+        tuple(lines),
+        table,
+        key,
+    )
 
 
 def show(value: Decimal | None) -> str:

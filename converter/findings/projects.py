@@ -43,7 +43,11 @@ def sum_findings(disclosure: Disclosure) -> Iterator[Finding]:
 def project_total(disclosure: Disclosure) -> Cell | None:
     """The total row's cell for project expenditure in the expenditure table, or None."""
     for cell in disclosure.cell_facts:
-        if cell.table_kind == "expenditure_summary" and cell.row_sort == "total" and cell.values.get("expenditureKind") == "project":
+        if (
+            cell.table_kind == "expenditure_summary"
+            and cell.row_sort == "total"
+            and cell.values.get("expenditureKind") == "project"
+        ):
             return cell
     return None
 
@@ -57,10 +61,14 @@ def amount_findings(disclosure: Disclosure) -> Iterator[Finding]:
         others = listed.get(key(cell.row_label), [])
         if others and all(abs(o.amount_yuan - cell.amount_yuan) > CENT for o in others):
             yield make(
-                "performance-vs-projects", [(cell.line_start, cell.line_end), (others[0].line_start, others[0].line_end)],
-                expected=others[0].amount_yuan, found=cell.amount_yuan, table=cell.table, key=cell.row_code or key(cell.row_label),
+                "performance-vs-projects",
+                [(cell.line_start, cell.line_end), (others[0].line_start, others[0].line_end)],
+                expected=others[0].amount_yuan,
+                found=cell.amount_yuan,
+                table=cell.table,
+                key=cell.row_code or key(cell.row_label),
                 project=cell.row_label,
-            )  # fmt: skip
+            )
 
 
 def first_cells(disclosure: Disclosure, kind: str) -> Iterator[Cell]:
@@ -85,9 +93,13 @@ def plan_findings(disclosure: Disclosure) -> Iterator[Finding]:
             continue
         if abs(last.amount_yuan - project.amount_yuan) > CENT:
             yield make(
-                "spending-plan", [(last.line, last.line), (project.line_start, project.line_end)], expected=project.amount_yuan,
-                found=last.amount_yuan, key=project.code, project=project.name,
-            )  # fmt: skip
+                "spending-plan",
+                [(last.line, last.line), (project.line_start, project.line_end)],
+                expected=project.amount_yuan,
+                found=last.amount_yuan,
+                key=project.code,
+                project=project.name,
+            )
 
 
 def code_findings(disclosure: Disclosure) -> Iterator[Finding]:
@@ -97,6 +109,10 @@ def code_findings(disclosure: Disclosure) -> Iterator[Finding]:
         place = regions().by_code(project.code[:6]) if len(project.code) > 9 else None
         if place is not None and place.code != here.code:
             yield make(
-                "region-of-project-code", [(project.line_start, project.line_end)], key=project.code, code=project.code,
-                found_region=place.full_name, region=here.full_name,
-            )  # fmt: skip
+                "region-of-project-code",
+                [(project.line_start, project.line_end)],
+                key=project.code,
+                code=project.code,
+                found_region=place.full_name,
+                region=here.full_name,
+            )

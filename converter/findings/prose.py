@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from converter.facts import Cell, Finding, Statement
 from converter.findings.compare import comparable, half
 from converter.findings.message import make
+from converter.statements import is_of_year
 from ontology import codes
 
 if TYPE_CHECKING:
@@ -18,23 +18,16 @@ if TYPE_CHECKING:
 DIMENSION = {"expenditure-kind": "expenditureKind", "function": "function"}
 ITEMS = {"three-public", "overseas-trips", "vehicles", "vehicle-purchase", "vehicle-operation", "reception"}
 TOTALS = {"revenue-total": "revenue", "expenditure-total": "expenditure"}
-OTHER_YEAR = re.compile(r"上年|比|较|20\d\d年")
 PLACE = Decimal("0.011")
 
 
 def prose_findings(disclosure: Disclosure) -> Iterator[Finding]:
     """Stated amounts that no table prints so, and shares that do not fit."""
     for number, stated in enumerate(disclosure.statement_facts):
-        if stated.measure == "amount" and is_about_budget(stated, disclosure.identity.year):
+        if stated.measure == "amount" and is_of_year(stated, disclosure.identity.year):
             yield from against_table(disclosure, stated, number)
         elif stated.measure == "share" and number:
             yield from share_finding(disclosure, stated, disclosure.statement_facts[number - 1], number)
-
-
-def is_about_budget(stated: Statement, year: int) -> bool:
-    """Whether the words are about the budget year, not about a change or another year."""
-    words = stated.quote.replace(f"{year}年", "")
-    return not OTHER_YEAR.search(words)
 
 
 def against_table(disclosure: Disclosure, stated: Statement, number: int) -> Iterator[Finding]:
@@ -44,23 +37,32 @@ def against_table(disclosure: Disclosure, stated: Statement, number: int) -> Ite
         return
     cell = cells[0]
     yield make(
-        "narrative-vs-table", [(stated.line_start, stated.line_end), (cell.line_start, cell.line_end)], expected=cell.amount_yuan,
-        found=stated.value, key=f"{stated.item}.{number}", what=label(stated),
-    )  # fmt: skip
+        "narrative-vs-table",
+        [(stated.line_start, stated.line_end), (cell.line_start, cell.line_end)],
+        expected=cell.amount_yuan,
+        found=stated.value,
+        key=f"{stated.item}.{number}",
+        what=label(stated),
+    )
 
 
 def printed_half(stated: Statement) -> Decimal:
     """Half a unit of the last place of a stated amount, in yuan."""
     scale = {"元": Decimal(1), "万元": Decimal(10**4), "亿元": Decimal(10**8)}[stated.unit]
     places = len(stated.published_value.partition(".")[2])
-    return scale / 2 / 10**places
+    return scale / 2 / Decimal(10**places)
 
 
 def matches(cell: Cell, stated: Statement) -> bool:
     """Whether a cell is the whole department's figure of what a statement is about."""
     values = {name: value for name, value in cell.values.items() if value != "total"}
     if stated.scheme == "item" and stated.item in ITEMS:
-        return cell.table_kind == "three_public" and values.get("item") == stated.item and cell.role != "memo" and bool(cell.role)
+        return (
+            cell.table_kind == "three_public"
+            and values.get("item") == stated.item
+            and cell.role != "memo"
+            and bool(cell.role)
+        )
     if not comparable(cell):
         return False
     if stated.scheme == "item":
@@ -71,7 +73,9 @@ def matches(cell: Cell, stated: Statement) -> bool:
         return False
     narrow = {k for k in values if k not in {"flow", "fundSource", dimension}}
     kind = values.get("expenditureKind")
-    return narrow <= {"expenditureKind"} and (dimension == "expenditureKind" or kind is None) and cell.row_sort != "fund"
+    return (
+        narrow <= {"expenditureKind"} and (dimension == "expenditureKind" or kind is None) and cell.row_sort != "fund"
+    )
 
 
 def label(stated: Statement) -> str:
@@ -90,6 +94,10 @@ def share_finding(disclosure: Disclosure, stated: Statement, before: Statement, 
         return
     right = min(shares, key=lambda share: abs(share - stated.value))
     yield make(
-        "percent-arithmetic", [(stated.line_start, stated.line_end)], key=f"{stated.item}.{number}", what=label(stated),
-        printed=stated.published_value, right=f"{right:.2f}",
-    )  # fmt: skip
+        "percent-arithmetic",
+        [(stated.line_start, stated.line_end)],
+        key=f"{stated.item}.{number}",
+        what=label(stated),
+        printed=stated.published_value,
+        right=f"{right:.2f}",
+    )

@@ -39,9 +39,16 @@ def note_findings(disclosure: Disclosure) -> Iterator[Finding]:
     for order, note in disclosure.notes:
         count = note.detail
         yield make(
-            note.rule, [(note.first, note.last)], fault="extraction", table=order, key=f"{order}.{note.first}.{key(note.detail)[:20]}",
-            title=titles[order], sample=note.detail, detail=note.detail, count=1 if count else 0,
-        )  # fmt: skip
+            note.rule,
+            [(note.first, note.last)],
+            fault="extraction",
+            table=order,
+            key=f"{order}.{note.first}.{key(note.detail)[:20]}",
+            title=titles[order],
+            sample=note.detail,
+            detail=note.detail,
+            count=1 if count else 0,
+        )
 
 
 def undecided_findings(disclosure: Disclosure) -> Iterator[Finding]:
@@ -53,9 +60,15 @@ def undecided_findings(disclosure: Disclosure) -> Iterator[Finding]:
     for order, cells in tables.items():
         sample = "、".join(f"{cell.row_label or '合计'} {cell.published_value}" for cell in cells[:4])
         yield make(
-            "undecided-cells", [(cells[0].line_start, cells[-1].line_end)], fault="extraction", table=order, key=str(order),
-            title=cells[0].table_title, count=len(cells), sample=sample,
-        )  # fmt: skip
+            "undecided-cells",
+            [(cells[0].line_start, cells[-1].line_end)],
+            fault="extraction",
+            table=order,
+            key=str(order),
+            title=cells[0].table_title,
+            count=len(cells),
+            sample=sample,
+        )
 
 
 def code_findings(disclosure: Disclosure) -> Iterator[Finding]:
@@ -78,7 +91,15 @@ def one_code(cell: Cell, scheme: str, code: str, label: str) -> Iterator[Finding
     if concept is None:
         yield make("code-unknown", line, table=cell.table, key=f"{code}.{cell.line_start}", code=code, label=label)
     elif label and not is_known_name(scheme, code, label):
-        yield make("code-name", line, table=cell.table, key=f"{code}.{cell.line_start}", code=code, label=label, known=concept.label_zh)
+        yield make(
+            "code-name",
+            line,
+            table=cell.table,
+            key=f"{code}.{cell.line_start}",
+            code=code,
+            label=label,
+            known=concept.label_zh,
+        )
 
 
 def is_known_name(scheme: str, code: str, label: str) -> bool:
@@ -88,16 +109,23 @@ def is_known_name(scheme: str, code: str, label: str) -> bool:
 
 def name_findings(disclosure: Disclosure) -> Iterator[Finding]:
     """Units of projects whose name differs by a character or two from a unit of the department."""
-    known = {key(name): name for name in (disclosure.identity.organisation.name, *disclosure.identity.organisation.units.values())}
+    known = {
+        key(name): name
+        for name in (disclosure.identity.organisation.name, *disclosure.identity.organisation.units.values())
+    }
     seen: set[str] = set()
     for project in disclosure.project_facts:
         plain = key(project.unit).removesuffix("本级")
         if not plain or plain in known or plain in seen or not plain.endswith(ORGANISATION_ENDS):
             continue
-        near = next((name for other, name in known.items() if len(other) == len(plain) and differences(other, plain) <= 2), None)
+        near = next(
+            (name for other, name in known.items() if len(other) == len(plain) and differences(other, plain) <= 2), None
+        )
         if near:
             seen.add(plain)
-            yield make("name-differs", [(project.line_start, project.line_end)], key=plain, found_name=project.unit, known=near)
+            yield make(
+                "name-differs", [(project.line_start, project.line_end)], key=plain, found_name=project.unit, known=near
+            )
 
 
 def differences(a: str, b: str) -> int:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from converter.facts import Finding
 from converter.findings.message import make
-from converter.placing import PlacedBlock, PlacedRow, groups
+from converter.placed import PlacedBlock, PlacedRow
+from converter.placing import groups
 from converter.sums import tolerance, vector
 
 if TYPE_CHECKING:
@@ -56,10 +57,16 @@ def column_findings(block: PlacedBlock, row: PlacedRow) -> Iterator[Finding]:
             continue
         parts = sum((values[i] or Decimal(0) for i in identity.parts), Decimal(0))
         yield make(
-            "three-public-parts" if block.table.kind == "three_public" else "column-parts", [span(row)],
-            expected=(values[identity.total] or Decimal(0)) * block.scale, found=parts * block.scale, table=block.table.order,
-            key=f"{block.table.order}.{span(row)[0]}.{identity.total}", row=name_of(row), column=path(block, identity.total), **words(block),
-        )  # fmt: skip
+            "three-public-parts" if block.table.kind == "three_public" else "column-parts",
+            [span(row)],
+            expected=(values[identity.total] or Decimal(0)) * block.scale,
+            found=parts * block.scale,
+            table=block.table.order,
+            key=f"{block.table.order}.{span(row)[0]}.{identity.total}",
+            row=name_of(row),
+            column=path(block, identity.total),
+            **words(block),
+        )
 
 
 def row_findings(block: PlacedBlock, total: PlacedRow, parts: Sequence[PlacedRow]) -> Iterator[Finding]:
@@ -72,7 +79,11 @@ def row_findings(block: PlacedBlock, total: PlacedRow, parts: Sequence[PlacedRow
     printed = set(total.candidates[0])
     off = [c for c in range(width) if c in printed and abs(want[c] - have[c]) > slack]
     if off:
-        yield from (cut_off(block, total, parts, want, have) if is_cut_off(want, have, slack) else slips(block, total, parts, want, have, off))
+        yield from (
+            cut_off(block, total, parts, want, have)
+            if is_cut_off(want, have, slack)
+            else slips(block, total, parts, want, have, off)
+        )
 
 
 def is_cut_off(want: Sequence[Decimal], have: Sequence[Decimal], slack: Decimal) -> bool:
@@ -85,22 +96,39 @@ def cut_off(
 ) -> Iterator[Finding]:
     last = max(span(part) for part in parts)
     yield make(
-        "truncated-table", [span(total), last], fault="extraction", expected=want[0] * block.scale, found=have[0] * block.scale,
-        table=block.table.order, key=f"{block.table.order}.{span(total)[0]}", **words(block),
-    )  # fmt: skip
+        "truncated-table",
+        [span(total), last],
+        fault="extraction",
+        expected=want[0] * block.scale,
+        found=have[0] * block.scale,
+        table=block.table.order,
+        key=f"{block.table.order}.{span(total)[0]}",
+        **words(block),
+    )
 
 
 def slips(
-    block: PlacedBlock, total: PlacedRow, parts: Sequence[PlacedRow], want: Sequence[Decimal], have: Sequence[Decimal], off: Sequence[int]
+    block: PlacedBlock,
+    total: PlacedRow,
+    parts: Sequence[PlacedRow],
+    want: Sequence[Decimal],
+    have: Sequence[Decimal],
+    off: Sequence[int],
 ) -> Iterator[Finding]:
     whole = total.keyed.key.sort == "total"
     lines = [span(total), (min(span(p)[0] for p in parts), max(span(p)[1] for p in parts))]
     for column in off:
         yield make(
-            "details-sum-to-total" if whole else "subtotal-equals-parts", lines, expected=want[column] * block.scale,
-            found=have[column] * block.scale, table=block.table.order, key=f"{block.table.order}.{span(total)[0]}.{column}",
-            row=name_of(total), column=path(block, column), **words(block),
-        )  # fmt: skip
+            "details-sum-to-total" if whole else "subtotal-equals-parts",
+            lines,
+            expected=want[column] * block.scale,
+            found=have[column] * block.scale,
+            table=block.table.order,
+            key=f"{block.table.order}.{span(total)[0]}.{column}",
+            row=name_of(total),
+            column=path(block, column),
+            **words(block),
+        )
 
 
 def words(block: PlacedBlock) -> dict[str, str]:

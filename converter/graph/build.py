@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
-from converter.facts import Finding
 from converter.disclosure import Disclosure
+from converter.facts import Finding
 from converter.graph.document import disclosure_quads, organisation_quads, table_quads
 from converter.graph.figures import finding_quads, key_figure_quads, statement_quads
 from converter.graph.lines import line_quads

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from converter.facts import UNDECIDED
 from converter.graph.names import Graph, boolean, integer, text, year
+from converter.identity import Identity
 from converter.tables import RawTable
 from converter.version import VERSION
 from ontology import iris
@@ -16,6 +17,11 @@ from ontology.quads import zh
 from ontology.regions import regions
 
 PHASE_NAMES = {"budget": "部门预算", "final-account": "部门决算"}
+
+
+def title_of(identity: Identity) -> str:
+    """The disclosure's title: department, year and phase."""
+    return f"{identity.organisation.name}{identity.year}年{PHASE_NAMES[identity.phase]}"
 
 
 def disclosure_quads(graph: Graph) -> Iterator[ox.Quad]:
@@ -26,7 +32,7 @@ def disclosure_quads(graph: Graph) -> Iterator[ox.Quad]:
     yield from graph.about(
         names.disclosure,
         rdf_type=["ys:Disclosure", "dcat:Dataset"],
-        dct_title=zh(f"{name}{identity.year}年{phase}"),
+        dct_title=zh(title_of(identity)),
         ys_region=names.region,
         ys_province=province.iri(names.base) if province else None,
         ys_department=names.department,

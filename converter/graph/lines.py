@@ -77,7 +77,7 @@ def dataset_quads(graph: Graph, table: RawTable, slug: str, role: str) -> Iterat
 
 
 def observations(table: RawTable, cells: list[Cell]) -> Iterator[Observation]:
-    """One observation per set of dimension values; what is printed again with another value, or as a detail, is a new one."""
+    """One observation per set of values; what is printed again with another value is a new one."""
     groups: dict[str, list[list[Cell]]] = defaultdict(list)
     for cell in cells:
         found = groups[key_of(table.kind, cell)]

@@ -74,7 +74,9 @@ class Graph:
         if code:
             return iris.project(code, base=self.names.base)
         identity = self.of.identity
-        return iris.uncoded_project(identity.region.code, identity.department_key, identity.year, key(name), base=self.names.base)
+        return iris.uncoded_project(
+            identity.region.code, identity.department_key, identity.year, key(name), base=self.names.base
+        )
 
 
 def names_of(disclosure: Disclosure, base: str | None = None) -> GraphNames:

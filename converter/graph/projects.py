@@ -15,7 +15,9 @@ from ontology import codes, iris
 from ontology.quads import zh
 
 CENTRAL = re.compile(r"中央.{0,6}(?:财政|补助|资金|转移支付)")
-DOCUMENT = re.compile(r"([\u4e00-\u9fff]{1,4}(?:财|预)[\u4e00-\u9fff]{0,3})[〔\[【(（]?(20\d\d)[〕\]】)）.．]\s*(\d{1,4})\s*号")
+DOCUMENT = re.compile(
+    r"([\u4e00-\u9fff]{1,4}(?:财|预)[\u4e00-\u9fff]{0,3})[〔\[【(（]?(20\d\d)[〕\]】)）.．]\s*(\d{1,4})\s*号"
+)
 
 
 def project_quads(graph: Graph) -> Iterator[ox.Quad]:
@@ -64,7 +66,11 @@ def one_project(graph: Graph, project: Project, budget: str) -> Iterator[ox.Quad
 def transfer_of(graph: Graph, name: str) -> str | None:
     """The transfer document that a project's name cites (财社〔2024〕125号), or None."""
     found = DOCUMENT.search(re.sub(r"\s+", "", name))
-    return iris.transfer(f"{found.group(1)}〔{found.group(2)}〕{found.group(3)}号", base=graph.names.base) if found else None
+    return (
+        iris.transfer(f"{found.group(1)}〔{found.group(2)}〕{found.group(3)}号", base=graph.names.base)
+        if found
+        else None
+    )
 
 
 def mentioned_projects(graph: Graph) -> Iterator[ox.Quad]:
@@ -76,7 +82,9 @@ def mentioned_projects(graph: Graph) -> Iterator[ox.Quad]:
         iri = graph.project(cell.row_code if len(cell.row_code) > 9 else "", cell.row_label)
         if iri in graph.projects - described:
             described.add(iri)
-            yield from graph.about(iri, rdf_type="ys:Project", rdfs_label=zh(cell.row_label), ys_department=graph.names.department)
+            yield from graph.about(
+                iri, rdf_type="ys:Project", rdfs_label=zh(cell.row_label), ys_department=graph.names.department
+            )
 
 
 def goal_quads(graph: Graph, budgets: dict[str, str]) -> Iterator[ox.Quad]:

@@ -26,7 +26,9 @@ def read_document(path: Path) -> Document:
         raise DocumentError(path, "the file is empty", "download it again or leave it out")
     for signature, name in SIGNATURES.items():
         if data.startswith(signature):
-            raise DocumentError(path, f"this is {name}, not text", "save its text as a .txt or .md file and convert that")
+            raise DocumentError(
+                path, f"this is {name}, not text", "save its text as a .txt or .md file and convert that"
+            )
     return read_text(path, data)
 
 

@@ -14,7 +14,9 @@ MAX_BYTES = 32_000_000
 def read_text(path: Path, data: bytes) -> Document:
     """The lines of a text file in UTF-8 or GB 18030; a form feed starts a new page."""
     if len(data) > MAX_BYTES:
-        raise DocumentError(path, f"the file has more than {MAX_BYTES:,} bytes", "split it into one file per disclosure")
+        raise DocumentError(
+            path, f"the file has more than {MAX_BYTES:,} bytes", "split it into one file per disclosure"
+        )
     text = decode(path, data).replace("\r\n", "\n").replace("\r", "\n")
     if text.endswith("\n"):
         text = text[:-1]

@@ -1,0 +1,66 @@
+"""Rows and blocks on the way to being placed, and the settings of placing."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from converter.amounts import UNITS
+from converter.columns import Columns
+from converter.rows import KeyedRow
+from converter.tables import RawTable, scope_of_kind
+
+Candidate = tuple[int, ...]
+
+
+@cache
+def settings() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((files("converter") / "layouts" / "placing.toml").read_text("utf-8"))
+
+
+@dataclass
+class PlacedRow:
+    """A row with the ways its amounts may stand in the columns; one way left means placed."""
+
+    keyed: KeyedRow
+    candidates: list[Candidate]
+    resolved_by: str
+
+    @property
+    def placed(self) -> bool:
+        return len(self.candidates) == 1
+
+    def column(self, index: int) -> int | None:
+        """The column of the amount at `index` when all remaining ways agree on it."""
+        columns = {candidate[index] for candidate in self.candidates}
+        return columns.pop() if len(columns) == 1 else None
+
+
+@dataclass
+class PlacedBlock:
+    """A block on the way to being placed."""
+
+    table: RawTable
+    name: str
+    columns: Columns | None
+    rows: list[PlacedRow]
+    blanks: list[KeyedRow] = field(default_factory=list)
+
+    @property
+    def scale(self) -> Decimal:
+        return UNITS[self.table.unit or "万元"]
+
+    def values(self, keyed: KeyedRow, column: int | None = None) -> dict[str, str]:
+        """The dimension values of a row (and column): the table's scope, the column's words, the row's own."""
+        found = dict(scope_of_kind(self.table.kind))
+        meaning = self.columns.meanings[column].values if column is not None and self.columns is not None else {}
+        found |= meaning
+        return found | {
+            name: value
+            for name, value in keyed.key.values.items()
+            if value != "total" or column is None or name not in meaning
+        }

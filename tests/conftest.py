@@ -1,0 +1,39 @@
+"""What all tests share: the samples, the release made from them, and the real documents where they are there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import converter
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "disclosures"
+
+
+@pytest.fixture(scope="session")
+def samples() -> list[Path]:
+    """The sample disclosures that the project ships."""
+    return converter.expand([str(ROOT / "samples")])
+
+
+@pytest.fixture(scope="session")
+def samples_release(samples: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A validated release of the samples."""
+    out = tmp_path_factory.mktemp("samples") / "release"
+    return converter.convert(samples, out, jobs=1, progress=False).path
+
+
+@pytest.fixture(scope="session")
+def readings(samples: list[Path]) -> dict[str, converter.Disclosure]:
+    """The samples as read, by file name."""
+    return {path.name: converter.read(path) for path in samples}
+
+
+@pytest.fixture(scope="session")
+def disclosures() -> list[Path]:
+    """The real text disclosures beside the project; tests that want them say so when they are not there."""
+    if not SHARED.is_dir():
+        pytest.skip("the real disclosures are not beside this checkout")
+    return sorted(SHARED.glob("*.txt"))
