@@ -90,7 +90,7 @@ def node_identities(paths: Sequence[Path], members: Sequence[int], depth: int) -
             yield Identity(total, tuple(group), bound=True)
         elif not alternative:
             parts += heads(paths, group, depth + 1)
-        if len(group) > 1 and not alternative:
+        if len(group) > 1 and not alternative and any(depth + 1 < len(paths[i]) for i in group):
             yield from node_identities(paths, group, depth + 1)
     if total is not None and parts:
         yield Identity(total, tuple(parts))
@@ -114,7 +114,7 @@ def is_sum(path: Path, depth: int) -> bool:
 
 def heads(paths: Sequence[Path], group: Sequence[int], depth: int) -> list[int]:
     """The columns that together are a node's value: its own total, else those of its children."""
-    if len(group) == 1:
+    if len(group) == 1 or all(depth >= len(paths[i]) for i in group):
         return list(group)
     inner = group_by_word(paths, group, depth)
     total = next((g[0] for _, g in inner if len(g) == 1 and is_sum(paths[g[0]], depth)), None)

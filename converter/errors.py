@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class InputError(Exception):
     """Nothing usable was named: the whole command stops (exit 2)."""
 
@@ -17,7 +17,7 @@ class InputError(Exception):
         return f"{self.message}; {self.remedy}"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class DocumentError(Exception):
     """One document cannot be read: it is reported, and the others go on (exit 1)."""
 

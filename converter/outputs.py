@@ -70,7 +70,7 @@ def write_ontology(work: Path, base: str) -> None:
 
 
 def combine(work: Path, summaries: Sequence[Summary]) -> None:
-    """The whole graph as gzipped N-Quads and as Turtle, the joined tables, and the joined report."""
+    """The whole graph as gzipped N-Quads and as Turtle, and the joined tables."""
     names = [summary.id for summary in summaries]
     remove_others(work, set(names))
     join_files(work / "dump/all.nq.gz", [work / f"dump/{name}.nq.gz" for name in ["ontology", *names]])

@@ -132,7 +132,7 @@ def is_title(line: Line) -> bool:
 def find_tables(document: Document) -> tuple[RawTable, ...]:
     """The tables of a document in their order; contents lists and prose are no tables."""
     starts = list(table_starts(document.lines))
-    ends = [*starts[1:], len(document.lines)]
+    ends = [*starts, len(document.lines)][1:]
     found = [cut(document.lines[a:b], order) for order, (a, b) in enumerate(zip(starts, ends, strict=True), start=1)]
     return tuple(table for table in found if table.body or table.notes)
 

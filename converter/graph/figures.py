@@ -64,7 +64,7 @@ def finding_quads(graph: Graph, findings: Sequence[Finding]) -> Iterator[ox.Quad
     for finding in findings:
         count[finding.rule] += 1
         yield from graph.about(
-            iris.finding(graph.names.version, finding.rule, finding.key or str(count[finding.rule])),
+            graph.fresh(iris.finding(graph.names.version, finding.rule, finding.key or str(count[finding.rule]))),
             rdf_type="ys:Finding",
             ys_disclosure=graph.names.disclosure,
             ys_rule=graph.code("rule", finding.rule),

@@ -55,7 +55,7 @@ def table_lines(graph: Graph, table: RawTable, slug: str, cells: list[Cell]) -> 
     for role in CLASSES:
         if any(cell.role == role for cell in cells):
             yield from dataset_quads(graph, table, slug, role)
-    for line in observations(table, cells):
+    for line in observations(graph, table, cells):
         yield from observation_quads(graph, table, slug, line)
 
 
@@ -76,11 +76,11 @@ def dataset_quads(graph: Graph, table: RawTable, slug: str, role: str) -> Iterat
     )
 
 
-def observations(table: RawTable, cells: list[Cell]) -> Iterator[Observation]:
+def observations(graph: Graph, table: RawTable, cells: list[Cell]) -> Iterator[Observation]:
     """One observation per set of values; what is printed again with another value is a new one."""
     groups: dict[str, list[list[Cell]]] = defaultdict(list)
     for cell in cells:
-        found = groups[key_of(table.kind, cell)]
+        found = groups[key_of(graph, table.kind, cell)]
         same = next((g for g in found if same_line(g[0], cell)), None)
         if same is not None:
             same.append(cell)
@@ -96,11 +96,13 @@ def same_line(first: Cell, cell: Cell) -> bool:
     return first.role == cell.role != "detail" and first.amount_yuan == cell.amount_yuan
 
 
-def key_of(kind: str, cell: Cell) -> str:
+def key_of(graph: Graph, kind: str, cell: Cell) -> str:
     """The line's name in IRIs: row values, then column values, without totals."""
     values = {name: value for name, value in cell.values.items() if name in dsd.dimensions(kind) and value != "total"}
+    if "budgetUnit" in values:
+        values["budgetUnit"] = graph.unit_key(values["budgetUnit"])
     order = sorted(values, key=lambda name: (ROW_FIRST.index(name) if name in ROW_FIRST else len(ROW_FIRST), name))
-    return ".".join(key(values[name]) for name in order) or "total"
+    return ".".join(key(values[name]) for name in order if values[name]) or "total"
 
 
 def observation_quads(graph: Graph, table: RawTable, slug: str, line: Observation) -> Iterator[ox.Quad]:

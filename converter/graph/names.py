@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -42,6 +43,7 @@ class Graph:
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     units: dict[str, tuple[str, str]] = field(default_factory=dict)
     projects: set[str] = field(default_factory=set)
+    taken: Counter[str] = field(default_factory=Counter)
 
     def about(self, subject: str, **properties: Value | list[Value] | None) -> Iterator[ox.Quad]:
         yield from self.writer.about(subject, **properties)  # type: ignore[arg-type]
@@ -51,23 +53,36 @@ class Graph:
         self.codes.add((scheme, notation))
         return iris.code(scheme, notation)
 
+    def fresh(self, iri: str) -> str:
+        """The IRI, with a number behind it when the document says the same thing again."""
+        self.taken[iri] += 1
+        return iri if self.taken[iri] == 1 else f"{iri}~{self.taken[iri]}"
+
     def lines(self, first: int, last: int) -> str:
         """The IRI of lines of the source, with the page where there are pages."""
         return iris.source_lines(self.names.version, first, last, self.of.document.line(first).page)
 
     def unit(self, code_or_name: str) -> str:
-        """The IRI of a budget unit; a name that is exactly one coded unit's becomes that unit."""
-        org = self.of.identity.organisation
-        if code_or_name in {org.code, "", *(n for n in (org.name,) if not org.units)}:
+        """The IRI of a budget unit; of the department itself when the unit is the whole of it."""
+        unit = self.unit_key(code_or_name)
+        if not unit:
             return self.names.department
-        name = org.units.get(code_or_name, code_or_name)
-        coded = [c for c, n in org.units.items() if key(n) == key(code_or_name) and c != org.code]
-        found = code_or_name if code_or_name in org.units else coded[0] if len(coded) == 1 else ""
-        if not found and key(code_or_name) == key(org.name):
-            return self.names.department
-        iri = iris.org(self.of.identity.region.code, found or name, base=self.names.base)
-        self.units[iri] = (found, org.units.get(found, name))
+        iri = iris.org(self.of.identity.region.code, unit, base=self.names.base)
+        name = self.of.identity.organisation.units.get(unit)
+        self.units[iri] = (unit if name is not None else "", name or unit)
         return iri
+
+    def unit_key(self, code_or_name: str) -> str:
+        """A unit's code, or its name when none is known; "" for the department. A name is matched only when unique."""
+        org = self.of.identity.organisation
+        if code_or_name in {"", org.code}:
+            return ""
+        if code_or_name in org.units:
+            return code_or_name
+        coded = [c for c, name in org.units.items() if key(name) == key(code_or_name) and c != org.code]
+        if len(coded) == 1:
+            return coded[0]
+        return "" if key(code_or_name) == key(org.name) else code_or_name
 
     def project(self, code: str, name: str) -> str:
         """The IRI of a project, by its code or, without one, by its name in this budget."""

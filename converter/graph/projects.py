@@ -22,11 +22,12 @@ DOCUMENT = re.compile(
 
 def project_quads(graph: Graph) -> Iterator[ox.Quad]:
     """Every project with its budget, then goals, targets and plan steps."""
-    budgets = {}
+    budgets: dict[str, str] = {}
     for project in graph.of.project_facts:
         if project.amount_yuan is not None:
-            budgets[project.key] = iris.project_budget(graph.names.version, key(project.key))
-            yield from one_project(graph, project, budgets[project.key])
+            budget = graph.fresh(iris.project_budget(graph.names.version, key(project.key)))
+            budgets.setdefault(project.key, budget)
+            yield from one_project(graph, project, budget)
     yield from goal_quads(graph, budgets)
     yield from indicator_quads(graph, budgets)
     yield from plan_quads(graph, budgets)
@@ -139,7 +140,7 @@ def plan_quads(graph: Graph, budgets: dict[str, str]) -> Iterator[ox.Quad]:
     for step in graph.of.plan_facts:
         if step.project in budgets:
             yield from graph.about(
-                iris.plan_step(graph.names.version, f"{key(step.project)}.{step.month:02}"),
+                graph.fresh(iris.plan_step(graph.names.version, f"{key(step.project)}.{step.month:02}")),
                 rdf_type="ys:SpendingPlanStep",
                 ys_projectBudget=budgets[step.project],
                 ys_dueMonth=integer(step.month),

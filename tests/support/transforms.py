@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from decimal import Decimal
 
 from converter.amounts import DECIMAL
@@ -25,15 +26,11 @@ def collapse_line(line: str) -> str:
     return " ".join(re.sub(r"\s+", "", cell) for cell in cells if cell.strip())
 
 
-def wrap(text: str, width: int) -> str:
-    """Names in bare lines broken at another width; figures and codes stay whole."""
+def wrap(text: str, width: int, numbers: Container[int]) -> str:
+    """The lines with these numbers broken at another width; figures and codes stay whole."""
     out = []
-    for line in text.split("\n"):
-        words = line.split(" ")
-        if len(line) <= width or any(len(word) > 3 * width for word in words):
-            out.append(line)
-            continue
-        out += wrap_words(words, width)
+    for number, line in enumerate(text.split("\n"), start=1):
+        out += wrap_words(line.split(" "), width) if number in numbers and len(line) > width else [line]
     return "\n".join(out)
 
 

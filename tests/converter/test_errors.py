@@ -1,0 +1,95 @@
+"""Bad input: one clear message that says what to do, and nothing half written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import converter
+from converter import DocumentError, InputError
+
+BAD = {
+    "empty.txt": (b"", "empty"),
+    "blank.txt": (b" \n\n", "empty"),
+    "binary.txt": (bytes(range(256)) * 4, "binary"),
+    "scan.pdf": (b"%PDF-1.7\n...", "PDF"),
+    "other.txt": ("今天天气很好。\n没有表格。\n".encode(), "no budget table"),
+    "latin.txt": (b"caf\xe9 \xff\xfe\xfd", "UTF-8"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(BAD))
+def test_each_bad_file_has_its_message_and_a_remedy(name: str, tmp_path: Path) -> None:
+    data, word = BAD[name]
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(DocumentError) as caught:
+        converter.read(path)
+    assert word in caught.value.message
+    assert caught.value.remedy and str(path.name) in str(caught.value)
+
+
+def test_a_missing_file_and_an_empty_folder_are_wrong_use(tmp_path: Path) -> None:
+    for name in (str(tmp_path / "no.txt"), str(tmp_path), str(tmp_path / "*.txt")):
+        with pytest.raises(InputError) as caught:
+            converter.expand([name])
+        assert caught.value.remedy
+
+
+def test_bad_files_do_not_stop_good_ones(samples: list[Path], tmp_path: Path) -> None:
+    bad = tmp_path / "empty.txt"
+    bad.write_bytes(b"")
+    result = converter.convert([bad, samples[0]], tmp_path / "release", progress=False)
+    assert [summary.file for summary in result.disclosures] == [samples[0].name]
+    assert [(r.file, "empty" in r.problem) for r in result.rejected] == [("empty.txt", True)]
+
+
+def test_nothing_convertible_leaves_nothing(tmp_path: Path) -> None:
+    bad = tmp_path / "in" / "empty.txt"
+    bad.parent.mkdir()
+    bad.write_bytes(b"")
+    with pytest.raises(InputError, match="nothing could be converted"):
+        converter.convert([bad], tmp_path / "out" / "release", progress=False)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_folder_that_is_no_release_is_not_replaced(samples: list[Path], tmp_path: Path) -> None:
+    goal = tmp_path / "precious"
+    goal.mkdir()
+    (goal / "thesis.txt").write_text("do not lose me")
+    with pytest.raises(InputError, match="is no release"):
+        converter.convert(samples[:1], goal, progress=False)
+    assert (goal / "thesis.txt").read_text() == "do not lose me"
+
+
+def test_an_old_release_stays_when_the_new_one_fails(samples: list[Path], tmp_path: Path) -> None:
+    goal = tmp_path / "release"
+    converter.convert(samples[:1], goal, progress=False)
+    before = (goal / "manifest.json").read_bytes()
+    bad = tmp_path / "empty.txt"
+    bad.write_bytes(b"")
+    with pytest.raises(InputError):
+        converter.convert([bad], goal, progress=False)
+    assert (goal / "manifest.json").read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["empty.txt", "release"]
+
+
+def test_an_ambiguous_region_is_not_guessed(samples: list[Path], tmp_path: Path) -> None:
+    """There are several 新华区; without project codes nothing tells which."""
+    text = next(p for p in samples if "xinhua" in p.name).read_text(encoding="utf-8").replace("13010526P", "X")
+    path = tmp_path / "budget.txt"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DocumentError, match="region cannot be told"):
+        converter.read(path)
+    named = tmp_path / "130105-budget.txt"
+    named.write_text(text, encoding="utf-8")
+    assert converter.read(named).identity.region.code == "130105"
+
+
+def test_the_same_disclosure_twice_is_taken_once(samples: list[Path], tmp_path: Path) -> None:
+    copy = tmp_path / "again.txt"
+    copy.write_bytes(samples[0].read_bytes() + b"\n")
+    result = converter.convert([samples[0], copy], tmp_path / "release", progress=False)
+    assert len(result.disclosures) == 1
+    assert [r.file for r in result.rejected] == ["again.txt"]
