@@ -1,0 +1,456 @@
+"""The command `yusuan`: disclosures in; tables, a validated release, a store, an endpoint and pages out.
+
+Data goes to stdout; progress and problems go to stderr. Exit codes: 0 good, 1 problems found, 2 wrong use.
+The packages behind a verb are imported when it runs, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+    from rdflib import Graph
+
+
+GOOD, PROBLEMS, WRONG_USE = 0, 1, 2
+TABLES = ("cells", "projects", "indicators", "statements", "findings")
+DATA = Path("yusuan-data")
+
+a_path = click.Path(path_type=Path)
+inputs_argument = click.argument("inputs", nargs=-1, metavar="INPUT...")
+store_option = click.option("--store", type=a_path, default=DATA / "store", show_default=True, metavar="DIR",
+                            help="The folder of the store.")  # fmt: skip
+host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+port_option = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535),
+                           help="Port to listen on.")  # fmt: skip
+
+
+class Failure(click.ClickException):
+    """A problem in one message, what is wrong and what to do, that ends the command."""
+
+    def __init__(self, message: str, exit_code: int = PROBLEMS) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code  # type: ignore[misc]
+
+    def show(self, file: Any = None) -> None:
+        warn(f"yusuan: {self.message}")
+
+
+class Verbs(click.Group):
+    """The verbs in the order of the way that a document goes; known problems become one message."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if hasattr(error, "remedy"):
+                raise Failure(str(error), exit_code_of(error)) from error
+            if isinstance(error, OSError) and error.filename:
+                message = f"{error.filename}: {error.strerror}; check the path, its permissions and the disk"
+                raise Failure(message) from error
+            raise
+
+
+def exit_code_of(error: Exception) -> int:
+    """What an error of the packages means here: only an unreadable document is a problem and no wrong use."""
+    return getattr(error, "exit_code", PROBLEMS if hasattr(error, "path") else WRONG_USE)
+
+
+def warn(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def progress(things: Sequence[Any], verb: str) -> Iterable[Any]:
+    """The things, with a bar on stderr when that is a terminal."""
+    from tqdm import tqdm
+
+    return tqdm(things, desc=verb, file=sys.stderr, disable=not sys.stderr.isatty())
+
+
+def samples_dir() -> Path:
+    """The folder of the samples: within the installed `converter`, or beside this file in a checkout."""
+    packed = Path(str(files("converter"))) / "samples"
+    return packed if packed.is_dir() else Path(__file__).with_name("samples")
+
+
+def show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from converter import VERSION
+
+        click.echo(f"yusuan {VERSION}")
+        ctx.exit()
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=show_version,
+              help="Show the version and exit.")  # fmt: skip
+def main() -> None:
+    """Linked data from the budget disclosures (部门预算公开) of China's government departments.
+
+    INPUT is a file, a folder or a quoted glob; several can be named.
+
+    \b
+    Example:
+      yusuan up            the samples, served at http://127.0.0.1:8000
+    """
+
+
+# documents and tables
+
+
+def documents(inputs: Sequence[str]) -> list[Path]:
+    """The documents that INPUT names; files of named folders that are left out are reported."""
+    import converter
+
+    if not inputs:
+        raise click.UsageError("INPUT is missing; name a file, a folder or a quoted glob")
+    paths = converter.expand(inputs)
+    for folder in map(Path, inputs):
+        if folder.is_dir():
+            report_left_out(folder, {path.resolve() for path in paths})
+    return paths
+
+
+def report_left_out(folder: Path, taken: set[Path]) -> None:
+    left = sorted(path for path in folder.rglob("*") if path.is_file() and path.resolve() not in taken)
+    if left:
+        names = ", ".join(str(path.relative_to(folder)) for path in left[:5])
+        more = f" and {len(left) - 5} more" if len(left) > 5 else ""
+        warn(f"left out of {folder}, as hidden or no documents: {names}{more}")
+
+
+@main.command()
+@inputs_argument
+@click.option("--as", "table", type=click.Choice(TABLES), default="cells", show_default=True)
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+def extract(inputs: tuple[str, ...], table: str, form: str) -> None:
+    """Print what documents say as one table: money cells, projects, indicators, statements or findings.
+
+    Amounts are in yuan, and each row names its lines in the document. A document that cannot be read is
+    reported on stderr (exit 1); the others are printed.
+
+    \b
+    Example:
+      yusuan extract samples --as cells > cells.csv
+      yusuan extract '2025/*.txt' --as findings --format json
+    """
+    rejected: list[Exception] = []
+    WRITERS[form](read_frames(documents(inputs), table, rejected))
+    sys.exit(PROBLEMS if rejected else GOOD)
+
+
+def read_frames(paths: Sequence[Path], table: str, rejected: list[Exception]) -> Iterator[DataFrame]:
+    """One data frame per document; those that cannot be read go to `rejected` and to stderr."""
+    import converter
+
+    for path in progress(paths, "reading"):
+        try:
+            frame = getattr(converter.read(path), table)
+        except Exception as error:
+            rejected.append(error)
+            warn(f"yusuan: {error if hasattr(error, 'remedy') else our_bug(path, error)}")
+        else:
+            yield frame
+
+
+def our_bug(path: Path, error: Exception) -> str:
+    return f"{path.name}: reading it failed ({type(error).__name__}: {error}); please report this with the document"
+
+
+def write_csv(frames: Iterable[DataFrame]) -> None:
+    for number, frame in enumerate(frames):
+        click.echo(frame.to_csv(index=False, header=number == 0, lineterminator="\n"), nl=False)
+
+
+def write_json(frames: Iterable[DataFrame]) -> None:
+    """One array with an object per row, written as the frames come."""
+    start = "[\n"
+    for row in (row for frame in frames for row in frame.to_dict("records")):
+        cells = {name: plain(cell) for name, cell in row.items()}
+        click.echo(start + json.dumps(cells, ensure_ascii=False, default=str), nl=False)
+        start = ",\n"
+    click.echo("[]" if start == "[\n" else "\n]")
+
+
+def plain(cell: Any) -> Any:
+    """The JSON form of a cell: null for a missing value, a number for a decimal."""
+    if cell is None or cell != cell:
+        return None
+    if isinstance(cell, Decimal):
+        return int(cell) if cell == cell.to_integral_value() else float(cell)
+    return cell
+
+
+def write_table(frames: Iterable[DataFrame]) -> None:
+    """Columns side by side, where a Chinese character takes two places."""
+    import pandas
+
+    with pandas.option_context("display.unicode.east_asian_width", True, "display.max_colwidth", None):
+        for frame in frames:
+            click.echo(frame.to_string(index=False, na_rep="") if len(frame) else "(no rows)")
+
+
+WRITERS: dict[str, Callable[[Iterable[DataFrame]], None]] = {
+    "table": write_table, "csv": write_csv, "json": write_json,
+}  # fmt: skip
+
+
+# releases
+
+
+@main.command()
+@inputs_argument
+@click.option("--out", required=True, type=a_path, metavar="RELEASE",
+              help="The folder to write; an older release there is replaced.")  # fmt: skip
+@click.option("--jobs", default=0, type=click.IntRange(0), help="Processes; 0 for one per processor.")
+def convert(inputs: tuple[str, ...], out: Path, jobs: int) -> None:
+    """Convert documents into a validated release: graph, tables, findings, sources, manifest.
+
+    The release appears at its place only when it is complete. Exit 1 when a document was rejected or the
+    graph violates its shapes; contradictions within the documents are in findings.csv and are no failure.
+
+    \b
+    Example:
+      yusuan convert samples --out release
+      yusuan convert '2025/*.txt' '2026/*.txt' --out release --jobs 2
+    """
+    good = make_release(documents(inputs), out, jobs)
+    click.echo(str(out))
+    sys.exit(GOOD if good else PROBLEMS)
+
+
+def make_release(paths: Sequence[Path], out: Path, jobs: int = 0) -> bool:
+    """Whether all documents went into a right release at `out`; what happened is told on stderr."""
+    import converter
+
+    warn(f"converting {counted(len(paths), 'document')} ...")
+    result = converter.convert(paths, out, jobs=jobs, progress=sys.stderr.isatty())
+    for each in result.rejected:
+        warn(f"yusuan: {each.file}: {each.problem}; {each.remedy}")
+    if not result.conforms:
+        warn(f"yusuan: the graph violates its shapes; see `yusuan check {out}`")
+    warn(f"{counted(len(result.disclosures), 'disclosure')} converted, {len(result.rejected)} rejected")
+    return result.conforms and not result.rejected
+
+
+@main.command()
+@click.argument("target", type=click.Path(exists=True, path_type=Path), metavar="RELEASE|FILE.ttl")
+def check(target: Path) -> None:
+    """Check a release, or one graph, against shapes and accounting rules again.
+
+    For a release also each file against its hash in the manifest, and the findings by rule. Exit 1 when the
+    graph violates a shape or a file has changed; findings alone are no failure.
+
+    \b
+    Example:
+      yusuan check release
+      yusuan check release/dump/410703-309-2025-budget-9f8e7d6c.ttl
+    """
+    good = check_release(target) if target.is_dir() else check_graph(target)
+    sys.exit(GOOD if good else PROBLEMS)
+
+
+def check_release(path: Path) -> bool:
+    """Whether a release is whole and its graphs conform; results go to stdout."""
+    from server.release import read_release
+
+    release = read_release(path)
+    release.verify()
+    click.echo(f"{counted(len(release.files), 'file')}, each as the manifest describes it")
+    turtles = [release.file(each.files["turtle"]) for each in release.disclosures]
+    right = [check_graph(turtle) for turtle in progress(turtles, "checking")]
+    print_findings(path / "findings.csv")
+    return all(right)
+
+
+def check_graph(path: Path) -> bool:
+    """Whether one graph conforms; its results are printed in groups, with where to look first."""
+    import shapes
+
+    report = shapes.check(read_graph(path))
+    click.echo(f"{path.name}: {'conforms to the shapes' if report.conforms else 'violates the shapes'}")
+    groups = Counter((each.severity, each.message_en, each.message_zh) for each in report.results)
+    for (severity, english, chinese), number in groups.most_common():
+        first = next(each.focus for each in report.results if each.message_en == english)
+        click.echo(f"  {severity} × {number}: {english} {chinese}\n    e.g. {first}")
+    return report.conforms
+
+
+def read_graph(path: Path) -> Graph:
+    from rdflib import Graph
+    from rdflib.util import guess_format
+
+    try:
+        return Graph().parse(path, format=guess_format(path.name) or "turtle")
+    except Exception as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise Failure(f"{path} cannot be read as a graph ({reason}); name a Turtle file") from error
+
+
+def print_findings(path: Path) -> None:
+    """The findings of a release by rule, and in how many documents."""
+    with path.open(encoding="utf-8", newline="") as file:
+        findings = list(csv.DictReader(file))
+    click.echo(f"{counted(len(findings), 'finding')} about the documents")
+    groups = Counter((each["rule"], each["severity"], each["fault"]) for each in findings)
+    for (rule, severity, fault), number in groups.most_common():
+        sources = {each["document"] for each in findings if each["rule"] == rule}
+        click.echo(f"  {rule} × {number} in {counted(len(sources), 'document')} ({severity}; fault: {fault})")
+
+
+# stores
+
+
+@main.command()
+@click.argument("release", type=a_path, metavar="RELEASE")
+@store_option
+@click.option("--force", is_flag=True, help="Load a release even when it violates its shapes.")
+def load(release: Path, store: Path, force: bool) -> None:
+    """Load a release into an embedded store, in place of what was there.
+
+    \b
+    Example:
+      yusuan load release --store store
+    """
+    fill_store(release, store, force)
+
+
+def fill_store(release: Path, store: Path, force: bool = False) -> None:
+    from server.store import load as load_release
+
+    result = load_release(release, store, force=force)
+    state = "loaded into" if result.loaded else "already in"
+    warn(f"{counted(result.disclosures, 'disclosure')}, {counted(result.triples, 'triple')} {state} {store}")
+
+
+@main.command()
+@click.argument("release", required=False, default=DATA / "release", type=a_path, metavar="[RELEASE]")
+@store_option
+@host_option
+@port_option
+def serve(release: Path, store: Path, host: str, port: int) -> None:
+    """Serve a release: SPARQL endpoint, linked-data pages, dumps. The store is filled first if it is not yet.
+
+    \b
+    Example:
+      yusuan serve release --port 8000
+    """
+    fill_store(release, store)
+    run_server(release, store, host, port)
+
+
+def run_server(release: Path, store: Path, host: str, port: int) -> None:
+    from server.run import serve as serve_release
+
+    serve_release(release, store, host, port)
+
+
+@main.command()
+@click.argument("question", required=False, metavar="FILE.rq|EXAMPLE")
+@store_option
+@click.option("--format", "form", type=click.Choice(list(WRITERS)), default="table", show_default=True)
+@click.option("--list", "listing", is_flag=True, help="List the examples and exit.")
+def query(question: str | None, store: Path, form: str, listing: bool) -> None:
+    """Ask a store a SPARQL query: from a file, or one of the examples by its name or number.
+
+    \b
+    Example:
+      yusuan query --list
+      yusuan query question.rq --format csv > answer.csv
+    """
+    from pandas import DataFrame
+
+    from server.client import query_text, run_query
+
+    if listing:
+        return list_examples()
+    if question is None:
+        raise click.UsageError("the query is missing; name a file FILE.rq or an example (see --list)")
+    answer = run_query(store, query_text(question))
+    WRITERS[form]([DataFrame(answer.rows, columns=list(answer.columns), dtype=object)])
+
+
+def list_examples() -> None:
+    from server.queries import examples
+
+    for number, example in enumerate(examples(), start=1):
+        click.echo(f"{number:3}  {example.name}  {example.question['zh']} {example.question['en']}")
+
+
+# all at once
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, metavar="[INPUT...]")
+@click.option("--data", type=a_path, default=DATA, show_default=True, metavar="DIR",
+              help="Where results are kept.")  # fmt: skip
+@host_option
+@port_option
+@click.option("--no-serve", is_flag=True, help="Stop when the store is filled.")
+def up(inputs: tuple[str, ...], data: Path, host: str, port: int, no_serve: bool) -> None:
+    """Convert, load and serve, all at once; without INPUT, the samples.
+
+    Results are kept and used again as long as documents and program are the same.
+
+    \b
+    Example:
+      yusuan up
+      yusuan up '2025/*.txt' --data budgets --port 8080
+    """
+    paths = documents(inputs or (str(samples_dir() / "*.txt"),))
+    good = prepare(paths, data)
+    if no_serve:
+        sys.exit(GOOD if good else PROBLEMS)
+    run_server(data / "release", data / "store", host, port)
+
+
+def prepare(paths: Sequence[Path], data: Path) -> bool:
+    """Whether release and store in `data` are right for these documents; made when they are not there."""
+    stamp, now = data / "stamp", fingerprint(paths)
+    fresh = not stamp.is_file() or stamp.read_text("utf-8") != now
+    good = make_release(paths, data / "release") if fresh else True
+    fill_store(data / "release", data / "store", force=True)
+    if good:
+        stamp.write_text(now, "utf-8")
+    return good
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """A hash of the documents and of the program that reads them."""
+    from ontology import iris
+
+    digest = hashlib.sha256(iris.base().encode())
+    for path in [*sorted(paths), *program_files()]:
+        content = path.read_bytes() if os.access(path, os.R_OK) else b""
+        digest.update(f"{path.name} {hashlib.sha256(content).hexdigest()}".encode())
+    return digest.hexdigest()
+
+
+def program_files() -> list[Path]:
+    rooms = [Path(str(files(name))) for name in ("ontology", "shapes", "converter")]
+    kinds = (".py", ".toml", ".csv", ".ttl", ".rq")
+    return sorted(path for room in rooms for path in room.rglob("*.*") if path.suffix in kinds)
+
+
+if __name__ == "__main__":
+    main(prog_name="yusuan")
