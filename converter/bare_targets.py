@@ -16,7 +16,7 @@ from converter.words import key, tidy
 
 PROJECT = re.compile(r"^(\d{17,24}|\d{8}P[0-9A-Z]{12})\b\s*(.*)$")
 UNIT = re.compile(r"^\d{3}(?:\d{3})?(?:\s|$)")
-UNIT_REST = re.compile(r"^(?:元|人|次|个|%|日|月)$")
+UNIT_REST = re.compile(r"^(?:元|万元|人|万人|人次|次|个|家|%|日|月)$")
 LEVELS = ("成本指标", "产出指标", "效益指标", "满意度指标")
 PARTIAL_DATE = re.compile(r"^(?:每月月|每季度|每月|\d{1,2}月\d{1,2})$")
 

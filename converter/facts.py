@@ -92,7 +92,7 @@ class PlanStep:
 
 @dataclass(frozen=True)
 class Statement:
-    """A figure that the prose states. `measure` is amount, change, share or percent."""
+    """A figure that the prose states. `measure` is amount, change, share, percent or count."""
 
     item: str
     scheme: str

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from converter.amounts import yuan
-from converter.document import Document, Line
+from converter.document import Document
 from converter.facts import Statement
-from converter.tables import RawTable, is_markdown, is_tabbed
+from converter.prose import Prose, clause_before, join_prose, prose_lines, sentence_before
+from converter.tables import RawTable
 from converter.words import key
 from ontology import codes
 
@@ -22,74 +22,52 @@ AMOUNT = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元
 PERCENT = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)%")
 CHANGE = re.compile(r"(?P<sign>增加|增长|上升|减少|下降|降低|减)了?(?:约)?$")
 SHARE = re.compile(r"占(?:比|总?支出的?|总额的?)?$")
-BREAK = re.compile(r"[，。；：、,;:（()）\n]")
 SCHEMES = ("fund-source", "expenditure-kind", "item", "function")
-HEADING = re.compile(r"^.{2,40}(?:说明|情况|概况|解释)$")
 OTHER_YEAR = re.compile(r"上年|比|较|20\d\d年")
 MIN_WORD = 3
 TOTALS = {"item/revenue-total", "item/expenditure-total"}
-ASIDE = re.compile(r"[（(](?:类|款|项|境|护|机构|减少|一般)[)）]")
-
-
-@dataclass(frozen=True)
-class Prose:
-    """Paragraphs as one string, with the line of each character."""
-
-    text: str
-    starts: tuple[int, ...]
-    numbers: tuple[int, ...]
-
-    def line_at(self, offset: int) -> int:
-        return self.numbers[bisect_right(self.starts, offset) - 1]
 
 
 def read_statements(document: Document, tables: Sequence[RawTable]) -> Iterator[Statement]:
-    """The stated figures of the prose outside tables."""
+    """The stated figures of the prose outside tables, in order: amounts, changes, shares, numbers of things."""
     prose = join_prose(prose_lines(document, tables))
+    found = [*amount_statements(prose), *count_statements(prose)]
+    return iter(sorted(found, key=lambda stated: (stated.line_end, stated.line_start)))
+
+
+def count_statements(prose: Prose) -> Iterator[Statement]:
+    """The numbers of posts, units, projects, vehicles … that prose.toml knows to read."""
+    taken: set[int] = set()
+    for entry in prose_words()["count"]:
+        for found in re.finditer(entry["pattern"], prose.text):
+            if found.start(1) in taken:
+                continue
+            taken.add(found.start(1))
+            before = sentence_before(prose.text, found.start(1))
+            first, last = prose.line_at(found.start(1)), prose.line_at(found.end(1) - 1)
+            number = found.group(1)
+            quote = (before + prose.text[found.start(1) : found.end()])[-40:]
+            yield Statement(
+                entry["item"], "item", "count", Decimal(number), number, entry["unit"], "", quote, first, last
+            )
+
+
+@cache
+def prose_words() -> dict[str, Any]:
+    """The words and patterns of prose.toml."""
+    return tomllib.loads((files("converter") / "layouts" / "prose.toml").read_text("utf-8"))
+
+
+def amount_statements(prose: Prose) -> Iterator[Statement]:
+    """The stated amounts, changes and shares."""
     subject = ""
     for found in re.finditer(rf"{AMOUNT.pattern}|(?P<percent>-?\d+(?:\.\d+)?)%", prose.text):
         before = clause_before(prose.text, found.start())
-        name = subject_of(before)
+        name = subject_of(before) or change_subject(before)
         subject = name or (subject if in_sentence(prose.text, found.start()) else "")
         statement = make(prose, found, before, name, subject)
         if statement is not None:
             yield statement
-
-
-def prose_lines(document: Document, tables: Sequence[RawTable]) -> list[Line]:
-    """The lines that belong to no table."""
-    inside: set[int] = set()
-    for table in tables:
-        inside |= set(range(table.first_line, table.last_line + 1))
-    return [
-        line
-        for line in document.lines
-        if line.number not in inside and not is_tabbed(line.text) and not is_markdown(line.text)
-    ]
-
-
-def join_prose(lines: Sequence[Line]) -> Prose:
-    """The lines without spaces, joined, so that a sentence broken over lines is whole."""
-    parts: list[str] = []
-    starts: list[int] = []
-    numbers: list[int] = []
-    offset = 0
-    for line in lines:
-        plain = ASIDE.sub("", re.sub(r"[\s*“”]+", "", line.text))
-        if HEADING.search(plain):
-            plain += "。"
-        if plain:
-            starts.append(offset)
-            numbers.append(line.number)
-            parts.append(plain)
-            offset += len(plain)
-    return Prose("".join(parts), tuple(starts), tuple(numbers))
-
-
-def clause_before(text: str, end: int) -> str:
-    """The words between the last break and the number."""
-    begin = max((m.end() for m in BREAK.finditer(text, max(0, end - 60), end)), default=max(0, end - 60))
-    return text[begin:end]
 
 
 def in_sentence(text: str, end: int) -> bool:
@@ -98,12 +76,17 @@ def in_sentence(text: str, end: int) -> bool:
     return end - stop < 80
 
 
+def change_subject(clause: str) -> str:
+    """`scheme/notation` of the total whose change a clause gives (收入减少 …), or ""."""
+    words = prose_words()["change"]
+    return next((words[w] for w in words if CHANGE.search(clause) and clause.startswith(w)), "")
+
+
 @cache
 def subjects() -> tuple[tuple[str, str, str], ...]:
     """(word, scheme, notation) of everything that a figure may be about, longest word first."""
     found: dict[str, tuple[str, str, str]] = {}
-    data = tomllib.loads((files("converter") / "layouts" / "prose.toml").read_text("utf-8"))
-    for word, target in data["word"].items():
+    for word, target in prose_words()["word"].items():
         found[key(word)] = (key(word), *target.split("/"))
     for scheme in SCHEMES:
         for concept in codes.scheme(scheme):

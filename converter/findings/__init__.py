@@ -13,12 +13,23 @@ if TYPE_CHECKING:
 def find_findings(disclosure: Disclosure) -> tuple[Finding, ...]:
     """Every finding of a disclosure, in the order of its lines."""
     from converter.findings.compare import compare_findings
+    from converter.findings.consistency import consistency_findings
+    from converter.findings.names import name_findings
     from converter.findings.projects import project_findings
     from converter.findings.prose import prose_findings
     from converter.findings.reading import reading_findings
     from converter.findings.tables import table_findings
 
     found: list[Finding] = []
-    for rule in (table_findings, compare_findings, prose_findings, project_findings, reading_findings):
+    rules = (
+        table_findings,
+        compare_findings,
+        prose_findings,
+        project_findings,
+        consistency_findings,
+        name_findings,
+        reading_findings,
+    )
+    for rule in rules:
         found += rule(disclosure)
     return tuple(sorted(found, key=lambda finding: (finding.lines[0], finding.rule, finding.key)))

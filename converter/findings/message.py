@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from converter.facts import Finding
 from ontology import codes
@@ -29,7 +30,7 @@ def make(
     found: Decimal | None = None,
     table: int | None = None,
     key: str = "",
-    **words: object,
+    **words: Any,
 ) -> Finding:
     """A finding of a rule; amounts in yuan, shown in 万元; `words` fill its message."""
     difference = None if expected is None or found is None else found - expected

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from converter.disclosure import Disclosure
 
 DIMENSION = {"expenditure-kind": "expenditureKind", "function": "function"}
+TABLE_ITEMS = {"operating-cost": "operating_cost", "assets": "assets", "procurement": "procurement"}
 ITEMS = {"three-public", "overseas-trips", "vehicles", "vehicle-purchase", "vehicle-operation", "reception"}
 TOTALS = {"revenue-total": "revenue", "expenditure-total": "expenditure"}
-PLACE = Decimal("0.011")
+PLACE = Decimal("0.006")
 
 
 def prose_findings(disclosure: Disclosure) -> Iterator[Finding]:
@@ -62,6 +63,10 @@ def matches(cell: Cell, stated: Statement) -> bool:
             and values.get("item") == stated.item
             and cell.role != "memo"
             and bool(cell.role)
+        )
+    if stated.scheme == "item" and stated.item in TABLE_ITEMS:
+        return (
+            cell.table_kind == TABLE_ITEMS[stated.item] and cell.row_sort in {"total", "item"} and cell.role == "total"
         )
     if not comparable(cell):
         return False

@@ -113,19 +113,16 @@ def name_findings(disclosure: Disclosure) -> Iterator[Finding]:
         key(name): name
         for name in (disclosure.identity.organisation.name, *disclosure.identity.organisation.units.values())
     }
-    seen: set[str] = set()
+    near: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for project in disclosure.project_facts:
         plain = key(project.unit).removesuffix("本级")
-        if not plain or plain in known or plain in seen or not plain.endswith(ORGANISATION_ENDS):
+        if not plain or plain in known or not plain.endswith(ORGANISATION_ENDS):
             continue
-        near = next(
-            (name for other, name in known.items() if len(other) == len(plain) and differences(other, plain) <= 2), None
-        )
-        if near:
-            seen.add(plain)
-            yield make(
-                "name-differs", [(project.line_start, project.line_end)], key=plain, found_name=project.unit, known=near
-            )
+        alike = [name for other, name in known.items() if len(other) == len(plain) and differences(other, plain) <= 2]
+        if alike:
+            near[project.unit, alike[0]].append((project.line_start, project.line_end))
+    for (unit, name), lines in near.items():
+        yield make("name-differs", lines, key=key(unit), found_name=unit, known=name)
 
 
 def differences(a: str, b: str) -> int:

@@ -23,7 +23,7 @@ def statement_quads(graph: Graph) -> Iterator[ox.Quad]:
     for stated in graph.of.statement_facts:
         name = f"{stated.item}.{stated.measure}"
         count[name] += 1
-        percent = stated.unit == "%"
+        percent, count_of = stated.unit == "%", stated.measure == "count"
         more = {}
         if stated.scheme in DIMENSIONS:
             more[f"ys_{DIMENSIONS[stated.scheme]}"] = graph.code(stated.scheme, stated.item)
@@ -32,7 +32,8 @@ def statement_quads(graph: Graph) -> Iterator[ox.Quad]:
             rdf_type="ys:StatedFigure",
             ys_disclosure=graph.names.disclosure,
             ys_item=graph.code("item", stated.item if stated.scheme == "item" else "total"),
-            ys_amount=None if percent else decimal(stated.value),
+            ys_amount=None if percent or count_of else decimal(stated.value),
+            ys_count=decimal(stated.value) if count_of else None,
             ys_percent=decimal(stated.value) if percent else None,
             ys_direction=graph.code("direction", stated.direction) if stated.direction else None,
             ys_publishedValue=text(stated.published_value),
