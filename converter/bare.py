@@ -46,17 +46,14 @@ def read_bare(table: RawTable) -> Sheet:
     numbered = "序号" in key(text)
     if layout is not None and layout.left is not None:
         return Sheet(table, read_two_blocks(body, layout, numbered))
-    columns = layout.columns if layout else flat_columns(text)
     repeats = {key(line.text) for line in header}
     tokens = [
         t for line in body if key(line.text) not in repeats or has_amount(line) for t in tokens_of(line, table.kind)
     ]
     rows = tuple(make_row(table.kind, segment, numbered) for segment in segments(tokens, numbered, layout))
-    notes = (
-        ()
-        if columns or not any(row.amounts for row in rows)
-        else (ReadNote("unmapped-header", text[:120], table.first_line, table.last_line),)
-    )
+    columns = layout.columns if layout else proved(flat_columns(text), rows)
+    unknown = columns is None and any(row.amounts for row in rows)
+    notes = (ReadNote("unmapped-header", text[:120], table.first_line, table.last_line),) if unknown else ()
     return Sheet(table, (Block("", columns, rows),), notes)
 
 
@@ -109,6 +106,28 @@ def flat_columns(header: str) -> Columns | None:
     if not words or len(set(words)) != len(words) or len(totals) > 1 or (totals and words[0] not in totals):
         return None
     return Columns(tuple((word,) for word in words))
+
+
+def proved(columns: Columns | None, rows: Sequence[Row]) -> Columns | None:
+    """The columns of an unknown header if the figures bear them out, else None.
+
+    A row must fill all of at least three columns and add up, and none may have more figures than columns; a single
+    column must be a plain 合计 or 金额.
+    """
+    if columns is None or any(len(row.amounts) > len(columns) for row in rows):
+        return None
+    if len(columns) == 1:
+        word = key(columns.paths[0][0])
+        return columns if word in total_words() or word in neutral_words() else None
+    full = [row for row in rows if len(row.amounts) == len(columns) >= 3 and any(a.value for a in row.amounts)]
+    return columns if columns.identities and any(adds_up(columns, row) for row in full) else None
+
+
+def adds_up(columns: Columns, row: Row) -> bool:
+    """Whether a row that fills every column obeys every identity."""
+    half = max(amount.half_place for amount in row.amounts)
+    values = [amount.value for amount in row.amounts]
+    return all(identity.holds(values, half) for identity in columns.identities)
 
 
 def known_words(text: str) -> list[str] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from converter.document import Document
 from converter.errors import DocumentError
-from converter.organisation import LEVEL, Organisation
+from converter.organisation import LEVEL, ORGANISATION, Organisation
 from converter.sheet import Row, Sheet
 from converter.words import key
 from ontology import codes
@@ -20,7 +20,8 @@ DEPARTMENT = re.compile(
     r"(?:部门|单位)(?:\(单位\))?名称[:：](.+?)(?:单位[:：]|预算年度|$)|编制单位[:：](.+?)(?:单位[:：]|$)"
 )
 CODED_HEAD = re.compile(r"^(\d{3,6})(\D.*?)(?:预算年度[:：]|单位[:：]|截止时间[:：]|$)")
-TITLE_NAME = re.compile(r"^(?:20\d\d年度?)?(.{3,30}?)(?:20\d\d年度?)?(?:部门|单位)?(?:预算|决算)(?:信息)?公开")
+TITLE_NAME = re.compile(r"^(?:20\d\d年度?)?(.{4,40}?)(?:20\d\d年度?)?(?:部门|单位)?(?:预算|决算)")
+TITLE_LINES = 60
 # 410703 25 0000 … (Henan and others) and 130208 25 P0000 … (Hebei): region code, then the year's last two digits.
 PROJECT_CODE = re.compile(r"\b(\d{6})(\d{2})(?:P[0-9A-Z]{12}|\d{10}\s?\d{3})\b")
 NAME_CHARACTER = r"[\u4e00-\u9fff（）()]"
@@ -65,20 +66,29 @@ def find_department(heads: Sequence[str], document: Document) -> tuple[str, str,
     named: Counter[tuple[str, str]] = Counter()
     for head in heads:
         if found := DEPARTMENT.search(head):
-            named["", clean_name(found.group(1) or found.group(2))] += 1
+            code, name = "", clean_name(found.group(1) or found.group(2))
         elif found := CODED_HEAD.match(head):
-            named[found.group(1), clean_name(found.group(2))] += 1
-    named.pop(("", ""), None)
+            code, name = found.group(1), clean_name(found.group(2))
+        else:
+            continue
+        if is_organisation(name):
+            named[code, name] += 1
     if named:
         (code, name), _ = named.most_common(1)[0]
         return code, name, "table heads"
-    for line in document.lines[:60]:
-        if found := TITLE_NAME.match(key(line.text)):
-            return "", clean_name(found.group(1)), "title"
+    for line in document.lines[:TITLE_LINES]:
+        found = TITLE_NAME.match(key(line.text))
+        if found and is_organisation(name := clean_name(found.group(1))):
+            return "", name, "title"
     raise DocumentError(
         document.path, "no department is named in the tables or the title",
         "give the whole disclosure, with the lines 部门名称：… above its tables",
     )  # fmt: skip
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a text has the form of the name of a department or unit."""
+    return 4 <= len(name) <= 40 and ORGANISATION.search(name) is not None
 
 
 def clean_name(name: str) -> str:

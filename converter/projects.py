@@ -26,11 +26,11 @@ def join_projects(cells: Sequence[Cell], performance: Performance) -> tuple[Proj
 
 
 def expenditure_projects(cells: Iterable[Cell]) -> Iterable[Project]:
-    """A project for each project row of a project_expenditure table, with its first (total) amount."""
+    """A project for each project row of a project_expenditure table, with its first decided (total) amount."""
     seen: set[tuple[int, int, str]] = set()
     for cell in cells:
         row = (cell.table, cell.line_end, cell.row_label)
-        if cell.table_kind != "project_expenditure" or cell.row_sort != "project" or row in seen:
+        if cell.table_kind != "project_expenditure" or cell.row_sort != "project" or not cell.role or row in seen:
             continue
         seen.add(row)
         kind = cell.values.get("expenditureKind", "")

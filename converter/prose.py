@@ -11,7 +11,7 @@ from converter.document import Document, Line
 from converter.tables import RawTable, is_markdown, is_tabbed
 
 BREAK = re.compile(r"[，。；：、,;:（()）\n]")
-ASIDE = re.compile(r"[（(](?:类|款|项|境|护|机构|减少|一般)[)）]")
+ASIDE = re.compile(r"[（(](?:类|境|护|机构|减少|一般)[)）]")
 HEADING = re.compile(r"^.{2,40}(?:说明|情况|概况|解释)$")
 
 

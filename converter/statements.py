@@ -64,7 +64,7 @@ def amount_statements(prose: Prose) -> Iterator[Statement]:
     for found in re.finditer(rf"{AMOUNT.pattern}|(?P<percent>-?\d+(?:\.\d+)?)%", prose.text):
         before = clause_before(prose.text, found.start())
         name = subject_of(before) or change_subject(before)
-        subject = name or (subject if in_sentence(prose.text, found.start()) else "")
+        subject = name or carried(prose, found, before, subject)
         statement = make(prose, found, before, name, subject)
         if statement is not None:
             yield statement
@@ -74,6 +74,12 @@ def in_sentence(text: str, end: int) -> bool:
     """Whether the sentence of the number has begun before its clause (so that a subject carries over)."""
     stop = max(text.rfind("。", 0, end), text.rfind("；", 0, end), text.rfind(";", 0, end))
     return end - stop < 80
+
+
+def carried(prose: Prose, found: re.Match[str], before: str, subject: str) -> str:
+    """The subject of the figure before, for a change or share in the same sentence; a nameless amount has none."""
+    follows = CHANGE.search(before) or SHARE.search(before)
+    return subject if follows and in_sentence(prose.text, found.start()) else ""
 
 
 def change_subject(clause: str) -> str:
@@ -115,11 +121,11 @@ def subject_of(clause: str) -> str:
     return named[-1] if named else (kept[-1][2] if kept else "")
 
 
-def make(prose: Prose, found: re.Match[str], before: str, name: str, carried: str) -> Statement | None:
+def make(prose: Prose, found: re.Match[str], before: str, name: str, subject: str) -> Statement | None:
     """One statement; None when nothing says what the number is about. A change or share may carry its subject over."""
     percent = found.group("percent")
     change, share = CHANGE.search(before), SHARE.search(before)
-    subject = carried if change or share else name
+    subject = subject if change or share else name
     if not subject or (percent and not (change or share)) or prose.text.startswith("以上", found.end()):
         return None
     scheme, notation = subject.split("/")

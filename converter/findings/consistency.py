@@ -12,7 +12,7 @@ from converter.amounts import UNITS
 from converter.facts import Cell, Finding, Indicator, Project, Statement
 from converter.findings.compare import comparable
 from converter.findings.message import make, show
-from converter.findings.prose import label, printed_half
+from converter.findings.prose import label, place_of, printed_half
 from converter.prose import prose_lines
 from converter.statements import is_of_year
 from converter.words import key
@@ -20,7 +20,6 @@ from converter.words import key
 if TYPE_CHECKING:
     from converter.disclosure import Disclosure
 
-PLACE = Decimal("0.006")  # percentages are printed to two places
 PER_UNIT = re.compile(r"每|人均|单[笔次个本]|月|平均|标准")
 CEILING = re.compile(r"总?成本$|预算|控制数|总额")
 LARGE = re.compile(r"(\d+)万元")
@@ -44,14 +43,21 @@ def change_findings(disclosure: Disclosure) -> Iterator[Finding]:
         if (change.measure, rate.measure) != ("change", "percent") or change.item != rate.item:
             continue
         now = present(stated[:number], change)
-        if now is None:
+        if not now:
             continue
         before = now - change.value if change.direction == "increase" else now + change.value
-        right = change.value * 100 / before if before else None
-        if right is not None and abs(right - rate.value) > PLACE:
+        right = change.value * 100 / before if before > 0 else None
+        if right is not None and abs(right - rate.value) > place_of(rate):
             lines = [(rate.line_start, rate.line_end), (change.line_start, change.line_end)]
             name, printed = f"{rate.item}.change.{number}", rate.published_value
-            yield make("percent-arithmetic", lines, key=name, what=label(rate), printed=printed, right=f"{right:.2f}")
+            yield make(
+                "percent-arithmetic",
+                lines,
+                key=name,
+                what=label(rate),
+                printed=printed,
+                right=f"{right:.{len(printed.partition('.')[2]) or 1}f}",
+            )
     yield from change_sums(stated)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -19,7 +20,6 @@ DIMENSION = {"expenditure-kind": "expenditureKind", "function": "function"}
 TABLE_ITEMS = {"operating-cost": "operating_cost", "assets": "assets", "procurement": "procurement"}
 ITEMS = {"three-public", "overseas-trips", "vehicles", "vehicle-purchase", "vehicle-operation", "reception"}
 TOTALS = {"revenue-total": "revenue", "expenditure-total": "expenditure"}
-PLACE = Decimal("0.006")
 
 
 def prose_findings(disclosure: Disclosure) -> Iterator[Finding]:
@@ -89,20 +89,47 @@ def label(stated: Statement) -> str:
 
 
 def share_finding(disclosure: Disclosure, stated: Statement, before: Statement, number: int) -> Iterator[Finding]:
-    """A share against its amount and the total of which it is a share (the total, basic expenditure)."""
-    same = (before.scheme, before.item, before.measure) == (stated.scheme, stated.item, "amount")
-    bases = [cell.amount_yuan for cell in disclosure.cell_facts if cell.row_sort == "total" and cell.amount_yuan]
-    if not same or not bases:
+    """A share against its amount, on a base that other shares of the document prove to be the one in use."""
+    base = base_of(disclosure, number)
+    if not is_share_of(stated, before) or not base:
         return
-    shares = [before.value * 100 / base for base in bases]
-    if any(abs(share - stated.value) <= PLACE for share in shares):
-        return
-    right = min(shares, key=lambda share: abs(share - stated.value))
-    yield make(
-        "percent-arithmetic",
-        [(stated.line_start, stated.line_end)],
-        key=f"{stated.item}.{number}",
-        what=label(stated),
-        printed=stated.published_value,
-        right=f"{right:.2f}",
-    )
+    right = before.value * 100 / base
+    if not any(fits(stated, before, total) for total in total_amounts(disclosure)):
+        yield make(
+            "percent-arithmetic",
+            [(stated.line_start, stated.line_end)],
+            key=f"{stated.item}.{number}",
+            what=label(stated),
+            printed=stated.published_value,
+            right=f"{right:.{len(stated.published_value.partition('.')[2]) or 1}f}",
+        )
+
+
+def is_share_of(share: Statement, amount: Statement) -> bool:
+    return (amount.scheme, amount.item, amount.measure) == (share.scheme, share.item, "amount")
+
+
+def place_of(stated: Statement) -> Decimal:
+    """Half a unit of the last printed place of a percentage, and a little for the rounding of its figures."""
+    return Decimal(5).scaleb(-len(stated.published_value.partition(".")[2]) - 1) + Decimal("0.001")
+
+
+def total_amounts(disclosure: Disclosure) -> set[Decimal]:
+    """The amounts of all total rows."""
+    return {cell.amount_yuan for cell in disclosure.cell_facts if cell.row_sort == "total" and cell.amount_yuan}
+
+
+def fits(share: Statement, amount: Statement, total: Decimal) -> bool:
+    """Whether a share is that of an amount in a total, as far as it is printed."""
+    return abs(amount.value * 100 / total - share.value) <= place_of(share)
+
+
+def base_of(disclosure: Disclosure, number: int) -> Decimal | None:
+    """The total that fits most of the other shares near by; None when none does or two do equally."""
+    stated = disclosure.statement_facts
+    near = range(max(1, number - 6), min(len(stated), number + 7))
+    pairs = [(stated[i], stated[i - 1]) for i in near if i != number and stated[i].measure == "share"]
+    pairs = [(share, amount) for share, amount in pairs if is_share_of(share, amount) and amount.value]
+    best = Counter(t for t in total_amounts(disclosure) for s, a in pairs if fits(s, a, t)).most_common(2)
+    clear = len(best) == 1 or (len(best) == 2 and best[0][1] > best[1][1])
+    return best[0][0] if clear else None
