@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 GOOD, PROBLEMS, WRONG_USE = 0, 1, 2
-TABLES = ("cells", "projects", "indicators", "statements", "findings")
+TABLES = ("cells", "projects", "indicators", "goals", "statements", "institutions", "findings")
 DATA = Path("yusuan-data")
 
 a_path = click.Path(path_type=Path)

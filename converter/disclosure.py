@@ -12,9 +12,10 @@ from converter.bare import read_bare
 from converter.cells import cells_of
 from converter.document import Document
 from converter.errors import DocumentError
-from converter.facts import Cell, Finding, Goal, Indicator, PlanStep, Project, Statement
+from converter.facts import Cell, Finding, Goal, Indicator, Institution, PlanStep, Project, Statement
 from converter.grid import read_grid
 from converter.identity import Identity, find_identity
+from converter.institutions import read_institutions
 from converter.knowledge import Knowledge
 from converter.performance import is_sheet, read_performance
 from converter.placed import PlacedBlock
@@ -62,6 +63,7 @@ class Disclosure:
     goal_facts: tuple[Goal, ...]
     plan_facts: tuple[PlanStep, ...]
     statement_facts: tuple[Statement, ...]
+    institution_facts: tuple[Institution, ...]
     notes: tuple[tuple[int, ReadNote], ...]
     blocks: tuple[PlacedBlock, ...] = ()
     knowledge: Knowledge = field(default_factory=Knowledge)
@@ -73,9 +75,9 @@ class Disclosure:
 
     @cached_property
     def projects(self) -> pd.DataFrame:
-        """One row per project: code, name, unit, type, amount in yuan, purpose, goals, lines."""
-        rows = ({**asdict(p), "goals": " | ".join(p.goals)} for p in self.project_facts)
-        return frame(rows, self.document.path.name, columns_of(Project))
+        """One row per project: code, name, unit, type, amounts in yuan (whole, by fund, by month), goals, lines."""
+        rows = ({**asdict(p), **project_lists(p, self.plan_facts)} for p in self.project_facts)
+        return frame(rows, self.document.path.name, (*columns_of(Project), "plan"))
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
@@ -84,8 +86,19 @@ class Disclosure:
 
     @cached_property
     def statements(self) -> pd.DataFrame:
-        """One row per figure that the prose states."""
-        return frame(map(asdict, self.statement_facts), self.document.path.name, columns_of(Statement))
+        """One row per figure that the prose states, with its sign, words and lines."""
+        rows = ({**asdict(s), "sign": s.sign} for s in self.statement_facts)
+        return frame(rows, self.document.path.name, (*columns_of(Statement), "sign"))
+
+    @cached_property
+    def goals(self) -> pd.DataFrame:
+        """One row per goal in words, and per task of the department."""
+        return frame(map(asdict, self.goal_facts), self.document.path.name, columns_of(Goal))
+
+    @cached_property
+    def institutions(self) -> pd.DataFrame:
+        """One row per unit that the document lists in words."""
+        return frame(map(asdict, self.institution_facts), self.document.path.name, columns_of(Institution))
 
     @cached_property
     def finding_facts(self) -> tuple[Finding, ...]:
@@ -115,6 +128,16 @@ class Disclosure:
 
 def columns_of(fact: type) -> tuple[str, ...]:
     return ("document", *fact.__dataclass_fields__)  # type: ignore[attr-defined]
+
+
+def project_lists(project: Project, steps: Iterable[PlanStep]) -> dict[str, str]:
+    """Goals, funds and plan of a project as texts for one cell each: `general-public=900000`, `3=12500 6=25000`."""
+    own = [step for step in steps if step.project == project.code]
+    return {
+        "goals": " | ".join(project.goals),
+        "funds": " ".join(f"{fund.replace(' ', '')}={amount:f}" for fund, amount in project.funds),
+        "plan": " ".join(f"{step.month}={step.amount_yuan:f}" for step in own),
+    }
 
 
 def show_lines(first: int, last: int) -> str:
@@ -174,6 +197,7 @@ def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Shee
         goal_facts=tuple(performance.goals),
         plan_facts=tuple(performance.steps),
         statement_facts=statements,
+        institution_facts=tuple(read_institutions(document, tables)),
         notes=tuple(notes + performance.notes),
         blocks=tuple(blocks),
         knowledge=knowledge,

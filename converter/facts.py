@@ -46,6 +46,7 @@ class Project:
     goals: tuple[str, ...]
     line_start: int
     line_end: int
+    funds: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def key(self) -> str:
@@ -72,11 +73,12 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Goal:
-    """A performance goal in words, of a project or (empty key) of the department."""
+    """A performance goal in words, of a project or (empty key) of the department; a task has a name besides."""
 
     project: str
     text: str
     line: int
+    task: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,23 @@ class Statement:
     quote: str
     line_start: int
     line_end: int
+    reason: str = ""
+
+    @property
+    def sign(self) -> str:
+        """`+` for an increase, `-` for a decrease, else empty."""
+        return {"increase": "+", "decrease": "-"}.get(self.direction, "")
+
+
+@dataclass(frozen=True)
+class Institution:
+    """A unit that the document lists in words; nature, rank and funding where a list gives them."""
+
+    name: str
+    nature: str
+    rank: str
+    funding: str
+    line: int
 
 
 @dataclass(frozen=True)

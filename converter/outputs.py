@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from converter.disclosure import Disclosure
     from converter.one import Summary
 
-TABLES = ("cells", "projects", "indicators", "statements", "findings")
+TABLES = ("cells", "projects", "indicators", "goals", "statements", "institutions", "findings")
 
 
 def write_graph(work: Path, name: str, quads: Sequence[ox.Quad]) -> dict[str, str]:

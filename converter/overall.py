@@ -46,7 +46,21 @@ def read_overall(table: RawTable, org: Organisation, found: Performance) -> None
         found.goals += [Goal("", GOAL.sub("", cell), line.number) for cell in line.cells if GOAL.match(cell)]
         if key(line.cells[0]) == "年度履职目标" and len(line.cells) > 1:
             found.goals.append(Goal("", line.cells[1], line.number))
+    found.goals += marked_tasks(lines[:start]) if table.form != "bare" else []
     found.indicators += marked_targets(lines[start + 1 :]) if table.form != "bare" else bare_targets(lines[start + 1 :])
+
+
+def marked_tasks(lines: list[Line]) -> Iterator[Goal]:
+    """The tasks of the year in a table with marked cells: name and content, from 任务名称 to 预算情况."""
+    inside = False
+    for line in lines:
+        plain = [key(cell) for cell in line.cells]
+        if "任务名称" in plain:
+            inside = True
+        elif plain[0].startswith("预算情况"):
+            return
+        elif inside and len(line.cells) == 2:
+            yield Goal("", line.cells[1], line.number, line.cells[0])
 
 
 def filled_lines(table: RawTable) -> Iterator[Line]:

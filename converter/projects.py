@@ -22,7 +22,28 @@ def join_projects(cells: Sequence[Cell], performance: Performance) -> tuple[Proj
             rest.remove(match)
             project = complete(project, match)
         joined.append(project)
-    return tuple(joined + rest)
+    return tuple(with_funds(project, cells) for project in joined + rest)
+
+
+def with_funds(project: Project, cells: Sequence[Cell]) -> Project:
+    """The project with its amounts by source of funds, as the first table that names it gives them."""
+    own = [c for c in cells if c.row_sort == "project" and c.role == "detail" and is_of(c, project)]
+    first = [cell for cell in own if cell.table == own[0].table and cell.line_end == own[0].line_end]
+    funds = {fund_of(cell): cell.amount_yuan for cell in first if fund_of(cell)}
+    return replace(project, funds=tuple(funds.items()))
+
+
+def is_of(cell: Cell, project: Project) -> bool:
+    """Whether a cell is in the rows of a project: by its code, else by its name and lines."""
+    if project.code and cell.row_code:
+        return cell.row_code == project.code
+    return key(cell.row_label) == key(project.name) and project.line_start <= cell.line_end <= project.line_end
+
+
+def fund_of(cell: Cell) -> str:
+    """The source of funds of a cell, with 上年结转 marked; empty when the column names none."""
+    fund = cell.values.get("fundSource", "")
+    return f"{fund} (carried-over)" if fund and cell.values.get("fundVintage") == "carried-over" else fund
 
 
 def expenditure_projects(cells: Iterable[Cell]) -> Iterable[Project]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -22,6 +23,7 @@ AMOUNT = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元
 PERCENT = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)%")
 CHANGE = re.compile(r"(?P<sign>增加|增长|上升|减少|下降|降低|减)了?(?:约)?$")
 SHARE = re.compile(r"占(?:比|总?支出的?|总额的?)?$")
+REASON = re.compile(r"原因(?:分别)?(?:是|为|：|:)+(.{2,200}?)(?:；支出|$)")
 SCHEMES = ("fund-source", "expenditure-kind", "item", "function")
 OTHER_YEAR = re.compile(r"上年|比|较|20\d\d年")
 MIN_WORD = 3
@@ -60,26 +62,38 @@ def prose_words() -> dict[str, Any]:
 
 def amount_statements(prose: Prose) -> Iterator[Statement]:
     """The stated amounts, changes and shares."""
-    subject = ""
+    context = Context()
     for found in re.finditer(rf"{AMOUNT.pattern}|(?P<percent>-?\d+(?:\.\d+)?)%", prose.text):
         before = clause_before(prose.text, found.start())
         name = subject_of(before) or change_subject(before)
-        subject = name or carried(prose, found, before, subject)
+        follows = bool(CHANGE.search(before) or SHARE.search(before))
+        subject = name or (context.subject(prose.text, found.start()) if follows else "")
+        context.note(prose.text, found.end(), subject)
         statement = make(prose, found, before, name, subject)
         if statement is not None:
             yield statement
 
 
-def in_sentence(text: str, end: int) -> bool:
-    """Whether the sentence of the number has begun before its clause (so that a subject carries over)."""
-    stop = max(text.rfind("。", 0, end), text.rfind("；", 0, end), text.rfind(";", 0, end))
-    return end - stop < 80
+@dataclass
+class Context:
+    """What the last figures were about, so that a change or share without a name of its own can be understood."""
 
+    last: str = ""
+    end: int = 0
+    here: list[str] = field(default_factory=list)
 
-def carried(prose: Prose, found: re.Match[str], before: str, subject: str) -> str:
-    """The subject of the figure before, for a change or share in the same sentence; a nameless amount has none."""
-    follows = CHANGE.search(before) or SHARE.search(before)
-    return subject if follows and in_sentence(prose.text, found.start()) else ""
+    def subject(self, text: str, start: int) -> str:
+        """The last subject; across a full stop only when the sentence before was about nothing else."""
+        crossed = text.count("。", self.end, start)
+        near = start - self.end < 200
+        return self.last if near and (not crossed or (crossed <= 2 and len(set(self.here)) == 1)) else ""
+
+    def note(self, text: str, end: int, subject: str) -> None:
+        """Remembers a figure; a new sentence begins a new list of subjects, a nameless amount leaves none."""
+        if "。" in text[self.end : end]:
+            self.here = []
+        self.here.append(subject)
+        self.last, self.end = subject, end
 
 
 def change_subject(clause: str) -> str:
@@ -136,9 +150,20 @@ def make(prose: Prose, found: re.Match[str], before: str, name: str, subject: st
     direction = direction_of(change.group("sign")) if change else ""
     quote = (before + found.group(0))[-40:]
     first, last = prose.line_at(max(found.start() - len(before), 0)), prose.line_at(found.end() - 1)
-    return Statement(
-        notation, scheme, measure, value, percent or found.group("number"), unit, direction, quote, first, last
-    )
+    reason = reason_after(prose.text, found.end()) if change else ""
+    printed = percent or found.group("number")
+    return Statement(notation, scheme, measure, value, printed, unit, direction, quote, first, last, reason)
+
+
+def reason_after(text: str, start: int) -> str:
+    """The reason that the sentence (or one right behind it that opens with it) gives for a change, or ""."""
+    stop = text.find("。", start)
+    stop = stop if stop >= 0 else len(text)
+    found = REASON.search(text[start:stop])
+    if found is None and re.match(r"(?:增减变化的)?主要原因", text[stop + 1 :]):
+        end = text.find("。", stop + 1)
+        found = REASON.search(text[stop + 1 : end if end >= 0 else len(text)])
+    return found.group(1).strip("：:，,") if found else ""
 
 
 def direction_of(sign: str) -> str:

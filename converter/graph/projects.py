@@ -97,6 +97,7 @@ def goal_quads(graph: Graph, budgets: dict[str, str]) -> Iterator[ox.Quad]:
             rdf_type="ys:PerformanceGoal",
             ys_disclosure=graph.names.disclosure,
             ys_projectBudget=budgets.get(goal.project),
+            rdfs_label=zh(goal.task) if goal.task else None,
             rdf_value=zh(goal.text),
             prov_wasDerivedFrom=graph.lines(goal.line, goal.line),
         )
