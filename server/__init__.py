@@ -1,0 +1,1 @@
+"""A release in; SPARQL endpoint, linked-data pages and dumps out."""

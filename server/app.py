@@ -1,0 +1,83 @@
+"""The web application: `create_app(settings)` with a blueprint for each part of the site."""
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from server import dumps, linked, money, pages, protocol, sources
+from server.errors import QueryError
+from server.formats import HTML
+from server.kept import Kept
+from server.language import keep_language, language, other_language, t
+from server.links import href, query_href
+from server.negotiation import CORS, plain_text, wants_html
+from server.settings import Settings
+from server.site import Site, open_site
+
+SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+# A percent-encoded query takes up to three bytes for one, and a form has other fields too.
+FORM_BYTES_PER_QUERY_BYTE = 4
+
+
+def create_app(settings: Settings, site: Site | None = None) -> Flask:
+    """The application that serves the release in the settings (or a site that is open already)."""
+    app = Flask(__name__)
+    app.extensions["yusuan"] = site or open_site(settings)
+    app.extensions["kept"] = Kept()
+    app.config["MAX_CONTENT_LENGTH"] = FORM_BYTES_PER_QUERY_BYTE * settings.query_bytes
+    app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.url_map.merge_slashes = False
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(wan=money.wan, grouped=money.grouped, size=money.size)
+    app.jinja_env.globals.update(
+        t=t,
+        language=language,
+        other_language=other_language,
+        href=href,
+        query_href=query_href,
+        percent=money.percent,
+        generator=lambda: app.extensions["yusuan"].release.generator,
+    )
+    for room in (pages, protocol, linked, sources, dumps):
+        app.register_blueprint(room.blueprint)
+    app.url_defaults(keep_language)
+    app.after_request(_add_headers)
+    app.register_error_handler(HTTPException, _refuse)
+    app.register_error_handler(QueryError, protocol.refused)
+    return app
+
+
+def _add_headers(response: Response) -> Response:
+    response.headers.update(CORS)
+    response.headers.update(SECURITY)
+    if response.mimetype == HTML.media_type:
+        response.vary.update(("Accept", "Accept-Language"))
+        response.content_language.add(language())
+        if response.status_code == 200 and request.method in ("GET", "HEAD"):
+            response.add_etag()
+            response.make_conditional(request)
+    return response
+
+
+def _refuse(error: HTTPException) -> Response:
+    """An error as a page for people, and as plain text for programs; headers such as Allow are kept."""
+    status = error.code or 500
+    if wants_html():
+        text = render_template("error.html", status=status, message=error.description)
+        response = Response(text, status, content_type=HTML.content_type)
+    else:
+        response = plain_text(f"{status} {error.name}: {error.description}", status)
+    for key, value in error.get_headers():
+        if key not in ("Content-Type", "Content-Length"):
+            response.headers[key] = value
+    return response

@@ -1,0 +1,207 @@
+"""Queries against the store, read-only: `evaluate` for what comes from outside, `select` for our own."""
+
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TypeAlias, TypeVar, cast
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+    serialize,
+)
+
+from ontology.namespaces import PREFIXES
+from server.dataset import graphs_of, merged
+from server.errors import QueryError, ServerError
+from server.formats import Format
+from server.store import DATA
+
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
+Row: TypeAlias = dict[str, Term | None]
+T = TypeVar("T")
+
+# A native parser needs stack: 64 kB of `1+1+…` overflow the usual 8 MB. Only touched pages cost memory.
+STACK = 512 * 1024 * 1024
+SPOOLED = 4 * 1024 * 1024
+_starting = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query with its data set: None for everything, else the graphs that a protocol request names."""
+
+    text: str
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a result. `complete` is false when there are more rows than were asked for."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    complete: bool = True
+
+
+def open_store(store: Path) -> Store:
+    """The store in a folder, for reading; it stays as it is now even when a newer one takes its place."""
+    try:
+        return Store.read_only(str(store / DATA))
+    except OSError as error:
+        problem = f"no store can be opened at {store} ({error})"
+        raise ServerError(problem, "make one with `yusuan load`") from error
+
+
+def evaluate(store: Store, query: Query, consume: Callable[[Result], T]) -> T:
+    """What `consume` makes of the query's result; QueryError when the query cannot be answered.
+
+    The result must not leave the thread that made it: `consume` runs there and returns plain data. This is
+    the one place where queries from outside meet the engine, and so the place for limits of time and memory.
+    """
+    outcome: list[T] = []
+    failure: list[QueryError] = []
+
+    def run() -> None:
+        try:
+            outcome.append(consume(_ask(store, query)))
+        except Exception as error:
+            failure.append(_explained(error))
+
+    _in_deep_thread(run)
+    if failure:
+        raise failure[0]
+    return outcome[0]
+
+
+def _ask(store: Store, query: Query) -> Result:
+    default, named = query.default_graphs, query.named_graphs
+    if default is None and named is None:
+        default, named = graphs_of(query.text)
+        if len(default) < 2:
+            return store.query(query.text)
+    default_nodes, named_nodes = [_graph(iri) for iri in default or ()], [_graph(iri) for iri in named or ()]
+    if len(default_nodes) < 2:
+        return store.query(query.text, default_graph=[*default_nodes], named_graphs=[*named_nodes])
+    union = merged(store, default_nodes, named_nodes)
+    return union.query(query.text, default_graph=[DefaultGraph()], named_graphs=[*named_nodes])
+
+
+def _graph(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        raise QueryError(f"{iri!r} is no IRI of a graph", "give an absolute IRI") from None
+
+
+def _explained(error: Exception) -> QueryError:
+    """The problem in words, free of the frames that still hold a result of the other thread."""
+    if isinstance(error, QueryError):
+        return QueryError(error.message, error.remedy, error.status)
+    if isinstance(error, SyntaxError):
+        return QueryError(f"the query cannot be parsed: {error}")
+    return QueryError(f"the query failed: {error}", status=500)
+
+
+def _in_deep_thread(run: Callable[[], None]) -> None:
+    thread = threading.Thread(target=run, name="query")
+    with _starting:
+        usual = threading.stack_size(STACK)
+        try:
+            thread.start()
+        finally:
+            threading.stack_size(usual)
+    thread.join()
+
+
+# what becomes of a result
+
+
+@dataclass(frozen=True, slots=True)
+class Spool:
+    """Writes a whole result into a file, so that a status is only sent for what is there; gives the file."""
+
+    format: Format
+    most_bytes: int
+    seconds: float
+
+    def __call__(self, result: Result) -> IO[bytes]:
+        file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=SPOOLED)  # noqa: SIM115
+        try:
+            self._write(result, file)
+        except BaseException:
+            file.close()
+            raise
+        file.seek(0)
+        return file
+
+    def _write(self, result: Result, file: IO[bytes]) -> None:
+        writer = cast(IO[bytes], _Bounded(file, self.most_bytes, time.monotonic() + self.seconds))
+        if isinstance(result, QueryTriples):
+            serialize(result, writer, self.format.graph, prefixes=PREFIXES)
+        else:
+            result.serialize(writer, self.format.results)
+
+
+class _Bounded:
+    """A writer that stops the engine, by raising, when the result grows too large or takes too long."""
+
+    def __init__(self, file: IO[bytes], most: int, deadline: float) -> None:
+        self._file, self._left, self._most, self._deadline = file, most, most, deadline
+
+    def write(self, data: bytes) -> int:
+        self._left -= len(data)
+        if self._left < 0:
+            raise QueryError(f"the result has more than {self._most:,} bytes", "add a LIMIT")
+        if time.monotonic() > self._deadline:
+            raise QueryError("the result took too long to write", "narrow the query", status=503)
+        return self._file.write(data)
+
+    def flush(self) -> None:
+        self._file.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRows:
+    """Takes at most so many rows of a result; a graph has the columns subject, predicate, object."""
+
+    most: int
+
+    def __call__(self, result: Result) -> Table:
+        if isinstance(result, QueryBoolean):
+            return Table(("answer",), ((Literal(bool(result)),),))
+        if isinstance(result, QueryTriples):
+            return self._cut(("subject", "predicate", "object"), map(tuple, result))
+        names = tuple(variable.value for variable in result.variables)
+        return self._cut(names, (tuple(row[name] for name in names) for row in result))
+
+    def _cut(self, columns: tuple[str, ...], rows: Iterable[tuple[Term | None, ...]]) -> Table:
+        taken: list[tuple[Term | None, ...]] = []
+        for row in rows:
+            if len(taken) == self.most:
+                return Table(columns, tuple(taken), complete=False)
+            taken.append(row)
+        return Table(columns, tuple(taken))
+
+
+# our own queries
+
+
+def rows(store: Store, text: str) -> list[Row]:
+    """The rows of one of our own SELECT queries, as terms by variable."""
+    result = store.query(text)
+    assert isinstance(result, QuerySolutions)
+    names = [variable.value for variable in result.variables]
+    return [{name: solution[name] for name in names} for solution in result]

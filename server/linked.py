@@ -1,0 +1,99 @@
+"""Linked data: `/id/…`, `/code/…`, `/dsd/…` answer 303 to a page or to data; `/def` is the vocabulary."""
+
+from functools import partial
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from pyoxigraph import serialize
+
+from ontology.namespaces import DEF, PREFIXES, VOCABULARY_GRAPH
+from server.disclosures import disclosure_page
+from server.formats import GRAPHS, HTML, Format, by_name
+from server.kept import kept
+from server.language import language
+from server.negotiation import wanted
+from server.resources import resource, triples, types
+from server.site import site
+from server.tablepages import table_page
+from server.vocabulary import vocabulary_page, vocabulary_triples
+
+blueprint = Blueprint("linked", __name__)
+KIND = "<any(id, code, dsd):kind>"
+SPECIAL = {DEF + "Disclosure": disclosure_page, DEF + "SourceTable": table_page}
+
+
+@blueprint.route(f"/{KIND}/<path:rest>")
+def thing(kind: str, rest: str) -> Response:
+    """303 to the page or the data about a thing, by Accept; 406 and 404 where there is none."""
+    form, _ = wanted((GRAPHS[0], HTML, *GRAPHS[1:]))
+    iri = site().addresses.iri(kind, rest)
+    source = site().release.by_version.get(iri.removesuffix("/source"))
+    if form is not HTML:
+        target = url_for("linked.data", kind=kind, rest=rest, extension=form.name)
+    elif source and iri.endswith("/source"):
+        target = url_for("sources.page", id=source.id)
+    else:
+        target = url_for("linked.page", kind=kind, rest=rest)
+    response = redirect(target, 303)
+    response.vary.add("Accept")
+    return response  # type: ignore[return-value]
+
+
+@blueprint.route(f"/page/{KIND}/<path:rest>")
+def page(kind: str, rest: str) -> Response:
+    """The page about a thing: disclosures and tables have pages of their own kind."""
+    iri = site().addresses.iri(kind, rest)
+    for class_iri in types(site().store, iri):
+        if class_iri in SPECIAL:
+            text = kept(partial(SPECIAL[class_iri], iri))
+            return _linked(Response(text, content_type=HTML.content_type), kind, rest)
+    number = request.args.get("page", 1, type=int)
+    found = resource(site().store, iri, language(), min(max(number, 1), 10**6))
+    if found is None:
+        abort(404)
+    text = render_template("resource.html", resource=found, kind=kind, rest=rest, number=number)
+    return _linked(Response(text, content_type=HTML.content_type), kind, rest)
+
+
+@blueprint.route(f"/data/{KIND}/<path:rest>.<any(ttl, nt, jsonld, rdf):extension>")
+def data(kind: str, rest: str, extension: str) -> Response:
+    """The description of a thing as RDF; 404 in the same format when nothing is known about it."""
+    form = by_name(extension, GRAPHS)
+    assert form is not None
+    iri = site().addresses.iri(kind, rest)
+    found = triples(site().store, iri)
+    response = _rdf(serialize(found, format=form.graph, prefixes=PREFIXES), form)
+    if not found:
+        response.status_code = 404
+    return _linked(response, kind, rest)
+
+
+@blueprint.route("/def")
+def vocabulary() -> Response:
+    """The vocabulary, as a page or as RDF; its terms are parts of this one document."""
+    form, content_type = wanted((GRAPHS[0], HTML, *GRAPHS[1:]), request.args.get("format"))
+    if form is HTML:
+        response = Response(vocabulary_page(), content_type=HTML.content_type)
+    else:
+        found = vocabulary_triples(site().store, VOCABULARY_GRAPH)
+        response = _rdf(serialize(found, format=form.graph, prefixes=PREFIXES), form)
+        response.content_type = content_type
+    response.vary.add("Accept")
+    return response
+
+
+def _rdf(text: bytes | None, form: Format) -> Response:
+    return Response(text or b"", content_type=form.content_type)
+
+
+def _linked(response: Response, kind: str, rest: str) -> Response:
+    """The response with Link headers: the thing itself, its page, and its data in every format."""
+    add = response.headers.add
+    add("Link", f'<{url_for("linked.thing", kind=kind, rest=rest)}>; rel="describes"')
+    if response.mimetype != HTML.media_type:
+        page_address = url_for("linked.page", kind=kind, rest=rest)
+        add("Link", f'<{page_address}>; rel="alternate"; type="{HTML.media_type}"')
+    for form in GRAPHS:
+        address = url_for("linked.data", kind=kind, rest=rest, extension=form.name)
+        if form.media_type != response.mimetype:
+            add("Link", f'<{address}>; rel="alternate"; type="{form.media_type}"')
+    return response

@@ -1,0 +1,47 @@
+"""What the client wants to have, and how a refusal is said to it."""
+
+from flask import Response, request
+from werkzeug.exceptions import NotAcceptable
+
+from server.formats import HTML, Format, by_name, choose, typed
+
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Range",
+    "Access-Control-Expose-Headers": "Content-Length, Content-Range, ETag, Link, Location",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def wanted(formats: tuple[Format, ...], name: str | None = None) -> tuple[Format, str]:
+    """The format to answer in and its Content-Type, by `format=` or by Accept; 406 when there is none."""
+    if name is not None:
+        named = by_name(name, formats)
+        if named:
+            return named, named.content_type
+        raise NotAcceptable(f"format={name} is not known here; there are: {_names(formats)}")
+    chosen = choose(request.accept_mimetypes, formats)
+    if chosen is None:
+        raise NotAcceptable(f"Nothing here has a type that Accept names. There are: {_types(formats)}")
+    return chosen[0], typed(chosen[1])
+
+
+def wants_html() -> bool:
+    """Whether the client is a browser: HTML is named by Accept, and no worse than plain text."""
+    accept = request.accept_mimetypes
+    named = any(value in (HTML.media_type, *HTML.aliases) for value in accept.values())
+    return named and accept[HTML.media_type] >= accept["text/plain"]
+
+
+def plain_text(message: str, status: int) -> Response:
+    """A refusal in words, for programs."""
+    return Response(message.rstrip("\n") + "\n", status, content_type="text/plain; charset=utf-8")
+
+
+def _names(formats: tuple[Format, ...]) -> str:
+    return ", ".join(each.name for each in formats)
+
+
+def _types(formats: tuple[Format, ...]) -> str:
+    return ", ".join(each.media_type for each in formats)

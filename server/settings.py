@@ -1,0 +1,75 @@
+"""One table of settings: name, default, help. The command line, the server and the docs read it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from server.errors import ServerError
+
+PREFIX = "YUSUAN_"
+
+
+def _help(text: str) -> dict[str, str]:
+    return {"help": text}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting of the server. Each can also come from the environment, as YUSUAN_ and its name."""
+
+    release: Path = field(default=Path("yusuan-data/release"), metadata=_help("Release folder to serve"))
+    store: Path = field(
+        default=Path("yusuan-data/store"), metadata=_help("Folder of the embedded store, made from the release")
+    )
+    host: str = field(default="127.0.0.1", metadata=_help("Address to listen on; 0.0.0.0 for every network"))
+    port: int = field(default=8000, metadata=_help("Port to listen on; 0 takes any free one"))
+    threads: int = field(default=4, metadata=_help("Requests answered at the same time"))
+    query_bytes: int = field(default=65_536, metadata=_help("Longest query that is read, in bytes"))
+    query_depth: int = field(default=100, metadata=_help("Deepest nesting of brackets in a query"))
+    result_bytes: int = field(default=256_000_000, metadata=_help("Largest result of a query, in bytes"))
+    seconds: int = field(default=60, metadata=_help("Longest time that a result may take to write, in seconds"))
+    html_rows: int = field(default=1_000, metadata=_help("Rows of a result shown on a page; downloads have them all"))
+    page_size: int = field(default=100, metadata=_help("Entries of a list shown on one page"))
+    describe_triples: int = field(default=5_000, metadata=_help("Most triples in the description of one resource"))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table of settings."""
+
+    name: str
+    default: Any
+    help: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return PREFIX + self.name.upper()
+
+
+def table() -> tuple[Setting, ...]:
+    """All settings, in the order in which they are documented."""
+    return tuple(Setting(each.name, each.default, each.metadata["help"]) for each in fields(Settings))
+
+
+def from_environment(environment: Mapping[str, str] = os.environ, **given: Any) -> Settings:
+    """The settings as given, else from the environment, else the defaults; None counts as not given."""
+    values = {name: value for name, value in given.items() if value is not None}
+    for each in fields(Settings):
+        text = environment.get(PREFIX + each.name.upper())
+        if each.name not in values and text:
+            values[each.name] = _read(each, text)
+    return Settings(**values)
+
+
+def _read(each: Field[Any], text: str) -> Any:
+    kind: type[Any] = type(each.default)
+    try:
+        return Path(text) if issubclass(kind, Path) else kind(text)
+    except ValueError:
+        raise ServerError(
+            f"{PREFIX}{each.name.upper()} is {text!r}, which is no {kind.__name__}",
+            f"unset it, or give a value such as {each.default}",
+        ) from None
