@@ -26,7 +26,7 @@ from ontology import iris
 
 FORMAT = 1
 MEDIA_TYPES = {
-    ".nq.gz": "application/n-quads",
+    ".nq.gz": "application/gzip",
     ".ttl": "text/turtle",
     ".csv": "text/csv",
     ".txt": "text/plain",
