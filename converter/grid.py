@@ -14,6 +14,9 @@ from converter.tables import RawTable, is_markdown, is_tabbed
 from converter.words import key, ordinal, tidy
 
 SEPARATOR = re.compile(r"^\|?[\s:|-]+\|?$")
+# [2014001]行政运行, 2101501-行政运行: a subject code and its name in one cell
+CODE_NAME = re.compile(r"^[\[【]?(\d{3,8})[\]】]?[-—－]?([^\d\s-].*)$")
+NAMED = {"code": "", "label": "", "gov_code": "gov_", "gov_label": "gov_", "function": "function_"}
 CODE_FIELDS = {"code", "gov_code", "unit_code", "project_code"}
 SEQUENCE_WORDS = {"栏次", "行次"}
 
@@ -134,6 +137,12 @@ def field_anywhere(path: Path) -> str | None:
     return next((name for depth in range(len(path)) if (name := field_of(path[: depth + 1]))), None)
 
 
+def unnamed_keys(members: Sequence[int], money: Sequence[int], keys: dict[int, str]) -> dict[int, str]:
+    """Columns left of the money whose header is not understood: what they print still says what a row is about."""
+    left = [j for j in members if j not in keys and money and j < money[0]]
+    return {j: "label" if "label" not in keys.values() else "more" for j in left[:1]} | dict.fromkeys(left[1:], "more")
+
+
 def fit(money: list[int], own: dict[int, Path], layout: Layout | None) -> list[int]:
     """The money columns without those that follow a known layout's last one."""
     if layout is None or len(money) <= len(layout.columns):
@@ -158,6 +167,7 @@ def read_block(
     layout = match_layout(table.kind, "".join(cell for row in header for cell in row.cells))
     look = field_anywhere if layout else field_of
     keys = {j: field for j in members if j not in money and (field := look(own[j]))}
+    keys |= unnamed_keys(members, money, keys)
     money = fit(trim(money, header, body), own, layout)
     columns, placed = choose_columns(name, layout, money, own)
     rows, notes = [], []
@@ -218,13 +228,20 @@ def read_row(
 
 
 def row_fields(row: GridRow, keys: dict[int, str]) -> Fields:
-    """Key cells by field; the parts of a code in several columns are joined."""
+    """Key cells by field; the parts of a code in several columns are joined, a code with its name is taken apart."""
     fields: Fields = {}
+    parts = [row.cells[j].replace(" ", "") for j, name in keys.items() if name == "code"]
+    if len(parts) > 1 and any(parts) and not parts[0]:
+        fields["code_parts"] = "|".join(parts)
     for j, name in keys.items():
         cell = row.cells[j]
         if not cell or name == "indicator":
             continue
-        if name in fields and name in CODE_FIELDS:
+        coded = CODE_NAME.match(key(cell)) if name in NAMED else None
+        if coded:
+            prefix = NAMED[name]
+            fields[f"{prefix}code"], fields[f"{prefix}label"] = coded.group(1), coded.group(2)
+        elif name in fields and name in CODE_FIELDS:
             fields[name] += cell.replace(" ", "")
         else:
             fields.setdefault(name, cell.replace(" ", "") if name in CODE_FIELDS else cell)

@@ -17,10 +17,12 @@ from ontology.regions import Region, regions
 
 YEAR = re.compile(r"(20[0-4]\d)年(?!\d)(?:度)?|预算年度[:：](20\d\d)|\((20\d\d)年度\)")
 DEPARTMENT = re.compile(
-    r"(?:部门|单位)(?:\(单位\))?名称[:：](.+?)(?:单位[:：]|预算年度|$)|编制单位[:：](.+?)(?:单位[:：]|$)"
+    r"(?:(?:部门|单位)(?:\(单位\))?名称|编制单位|编制部门|预算单位|预算部门|^部门|公开部门|公开单位)[:：]"
+    r"(.+?)(?:金额单位|单位[:：]|预算年度|日期|$)"
 )
 CODED_HEAD = re.compile(r"^(\d{3,6})(\D.*?)(?:预算年度[:：]|单位[:：]|截止时间[:：]|$)")
 TITLE_NAME = re.compile(r"^(?:20\d\d年度?)?(.{4,40}?)(?:20\d\d年度?)?(?:部门|单位)?(?:预算|决算)")
+PARTY = re.compile(r"^(?:中共|中国共产党|共青团|中国共产主义青年团)?")
 TITLE_LINES = 60
 # 410703 25 0000 … (Henan and others) and 130208 25 P0000 … (Hebei): region code, then the year's last two digits.
 PROJECT_CODE = re.compile(r"\b(\d{6})(\d{2})(?:P[0-9A-Z]{12}|\d{10}\s?\d{3})\b")
@@ -47,7 +49,7 @@ class Identity:
 
 def find_identity(document: Document, sheets: Sequence[Sheet]) -> Identity:
     """Whose document this is; raises DocumentError when region, department or year is not proved."""
-    heads = [key(line.text) for sheet in sheets for line in sheet.table.head]
+    heads = [key(cell) for sheet in sheets for line in sheet.table.head for cell in line.text.split("\t")]
     titles = [key(sheet.table.title) for sheet in sheets]
     code, printed, how = find_department(heads, document)
     region, name, region_how = find_region(document, printed)
@@ -66,7 +68,7 @@ def find_department(heads: Sequence[str], document: Document) -> tuple[str, str,
     named: Counter[tuple[str, str]] = Counter()
     for head in heads:
         if found := DEPARTMENT.search(head):
-            code, name = "", clean_name(found.group(1) or found.group(2))
+            code, name = "", clean_name(found.group(1))
         elif found := CODED_HEAD.match(head):
             code, name = found.group(1), clean_name(found.group(2))
         else:
@@ -120,8 +122,9 @@ def find_region(document: Document, printed: str) -> tuple[Region, str, str]:
 
 def place_of(name: str) -> tuple[tuple[Region, ...], str] | None:
     """(candidate regions, name) for a name that begins with a place; the longest place wins."""
-    for size in range(len(name) - 2, 1, -1):
-        found = regions().candidates(name[:size])
+    start = len(PARTY.match(name).group(0))  # type: ignore[union-attr]
+    for size in range(len(name) - 1, start + 1, -1):
+        found = regions().candidates(name[start:size])
         if found:
             return tuple(found), name
     return None

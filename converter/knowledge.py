@@ -8,7 +8,7 @@ from decimal import Decimal
 from ontology import codes
 
 Key = frozenset[tuple[str, str]]
-NEUTRAL = {("item", "total"), ("item", "grand-total"), ("item", "current-year-total"), ("flow", "expenditure")}
+NEUTRAL = {("item", "total"), ("item", "grand-total"), ("flow", "expenditure")}
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Knowledge:
         if values.get("fundSource") in {"general-public", "fiscal"} and self.only_general_public:
             kept.discard(("fundSource", values["fundSource"]))
         if "carried-over" in self.nil_vintages:
-            kept.discard(("fundVintage", "current"))
+            kept -= {("fundVintage", "current"), ("item", "current-year-total")}
         return frozenset(kept)
 
     def note_nil_fund(self, notation: str) -> None:

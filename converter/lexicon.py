@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from converter.words import key, strip_ordinal
 from ontology import codes
 
-MEMO = ("其中:", "其中")
+DATED = re.compile(r"^(20[0-4]\d)年(?:度)?(.*)$")
 # A header word may be in several lists; the first list that knows it wins.
 COLUMN_SCHEMES = {
     "fundVintage": "fund-vintage",
@@ -70,6 +71,10 @@ def is_total_word(word: str) -> bool:
 def column_word(word: str) -> Meaning:
     """The meaning of one header word."""
     plain = key(strip_ordinal(word))
+    dated = DATED.match(plain)
+    if dated and plain not in phrases():
+        rest = column_word(dated.group(2)) if dated.group(2) else Meaning()
+        return replace(rest, values={**rest.values, "fiscalYear": dated.group(1)})
     if plain in phrases():
         return phrases()[plain]
     if plain in total_words():
@@ -103,5 +108,5 @@ def path_meaning(path: tuple[str, ...]) -> Meaning:
 
 def row_function_class(label: str) -> str | None:
     """The 类 code that a label such as 十、卫生健康 names, or None."""
-    concept = codes.scheme("function").by_label(strip_ordinal(label))
-    return concept.notation if concept is not None and len(concept.notation) == 3 else None
+    found = [c for c in codes.scheme("function").candidates(strip_ordinal(label)) if len(c.notation) == 3]
+    return found[0].notation if len(found) == 1 else None

@@ -49,6 +49,7 @@ class PlacedBlock:
     columns: Columns | None
     rows: list[PlacedRow]
     blanks: list[KeyedRow] = field(default_factory=list)
+    year: str = ""
 
     @property
     def scale(self) -> Decimal:
@@ -59,6 +60,8 @@ class PlacedBlock:
         found = dict(scope_of_kind(self.table.kind))
         meaning = self.columns.meanings[column].values if column is not None and self.columns is not None else {}
         found |= meaning
+        if found.get("fiscalYear") == self.year:
+            del found["fiscalYear"]
         return found | {
             name: value
             for name, value in keyed.key.values.items()

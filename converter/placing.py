@@ -22,14 +22,14 @@ from converter.tables import RawTable
 from ontology import codes
 
 
-def place(block: KeyedBlock, table: RawTable) -> PlacedBlock:
+def place(block: KeyedBlock, table: RawTable, year: int) -> PlacedBlock:
     """The block with every way of placing each row that the header allows."""
     columns = block.block.columns
     rows = [k for k in block.rows if k.row.amounts]
     blanks = [k for k in block.rows if not k.row.amounts]
     printed = columns is not None and fits_as_printed(rows, columns)
     placed = [start(keyed, columns, printed) for keyed in rows]
-    return PlacedBlock(table, block.block.name, columns, placed, blanks)
+    return PlacedBlock(table, block.block.name, columns, placed, blanks, str(year))
 
 
 def fits_as_printed(rows: Sequence[KeyedRow], columns: Columns) -> bool:
@@ -203,10 +203,18 @@ def reaches_least(block: PlacedBlock, row: PlacedRow, candidate: Candidate, know
 
 
 def groups(block: PlacedBlock) -> Iterator[tuple[PlacedRow, list[PlacedRow]]]:
-    """(sum row, its parts) for each total whose parts stand in the table: all leaves, and each code's children."""
+    """(sum row, its parts) for each total whose parts stand in the table: all leaves, and each code's children.
+
+    A table with rows that are not understood has none: nobody can say what adds up to what.
+    """
     rows = block.rows
-    whole = next((r for r in rows if r.keyed.key.sort == "total"), None)
+    if any(r.keyed.key.sort == "other" for r in rows):
+        return
     leaves = [r for r in rows if r.keyed.key.role == "detail"]
+    if block.name:
+        yield from summary_groups(rows, leaves)
+        return
+    whole = next((r for r in rows if r.keyed.key.sort == "total"), None)
     if whole is not None and leaves:
         yield whole, leaves
     for row in rows:
@@ -214,3 +222,15 @@ def groups(block: PlacedBlock) -> Iterator[tuple[PlacedRow, list[PlacedRow]]]:
         if row.keyed.key.role == "total" and row.keyed.key.sort in {"function", "economic"}:
             below = [r for r in leaves if r.keyed.key.code.startswith(code) and r.keyed.key.unit == row.keyed.key.unit]
             yield row, below
+
+
+def summary_groups(
+    rows: Sequence[PlacedRow], leaves: Sequence[PlacedRow]
+) -> Iterator[tuple[PlacedRow, list[PlacedRow]]]:
+    """In a 收支 table: 本年合计 of the current year's rows, 总计 of all with the balances."""
+    for row in rows:
+        values = row.keyed.key.values
+        if row.keyed.key.sort != "total" or not leaves:
+            continue
+        current = [r for r in leaves if r.keyed.key.values.get("fundVintage", "current") == "current"]
+        yield row, current if values.get("item") == "current-year-total" else list(leaves)

@@ -18,6 +18,7 @@ from ontology import codes
 FUNCTION = re.compile(r"^2\d{2}(?:\d{2}){0,2}$")
 DEPARTMENT_ECONOMIC = re.compile(r"^3\d{2}(?:\d{2}){0,2}$")
 GOVERNMENT_ECONOMIC = re.compile(r"^5\d{2}(?:\d{2}){0,2}$")
+CODE_DIGITS = re.compile(r"^[235]\d{2}(?:\d{2}){0,3}$")
 FUNCTION_KINDS = {
     "revenue_summary", "expenditure_summary", "general_public_expenditure", "government_fund_expenditure",
     "state_capital_expenditure",
@@ -66,7 +67,9 @@ def key_blocks(sheet: Sheet, org: Organisation) -> tuple[KeyedBlock, ...]:
 
 
 def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
-    rows = join_continuations(block.rows) if kind in FUNCTION_KINDS | ECONOMIC_KINDS else block.rows
+    rows = list(block.rows)
+    if kind in FUNCTION_KINDS | ECONOMIC_KINDS:
+        rows = join_continuations(fill_codes(rows))
     if block.name:
         keyed = list(summary_keys(block.name, rows))
     else:
@@ -78,6 +81,24 @@ def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
         if k.key.repaired
     )
     return KeyedBlock(block, tuple(keyed), notes)
+
+
+def fill_codes(rows: Sequence[Row]) -> list[Row]:
+    """The rows with codes that leave out their first parts (… | 40 | 01) completed from the rows above."""
+    out, last = [], [""]
+    for row in rows:
+        fields = dict(row.fields)
+        parts = fields.pop("code_parts", "").split("|")
+        code = fields.get("code", "")
+        if len(parts) > 1 and last[0]:
+            first = next(index for index, part in enumerate(parts) if part)
+            parts = [*last[:first], *parts[first:]]
+            fields["code"] = "".join(parts)
+            last = [part for part in parts if part]
+        elif CODE_DIGITS.match(code):
+            last = [code[:3], *(code[i : i + 2] for i in range(3, len(code), 2))]
+        out.append(replace(row, fields=fields))
+    return out
 
 
 def join_continuations(rows: Sequence[Row]) -> list[Row]:
@@ -137,6 +158,10 @@ def is_unit_row(row: Row) -> bool:
 
 def identify(kind: str, row: Row, org: Organisation) -> RowKey:
     """The identity of a row of a table with one block."""
+    if "function_code" in row.fields:
+        return cross_key(row)
+    if not row.fields.get("code") and not row.fields.get("unit_code") and row.fields.get("unit_name"):
+        row = replace(row, fields={**row.fields, "label": row.label or row.fields["unit_name"]})
     if is_total(row):
         label = total_label(row)
         return RowKey("total", "", label, {"item": "total"} if label and kind == "three_public" else {}, "total")
@@ -175,13 +200,23 @@ def unit_key(row: Row, org: Organisation) -> RowKey | None:
     return RowKey("unit", code, label, values, "total" if whole else "detail", "" if whole else code or label)
 
 
+def cross_key(row: Row) -> RowKey:
+    """A row of a function crossed with economic codes (2101501-行政运行 | 50101-… | 30101-…)."""
+    function, dept, gov = row.fields["function_code"], row.code[:5], row.fields.get("gov_code", "")[:5]
+    values = {"function": function} if FUNCTION.match(function) else {}
+    values |= {"deptEconomic": dept} if DEPARTMENT_ECONOMIC.match(dept) else {}
+    values |= {"govEconomic": gov} if GOVERNMENT_ECONOMIC.match(gov) else {}
+    code = "/".join(part for part in (function, row.code, row.fields.get("gov_code", "")) if part)
+    return RowKey("function" if "function" in values else "other", code, row.fields.get("function_label", ""), values)
+
+
 def function_key(row: Row) -> RowKey:
     code, label = row.code, row.label
     if FUNCTION.match(code):
         return RowKey("function", code, label or known_label("function", code), {"function": code})
     if not code and (found := row_function_class(label)):
         return RowKey("function", found, label, {"function": found})
-    return RowKey("other", code, label)
+    return economic_key(row) if DEPARTMENT_ECONOMIC.match(code) else RowKey("other", code, label)
 
 
 def economic_key(row: Row) -> RowKey:
@@ -333,6 +368,20 @@ def mark_roles(kind: str, rows: Sequence[KeyedRow], org: Organisation) -> list[K
             found = replace(found, unit=unit, values={**found.values, "budgetUnit": unit})
         out.append(replace(keyed, key=found))
     return mark_item_totals(out)
+
+
+def has_narrower(keyed: KeyedRow, rows: Sequence[KeyedRow]) -> bool:
+    """Whether other rows break a fund's row down (1.一般公共预算拨款 below 一、财政拨款)."""
+    funds, own = codes.scheme("fund-source"), keyed.key.values
+    return any(
+        other.key.sort == "fund"
+        and other.key.role == "detail"
+        and other.key.values["fundSource"] != own["fundSource"]
+        and own["fundSource"] in funds.path(other.key.values["fundSource"])
+        and other.key.values.get("fundVintage") == own.get("fundVintage")
+        for other in rows
+        if "fundSource" in own and "fundSource" in other.key.values
+    )
 
 
 def has_below(code: str, all_codes: set[str]) -> bool:

@@ -14,7 +14,7 @@ from converter.document import Document, Line
 from converter.words import key, ordinal, tidy
 
 MARKER = re.compile(
-    r"单位[:：]|部门名称[:：]|部门\(单位\)名称[:：]|单位名称[:：]|预算年度[:：]|截止时间[:：]|^\(20\d\d年度\)$|编制单位"
+    r"单位[:：]|部门名称[:：]|部门\(单位\)名称[:：]|单位名称[:：]|预算年度[:：]|截止时间[:：]|^\(20\d\d年度\)$|编制(?:单位|部门)|^部门[:：]"
 )
 PAGE_HEAD = re.compile(r"单位:|预算年度:|截止时间:|部门名称:")
 SENTENCE = re.compile(r"[,，。;；《》]|说明$|情况说明")
@@ -138,19 +138,25 @@ def find_tables(document: Document) -> tuple[RawTable, ...]:
 
 
 def table_starts(lines: Sequence[Line]) -> Iterator[int]:
-    """The indexes of title lines that a marker (unit, department, year) follows before the next title."""
+    """The indexes of title lines that a marker (unit, department, year) follows before the next title.
+
+    A title that is printed again on the next page goes on with the same table.
+    """
+    last = ""
     for index, line in enumerate(lines):
         if is_title(line) and marker_follows(lines, index):
-            yield index
+            if key(line.text) != last:
+                yield index
+            last = key(line.text)
 
 
 def marker_follows(lines: Sequence[Line], index: int) -> bool:
     seen = 0
     for line in lines[index + 1 :]:
-        if line.blank:
+        if line.blank or not key(line.text):
             continue
         seen += 1
-        if MARKER.search(key(line.text)) or (seen == 1 and (is_tabbed(line.text.strip()) or is_markdown(line.text))):
+        if is_marker(line) or (seen == 1 and (is_tabbed(line.text.strip()) or is_markdown(line.text))):
             return True
         if seen >= REACH or is_title(line):
             return False
@@ -177,11 +183,18 @@ def head_size(lines: Sequence[Line]) -> int:
         plain = key(line.text)
         if is_markdown(line.text) or seen > REACH:
             break
-        if (MARKER.search(plain) and line.text.count("\t") < 2) or plain in UNITS:
+        if is_marker(line) or plain in UNITS:
             size = index + 1
         elif is_tabbed(line.text.strip()):
             break
     return size
+
+
+def is_marker(line: Line) -> bool:
+    """Whether a line names the department, the unit or the year: alone, or in a row with hardly another cell."""
+    if not MARKER.search(key(line.text)) and not any(MARKER.search(key(cell)) for cell in line.text.split("\t")):
+        return False
+    return line.text.count("\t") < 2 or sum(bool(cell.strip()) for cell in line.text.split("\t")) <= 3
 
 
 def unit_in(lines: Sequence[Line]) -> str | None:
@@ -239,8 +252,10 @@ def split_notes(lines: Sequence[Line], heads: set[str]) -> tuple[list[Line], lis
 
 def is_page_head(line: Line, heads: set[str]) -> bool:
     plain = key(line.text)
-    if not plain or is_tabbed(line.text) or is_markdown(line.text):
+    if not plain or is_markdown(line.text):
         return False
+    if is_tabbed(line.text):
+        return plain in heads and is_marker(line)
     return plain in heads or bool(PAGE_HEAD.search(plain))
 
 

@@ -127,7 +127,7 @@ def dimension(graph: Graph, table: RawTable, line: Observation, name: str) -> Va
     if name == "budgetUnit":
         return graph.unit("" if value == "total" else value)
     if name == "fiscalYear":
-        return year(graph.of.identity.year)
+        return year(int(line.cell.values.get("fiscalYear", graph.of.identity.year)))
     if name == "budgetPhase":
         return graph.code("phase", graph.of.identity.phase)
     if name == "occurrence":

@@ -15,9 +15,9 @@ from converter.amounts import Amount
 from converter.columns import Columns, Identity, Layout, columns_of, layouts, match_layout, node_words
 from converter.knowledge import Knowledge
 from converter.placed import PlacedBlock, PlacedRow
-from converter.placing import groups, improve, obeys, place
-from converter.rows import KeyedBlock, KeyedRow, RowKey
-from converter.sheet import Block, Row
+from converter.placing import groups, improve, obeys, start
+from converter.rows import KeyedRow, RowKey
+from converter.sheet import Row
 from converter.sums import tolerance, vector
 from converter.tables import RawTable, kind_rules
 
@@ -212,14 +212,14 @@ def collapsed(table: Drawn) -> PlacedBlock:
     """The table without its blanks: every row has its figures, and only the total row knows their places."""
     keyed = [keyed_row(values, number) for number, values in enumerate(table.rows)]
     raw = RawTable("expenditure_summary", "支出总表", "万元", 1, (), (), ())
-    block = place(KeyedBlock(Block("", table.columns, ()), tuple(keyed)), raw)
-    block.rows[0].candidates = [table.where(0)]
-    return block
+    rows = [start(row, table.columns, printed=False) for row in keyed]
+    rows[0].candidates = [table.where(0)]
+    return PlacedBlock(raw, "", table.columns, rows)
 
 
 def keyed_row(values: Sequence[int | None], number: int) -> KeyedRow:
     amounts = [Amount(f"{cents / 100:.2f}", Decimal(cents).scaleb(-2), number) for cents in values if cents is not None]
-    key = RowKey("total", "", "合计", role="total") if number == 0 else RowKey("other", "", str(number))
+    key = RowKey("total", "", "合计", role="total") if number == 0 else RowKey("function", "", str(number))
     return KeyedRow(Row({"label": key.label}, tuple(amounts), None, number, number), key)
 
 

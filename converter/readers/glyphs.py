@@ -1,0 +1,105 @@
+"""Puts glyphs together: numbers that must not be torn, lines of words, the text of a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from statistics import fmean, median
+
+from converter.readers.marks import Glyph, Tolerances
+from converter.words import tidy
+
+NUMERIC = frozenset("0123456789.,，%-")
+NUMBER = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?%?")
+FULL = re.compile(r"(?:^|\s)-?[\d,，]+\.\d+%?$")
+FIRST = re.compile(r"^-?[\d,，]*(?:\.\d+)?%?")
+LAST = re.compile(r"-?[\d,，]*(?:\.\d*)?%?$")
+WORD = re.compile(r"[A-Za-z0-9%]")
+WIDER = 0.08
+
+
+def runs(glyphs: Iterable[Glyph], tolerances: Tolerances) -> Iterator[list[Glyph]]:
+    """The glyphs in runs that stand together: the parts of a number, or one glyph of anything else."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run and not (glyph.text in NUMERIC and follows(run[-1], glyph, tolerances)):
+            yield run
+            run = []
+        run.append(glyph)
+        if glyph.text not in NUMERIC:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def follows(before: Glyph, after: Glyph, tolerances: Tolerances) -> bool:
+    """Whether `after` is printed right behind `before`."""
+    size = max(before.size, after.size)
+    space = after.left - before.right
+    level = abs(after.middle - before.middle) <= tolerances.drift * size / 2
+    return level and -2 * tolerances.gap * size <= space <= tolerances.gap * size
+
+
+def stands_alone(run: Sequence[Glyph], cut: int) -> bool:
+    """Whether a run over a rule is two neighbours' numbers, parted before the glyph at `cut`, and not one number."""
+    if not NUMBER.fullmatch(text_of(run)):
+        return True
+    if not (NUMBER.fullmatch(text_of(run[:cut])) and NUMBER.fullmatch(text_of(run[cut:]))):
+        return False
+    spaces = [after.left - before.right for before, after in zip(run, run[1:], strict=False)]
+    others = [space for place, space in enumerate(spaces, start=1) if place != cut]
+    return bool(others) and spaces[cut - 1] > median(others) + WIDER * run[0].size
+
+
+def text_of(glyphs: Iterable[Glyph]) -> str:
+    return "".join(glyph.text for glyph in glyphs)
+
+
+def lines(glyphs: Iterable[Glyph], tolerances: Tolerances) -> list[list[Glyph]]:
+    """The glyphs line by line from the top, each line from the left."""
+    result: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.middle):
+        line = result[-1] if result else None
+        if line and glyph.middle - line[0].middle <= tolerances.drift * min(glyph.size, line[0].size):
+            line.append(glyph)
+        else:
+            result.append([glyph])
+    return [sorted(line, key=lambda glyph: glyph.left) for line in result]
+
+
+def spaced(line: Sequence[Glyph], tolerances: Tolerances) -> str:
+    """The text of a line, with one space for each gap."""
+    parts = [line[0].text]
+    for before, after in zip(line, line[1:], strict=False):
+        if after.left - before.right > tolerances.gap * max(before.size, after.size):
+            parts.append(" ")
+        parts.append(after.text)
+    return "".join(parts)
+
+
+def cell_text(glyphs: Sequence[Glyph], width: float, tolerances: Tolerances) -> str:
+    """The text of a cell of this width, its lines joined; no space stays between Chinese characters."""
+    text, room = "", 0.0
+    for line in lines(glyphs, tolerances):
+        piece = spaced(line, tolerances)
+        size = fmean(glyph.size for glyph in line)
+        text = joined(text, piece, room < tolerances.wrap * size) if text else piece
+        room = width - (line[-1].right - line[0].left)
+    return tidy(text)
+
+
+def joined(before: str, after: str, filled: bool) -> str:
+    """Two lines of a cell as one; a number goes on in the next line only when the first line was `filled`."""
+    if not (WORD.match(before[-1]) and WORD.match(after[0])):
+        return before + after
+    if before[-1].isdigit() and after[0].isdigit() and filled and continues(before, after):
+        return before + after
+    return f"{before} {after}"
+
+
+def continues(before: str, after: str) -> bool:
+    """Whether the last number of a line can go on with the first of the next: no decimals twice, not longer."""
+    last, first = LAST.search(before), FIRST.search(after)
+    head, tail = last.group() if last else "", first.group() if first else ""
+    return not ("." in head and "." in tail) and len(tail) <= len(head)

@@ -1,0 +1,80 @@
+"""What a page carries before anything is read from it: glyphs with their boxes, and rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Glyph(NamedTuple):
+    """One printed character and its box in points, upright, y growing downwards."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
+    def size(self) -> float:
+        return self.bottom - self.top
+
+
+class Rule(NamedTuple):
+    """A straight rule: `at` is its y when horizontal, its x when vertical; it runs from `start` to `stop`."""
+
+    at: float
+    start: float
+    stop: float
+
+
+@dataclass(frozen=True)
+class Page:
+    """The marks of one page, turned so that its text stands upright."""
+
+    number: int
+    glyphs: tuple[Glyph, ...]
+    horizontal: tuple[Rule, ...]
+    vertical: tuple[Rule, ...]
+
+
+@dataclass(frozen=True)
+class Tolerances:
+    """How exactly a page is drawn: lengths in points, the others as a share of the glyphs' height or of a slot."""
+
+    thin: float = 3.0
+    """The greatest thickness of a rule; a thicker filled box is shading."""
+    snap: float = 3.0
+    """Rules at most this far apart lie on one line."""
+    join: float = 3.0
+    """Pieces of one line with at most this gap are one rule."""
+    touch: float = 3.0
+    """Rules at most this far from each other meet."""
+    cover: float = 0.5
+    """The share of a slot's side that a rule must cover to close it."""
+    gap: float = 0.25
+    """A wider gap between two glyphs of a line is a space."""
+    drift: float = 0.5
+    """Glyphs whose middles are at most this far apart stand on one line."""
+    wrap: float = 1.8
+    """A line that leaves less room than this in its cell may have been broken for want of it."""
+    most_rules: int = 20_000
+    """A page with more rules is a drawing, not a table."""
+
+    def __post_init__(self) -> None:
+        for name, value in vars(self).items():
+            if value <= 0:
+                raise ValueError(f"{name} must be greater than 0, not {value}")
+        if self.cover > 1:
+            raise ValueError(f"cover is a share of a side: at most 1, not {self.cover}")
+
+
+DEFAULT = Tolerances()

@@ -1,0 +1,63 @@
+"""The lines of a page: a line of cells for each row of a ruled table, and lines of words around them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from converter.readers.glyphs import cell_text, lines, runs, spaced, stands_alone
+from converter.readers.marks import DEFAULT, Glyph, Page, Tolerances
+from converter.readers.ruling import Cell, Grid, find_grids
+
+Place = tuple[int, Cell] | None
+"""A grid's number and one of its cells, or None outside all tables."""
+
+
+def page_lines(page: Page, tolerances: Tolerances = DEFAULT) -> list[str]:
+    """The text of a page in reading order; the cells of a table's row are joined by tabs."""
+    grids = find_grids(page, tolerances)
+    filled: dict[Place, list[Glyph]] = defaultdict(list)
+    for run in runs(page.glyphs, tolerances):
+        for place, part in placed(run, grids):
+            filled[place].extend(part)
+    parts = [(line[0].middle, [spaced(line, tolerances)]) for line in lines(filled[None], tolerances)]
+    for number, grid in enumerate(grids):
+        parts.append((grid.ys[0], list(grid_lines(number, grid, filled, tolerances))))
+    return [text for _, texts in sorted(parts, key=lambda part: part[0]) for text in texts]
+
+
+def placed(run: Sequence[Glyph], grids: Sequence[Grid]) -> Iterator[tuple[Place, Sequence[Glyph]]]:
+    """The run with its place; one that lies over a rule is parted there or kept whole, as its number demands."""
+    start, place = 0, place_of(run[0], grids)
+    if place == place_of(run[-1], grids):
+        yield place, run
+        return
+    for cut in range(1, len(run)):
+        after = place_of(run[cut], grids)
+        if after != place and stands_alone(run[start:], cut - start):
+            yield place, run[start:cut]
+            start, place = cut, after
+    rest = run[start:]
+    yield place_of(rest[len(rest) // 2], grids), rest
+
+
+def place_of(glyph: Glyph, grids: Sequence[Grid]) -> Place:
+    """The cell of the smallest table that holds the glyph's centre."""
+    for number, grid in enumerate(grids):
+        cell = grid.cell_at(glyph.centre, glyph.middle)
+        if cell is not None:
+            return number, cell
+    return None
+
+
+def grid_lines(
+    number: int, grid: Grid, filled: dict[Place, list[Glyph]], tolerances: Tolerances
+) -> Iterator[str]:
+    """Each row's cells joined by tabs: a merged cell's text stands in its first column and its first row."""
+    for index, row in enumerate(grid.owners):
+        texts = [""] * len(row)
+        for cell in dict.fromkeys(row):
+            glyphs = filled.get((number, cell)) if cell is not None and cell.row == index else None
+            if cell is not None and glyphs:
+                texts[cell.column] = cell_text(glyphs, grid.width(cell), tolerances)
+        yield "\t".join(texts)

@@ -1,0 +1,184 @@
+"""The marks of a PDF's pages, as PDFium gives them: characters with boxes, and rules from paths."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from ctypes import byref, c_double, c_float, c_int
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
+
+from converter.readers.marks import Glyph, Page, Rule, Tolerances
+
+INVISIBLE = frozenset([0, 1, *range(3, 33), 0x7F, 0xA0, 0xAD, 0x200B, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF])
+HYPHEN = 2
+SAMPLE = 60
+MAX_DEPTH = 8
+
+
+class Box(NamedTuple):
+    """A box in points: left ≤ right, and top ≤ bottom once it has been turned upright."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+class Matrix(NamedTuple):
+    """An affine map: x' = ax + cy + e, y' = bx + dy + f."""
+
+    a: float = 1
+    b: float = 0
+    c: float = 0
+    d: float = 1
+    e: float = 0
+    f: float = 0
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def inside(self, outer: Matrix) -> Matrix:
+        """This map followed by `outer`."""
+        e, f = outer.point(self.e, self.f)
+        return Matrix(
+            outer.a * self.a + outer.c * self.b,
+            outer.b * self.a + outer.d * self.b,
+            outer.a * self.c + outer.c * self.d,
+            outer.b * self.c + outer.d * self.d,
+            e,
+            f,
+        )
+
+
+def read_page(document: Any, index: int, tolerances: Tolerances) -> Page:
+    """The marks of the page with this index, from 0; raises PdfiumError for a page that cannot be loaded."""
+    page = document[index]
+    text = page.get_textpage()
+    try:
+        turn = text_turn(text)
+        glyphs = tuple(Glyph(mark, *turned(box, turn)) for mark, box in characters(text))
+        boxes = [turned(box, turn) for box in thin_boxes(page.raw, tolerances)]
+    finally:
+        text.close()
+        page.close()
+    wide = [box for box in boxes if box.right - box.left >= box.bottom - box.top]
+    tall = [box for box in boxes if box.right - box.left < box.bottom - box.top]
+    horizontal = tuple(Rule((box.top + box.bottom) / 2, box.left, box.right) for box in wide)
+    return Page(index + 1, glyphs, horizontal, tuple(Rule((b.left + b.right) / 2, b.top, b.bottom) for b in tall))
+
+
+def text_turn(text: Any) -> int:
+    """How many quarter turns clockwise make most of the page's text upright; a page's own rotation is in that."""
+    count = text.count_chars()
+    places = range(0, count, max(1, count // SAMPLE))
+    angles = Counter(
+        round(math.degrees(raw.FPDFText_GetCharAngle(text.raw, place)) / 90) % 4
+        for place in places
+        if raw.FPDFText_GetUnicode(text.raw, place) not in INVISIBLE
+    )
+    return (-angles.most_common(1)[0][0]) % 4 if angles else 0
+
+
+def turned(box: Box, turn: int) -> Box:
+    """The box in upright coordinates, y growing downwards, after quarter turns clockwise."""
+    left, right, low, high = box
+    if turn == 0:
+        return Box(left, right, -high, -low)
+    if turn == 1:
+        return Box(low, high, left, right)
+    if turn == 2:
+        return Box(-right, -left, low, high)
+    return Box(-high, -low, -right, -left)
+
+
+def characters(text: Any) -> Iterator[tuple[str, Box]]:
+    """Each visible character with its box in page coordinates, in the order of the page's content."""
+    handle, loose = text.raw, raw.FS_RECTF()
+    for place in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(handle, place)
+        if code in INVISIBLE:
+            continue
+        raw.FPDFText_GetLooseCharBox(handle, place, byref(loose))
+        box = Box(loose.left, loose.right, loose.bottom, loose.top)
+        if box.right <= box.left or box.bottom <= box.top:
+            box = tight_box(handle, place)
+        yield "-" if code == HYPHEN else chr(code), box
+
+
+def tight_box(handle: Any, place: int) -> Box:
+    """The box of a glyph's ink, for fonts that do not say how tall they are."""
+    left, right, low, high = c_double(), c_double(), c_double(), c_double()
+    raw.FPDFText_GetCharBox(handle, place, byref(left), byref(right), byref(low), byref(high))
+    return Box(left.value, right.value, low.value, high.value)
+
+
+def thin_boxes(page: Any, tolerances: Tolerances) -> Iterator[Box]:
+    """The boxes of all straight rules of a page: stroked lines, and filled boxes that are thin enough."""
+    for path, matrix in paths(page, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, Matrix(), MAX_DEPTH):
+        fill, stroke = c_int(), c_int()
+        raw.FPDFPath_GetDrawMode(path, byref(fill), byref(stroke))
+        own = matrix_of(path).inside(matrix)
+        for points in subpaths(path, own):
+            if stroke.value:
+                yield from straight(points)
+            elif fill.value and is_thin(box := bounds(points), tolerances.thin):
+                yield box
+
+
+def paths(owner: Any, count: Any, get: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
+    """Every path object with the map of the form that holds it."""
+    for place in range(count(owner)):
+        item = get(owner, place)
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield item, matrix
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
+            inner = matrix_of(item).inside(matrix)
+            yield from paths(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth - 1)
+
+
+def matrix_of(item: Any) -> Matrix:
+    found = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(item, byref(found)):
+        return Matrix()
+    return Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
+
+
+def subpaths(path: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The points of each subpath in page coordinates; one with a curve is left out."""
+    points: list[tuple[float, float]] = []
+    curved, x, y = False, c_float(), c_float()
+    for place in range(raw.FPDFPath_CountSegments(path)):
+        segment = raw.FPDFPath_GetPathSegment(path, place)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if points and not curved:
+                yield points
+            points, curved = [], False
+        curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
+        raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+        points.append(matrix.point(x.value, y.value))
+        if raw.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if points and not curved:
+        yield points
+
+
+def straight(points: list[tuple[float, float]]) -> Iterator[Box]:
+    """The horizontal and vertical sides of a stroked path."""
+    for start, stop in zip(points, points[1:], strict=False):
+        box = bounds([start, stop])
+        if is_thin(box, 1.0) and max(box.right - box.left, box.bottom - box.top) > 0:
+            yield box
+
+
+def bounds(points: list[tuple[float, float]]) -> Box:
+    across, along = [x for x, _ in points], [y for _, y in points]
+    return Box(min(across), max(across), min(along), max(along))
+
+
+def is_thin(box: Box, thickness: float) -> bool:
+    return min(box.right - box.left, box.bottom - box.top) <= thickness

@@ -1,0 +1,190 @@
+"""Finds the grids that rules draw: rules → merged rules → groups that meet → slots → cells."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from converter.readers.marks import Page, Rule, Tolerances
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a grid: where it begins and how many rows and columns it spans."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A ruled table: the lines between its columns and rows, and the cell that owns each slot (None: no cell)."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    owners: tuple[tuple[Cell | None, ...], ...]
+
+    @property
+    def area(self) -> float:
+        return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
+
+    def cell_at(self, x: float, y: float) -> Cell | None:
+        """The cell in which this point lies, or None."""
+        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
+        if 0 <= row < len(self.owners) and 0 <= column < len(self.owners[row]):
+            return self.owners[row][column]
+        return None
+
+    def width(self, cell: Cell) -> float:
+        return self.xs[cell.column + cell.columns] - self.xs[cell.column]
+
+
+def find_grids(page: Page, tolerances: Tolerances) -> tuple[Grid, ...]:
+    """The page's ruled tables of at least two columns, the smallest first."""
+    if len(page.horizontal) + len(page.vertical) > tolerances.most_rules:
+        return ()
+    across, down = merged(page.horizontal, tolerances), merged(page.vertical, tolerances)
+    grids = [build(*group, tolerances) for group in groups(across, down, tolerances)]
+    return tuple(sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.area))
+
+
+def merged(rules: Sequence[Rule], tolerances: Tolerances) -> list[Rule]:
+    """One rule for all pieces that lie on one line and meet or overlap."""
+    result = []
+    for line in clusters(sorted(rules), tolerances.snap):
+        at = fmean(rule.at for rule in line)
+        start, stop = None, 0.0
+        for rule in sorted(line, key=lambda rule: rule.start):
+            if start is not None and rule.start - stop > tolerances.join:
+                result.append(Rule(at, start, stop))
+                start = None
+            start, stop = (rule.start, rule.stop) if start is None else (start, max(stop, rule.stop))
+        if start is not None:
+            result.append(Rule(at, start, stop))
+    return result
+
+
+def clusters(rules: Sequence[Rule], reach: float) -> list[list[Rule]]:
+    """Sorted rules in groups whose first and last are at most `reach` apart."""
+    result: list[list[Rule]] = []
+    for rule in rules:
+        if result and rule.at - result[-1][0].at <= reach:
+            result[-1].append(rule)
+        else:
+            result.append([rule])
+    return result
+
+
+def groups(
+    across: Sequence[Rule], down: Sequence[Rule], tolerances: Tolerances
+) -> list[tuple[list[Rule], list[Rule]]]:
+    """The (horizontal, vertical) rules of each set that hangs together; rules that meet none are left out."""
+    leaders = list(range(len(across) + len(down)))
+    for i, flat in enumerate(across):
+        for j, upright in enumerate(down, start=len(across)):
+            if meet(flat, upright, tolerances.touch):
+                leaders[leader(leaders, i)] = leader(leaders, j)
+    found: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for i, rule in enumerate((*across, *down)):
+        found.setdefault(leader(leaders, i), ([], []))[i >= len(across)].append(rule)
+    return [group for group in found.values() if all(group)]
+
+
+def meet(flat: Rule, upright: Rule, reach: float) -> bool:
+    return (
+        flat.start - reach <= upright.at <= flat.stop + reach
+        and upright.start - reach <= flat.at <= upright.stop + reach
+    )
+
+
+def leader(leaders: list[int], member: int) -> int:
+    """The set's own number, with the way to it made shorter."""
+    while leaders[member] != member:
+        leaders[member] = leaders[leaders[member]]
+        member = leaders[member]
+    return member
+
+
+def build(across: list[Rule], down: list[Rule], tolerances: Tolerances) -> Grid | None:
+    """The grid of rules that hang together, or None when they part no columns."""
+    xs = stops((rule.at for rule in down), across, tolerances)
+    ys = stops((rule.at for rule in across), down, tolerances)
+    if len(xs) < 3 or len(ys) < 2:
+        return None
+    walls = [[covered(down, x, top, bottom, tolerances) for x in xs] for top, bottom in spans(ys)]
+    floors = [[covered(across, y, left, right, tolerances) for left, right in spans(xs)] for y in ys]
+    owners = cells(walls, floors)
+    owned = {cell for row in owners for cell in row if cell is not None}
+    return Grid(xs, ys, owners) if len({cell.column for cell in owned}) > 1 else None
+
+
+def stops(places: Iterable[float], crossing: Sequence[Rule], tolerances: Tolerances) -> tuple[float, ...]:
+    """The lines of one direction: where its rules lie, and how far the crossing ones reach."""
+    ends = (min(rule.start for rule in crossing), max(rule.stop for rule in crossing))
+    points = [Rule(place, 0, 0) for place in sorted((*places, *ends))]
+    return tuple(fmean(rule.at for rule in group) for group in clusters(points, tolerances.snap))
+
+
+def spans(values: Sequence[float]) -> list[tuple[float, float]]:
+    return list(zip(values, values[1:], strict=False))
+
+
+def covered(rules: Sequence[Rule], at: float, start: float, stop: float, tolerances: Tolerances) -> bool:
+    """Whether rules on this line cover enough of the stretch."""
+    length = sum(
+        max(0.0, min(rule.stop, stop) - max(rule.start, start))
+        for rule in rules
+        if abs(rule.at - at) <= tolerances.snap
+    )
+    return length >= tolerances.cover * (stop - start)
+
+
+def cells(walls: list[list[bool]], floors: list[list[bool]]) -> tuple[tuple[Cell | None, ...], ...]:
+    """Which cell owns each slot, row by row."""
+    height, width = len(walls), len(walls[0]) - 1
+    leaders = list(range(height * width))
+    for row in range(height):
+        for column in range(width):
+            slot = row * width + column
+            if column + 1 < width and not walls[row][column + 1]:
+                leaders[leader(leaders, slot)] = leader(leaders, slot + 1)
+            if row + 1 < height and not floors[row + 1][column]:
+                leaders[leader(leaders, slot)] = leader(leaders, slot + width)
+    regions: dict[int, list[tuple[int, int]]] = {}
+    for slot in range(height * width):
+        regions.setdefault(leader(leaders, slot), []).append(divmod(slot, width))
+    owners: list[list[Cell | None]] = [[None] * width for _ in range(height)]
+    for slots in regions.values():
+        for cell in shapes(slots):
+            if closed(cell, walls, floors):
+                for row in range(cell.row, cell.row + cell.rows):
+                    owners[row][cell.column : cell.column + cell.columns] = [cell] * cell.columns
+    return tuple(tuple(row) for row in owners)
+
+
+def shapes(slots: list[tuple[int, int]]) -> list[Cell]:
+    """The cell of a rectangle of slots; of any other shape, a cell for each stretch of a row."""
+    rows, columns = [row for row, _ in slots], [column for _, column in slots]
+    box = Cell(min(rows), min(columns), max(rows) - min(rows) + 1, max(columns) - min(columns) + 1)
+    if box.rows * box.columns == len(slots):
+        return [box]
+    result: list[Cell] = []
+    for row, column in sorted(slots):
+        last = result[-1] if result else None
+        if last and last.row == row and last.column + last.columns == column:
+            result[-1] = Cell(row, last.column, 1, last.columns + 1)
+        else:
+            result.append(Cell(row, column, 1, 1))
+    return result
+
+
+def closed(cell: Cell, walls: list[list[bool]], floors: list[list[bool]]) -> bool:
+    """Whether rules bound the cell above and below, or left and right: a table may be open at its sides."""
+    columns = range(cell.column, cell.column + cell.columns)
+    rows = range(cell.row, cell.row + cell.rows)
+    level = all(floors[cell.row][j] and floors[cell.row + cell.rows][j] for j in columns)
+    return level or all(walls[i][cell.column] and walls[i][cell.column + cell.columns] for i in rows)
