@@ -11,7 +11,7 @@ from typing import Any
 
 from converter.amounts import UNITS
 from converter.columns import Columns
-from converter.rows import KeyedRow
+from converter.row_keys import KeyedRow
 from converter.tables import RawTable, scope_of_kind
 
 Candidate = tuple[int, ...]

@@ -16,7 +16,7 @@ from converter.columns import Columns
 from converter.knowledge import Knowledge
 from converter.learning import learn
 from converter.placed import Candidate, PlacedBlock, PlacedRow, settings
-from converter.rows import KeyedBlock, KeyedRow
+from converter.row_keys import KeyedBlock, KeyedRow
 from converter.sums import solve_sums
 from converter.tables import RawTable
 from ontology import codes

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from converter.rows import KeyedBlock, KeyedRow
+from converter.row_keys import KeyedBlock, KeyedRow
 from converter.sheet import ReadNote, Sheet
 from converter.words import key
 from ontology import codes

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from converter.rows import KeyedRow
+from converter.row_keys import KeyedRow
 
 
 class Placeable(Protocol):

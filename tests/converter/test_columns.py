@@ -16,7 +16,7 @@ from converter.columns import Columns, Identity, Layout, columns_of, layouts, ma
 from converter.knowledge import Knowledge
 from converter.placed import PlacedBlock, PlacedRow
 from converter.placing import groups, improve, obeys, start
-from converter.rows import KeyedRow, RowKey
+from converter.row_keys import KeyedRow, RowKey
 from converter.sheet import Row
 from converter.sums import tolerance, vector
 from converter.tables import RawTable, kind_rules

@@ -1,0 +1,120 @@
+"""Puts rows together before they are identified: partial codes, wrapped rests, merged cells, bare project rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from converter.lexicon import is_total_word
+from converter.organisation import ORGANISATION, Organisation
+from converter.sheet import Row
+from converter.words import key
+from ontology import codes
+
+CODE_DIGITS = re.compile(r"^[235]\d{2}(?:\d{2}){0,3}$")
+
+
+def fill_codes(rows: Sequence[Row]) -> list[Row]:
+    """The rows with codes that leave out their first parts (… | 40 | 01) completed from the rows above."""
+    out, last = [], [""]
+    for row in rows:
+        fields = dict(row.fields)
+        parts = fields.pop("code_parts", "").split("|")
+        code = fields.get("code", "")
+        if len(parts) > 1 and last[0]:
+            first = next(index for index, part in enumerate(parts) if part)
+            parts = [*last[:first], *parts[first:]]
+            fields["code"] = "".join(parts)
+            last = [part for part in parts if part]
+        elif CODE_DIGITS.match(code):
+            last = [code[:3], *(code[i : i + 2] for i in range(3, len(code), 2))]
+        out.append(replace(row, fields=fields))
+    return out
+
+
+def join_continuations(rows: Sequence[Row]) -> list[Row]:
+    """The rows with wrapped rests (no figures, no whole code) joined to the row that they go on with."""
+    out: list[Row] = []
+    for row in rows:
+        row = give_back_rest(out, row)
+        if out and out[-1].amounts and not row.amounts and is_rest(row):
+            before = out[-1]
+            fields = dict(before.fields)
+            for name, text in row.fields.items():
+                fields[name] = fields.get(name, "") + text
+            out[-1] = replace(before, fields=fields, last=row.last)
+        else:
+            out.append(row)
+    return out
+
+
+def give_back_rest(out: list[Row], row: Row) -> Row:
+    """The row without the words that end the row before it, which are joined to that one."""
+    rest = {name.removeprefix("rest_"): text for name, text in row.fields.items() if name.startswith("rest_")}
+    if rest and out:
+        fields = {name: out[-1].fields.get(name, "") + rest.get(name, "") for name in {*out[-1].fields, *rest}}
+        out[-1] = replace(out[-1], fields=fields)
+    own = {name: text for name, text in row.fields.items() if not name.startswith("rest_")}
+    return replace(row, fields=own)
+
+
+def is_rest(row: Row) -> bool:
+    """Whether a row without figures can only be the rest of the one before: a name alone, or stray digits."""
+    code, label = row.fields.get("code", ""), row.fields.get("label", "")
+    if is_total_word(label) or is_total_word(code):
+        return False
+    return len(code) < 3 and "seq" not in row.fields and not row.fields.get("unit_code")
+
+
+def fill_down(kind: str, rows: Sequence[Row]) -> list[Row]:
+    """Project rows with the unit and type of the row above, where a merged cell left them blank."""
+    if kind not in {"project_expenditure", "basic_expenditure_detail"}:
+        return list(rows)
+    out, last = [], {"unit": "", "type": ""}
+    for row in rows:
+        plain = all(name in row.fields for name in ("project",)) and not is_total_word(row.fields["project"])
+        if plain and not is_unit_row(row) and "text" not in row.fields:
+            for name in last:
+                last[name] = row.fields.get(name, last[name])
+            row = replace(row, fields={**{n: t for n, t in last.items() if t}, **row.fields})
+        out.append(row)
+    return out
+
+
+def is_unit_row(row: Row) -> bool:
+    return any(
+        re.fullmatch(r"\d{3,9}", value) for name, value in row.fields.items() if name in {"type", "project", "unit"}
+    )
+
+
+def split_text(fields: dict[str, str], org: Organisation) -> dict[str, str]:
+    """The fields of a bare project row: a leading code, unit or type, a trailing unit, the name between."""
+    text, found = fields["text"], dict[str, str]()
+    coded = re.match(r"^(\d{3,})\s*(.*)$", text)
+    if coded:
+        return {"type" if len(coded.group(1)) <= 9 else "project_code": coded.group(1), "project": coded.group(2)}
+    leading = next((name for name in sorted(org.names, key=len, reverse=True) if key(text).startswith(name)), "")
+    if leading and any(text[len(leading) :].startswith(word) for word in type_words()):
+        found["unit"], text = text[: len(leading)], text[len(leading) :]
+    kind = next((word for word in type_words() if text.startswith(word)), "")
+    if kind and len(text) > len(kind):
+        found["type"], text = kind, text[len(kind) :].strip()
+    unit = org.trailing_unit(text) or trailing_word(fields, text)
+    if unit and "unit" not in found and len(key(text)) > len(key(unit)):
+        found["unit"], text = unit, text[: len(text) - len(unit)].strip()
+    return {**found, "project": text}
+
+
+def trailing_word(fields: dict[str, str], text: str) -> str:
+    """The last word when it is the name of an organisation and stands apart."""
+    word = fields.get("last_word", "")
+    return word if len(word) >= 5 and ORGANISATION.search(word) and text.endswith(word) else ""
+
+
+@cache
+def type_words() -> tuple[str, ...]:
+    """The words for types of projects and of basic expenditure, longest first."""
+    labels = [label for c in codes.scheme("expenditure-kind") for label in (c.label_zh, *c.alt_zh)]
+    return tuple(sorted((w for w in labels if w.endswith(("类", "类项目", "公用经费"))), key=len, reverse=True))
