@@ -21,7 +21,9 @@ DEPARTMENT = re.compile(
     r"(.+?)(?:金额单位|单位[:：]|预算年度|日期|$)"
 )
 CODED_HEAD = re.compile(r"^(\d{3,6})(\D.*?)(?:预算年度[:：]|单位[:：]|截止时间[:：]|$)")
-TITLE_NAME = re.compile(r"^(?:20\d\d年度?)?(.{4,40}?)(?:20\d\d年度?)?(?:部门|单位)?(?:预算|决算)")
+TITLE_NAME = re.compile(
+    r"^(?:20\d\d年度?)?(.{4,40}?)(?:(?:20\d\d)?年度?)?(?:部门|单位|本级)?(?:综合|收支)?(?:预算|决算)"
+)
 PARTY = re.compile(r"^(?:中共|中国共产党|共青团|中国共产主义青年团)?")
 TITLE_LINES = 60
 # 410703 25 0000 … (Henan and others) and 130208 25 P0000 … (Hebei): region code, then the year's last two digits.

@@ -58,7 +58,7 @@ def identify(kind: str, row: Row, org: Organisation) -> RowKey:
     if is_total(row):
         label = total_label(row)
         return RowKey("total", "", label, {"item": "total"} if label and kind == "three_public" else {}, "total")
-    if kind in PROJECT_KINDS:
+    if kind in PROJECT_KINDS and not is_subject_row(row):
         return project_key(row, org)
     if kind in {"three_public", "assets"}:
         return item_key(row)
@@ -68,6 +68,11 @@ def identify(kind: str, row: Row, org: Organisation) -> RowKey:
     if kind in ECONOMIC_KINDS:
         return economic_key(row)
     return function_key(row)
+
+
+def is_subject_row(row: Row) -> bool:
+    """Whether a row of a project table is about a subject code after all (基本支出明细表 by function)."""
+    return bool(FUNCTION.match(row.code) or DEPARTMENT_ECONOMIC.match(row.code)) and "project" not in row.fields
 
 
 def is_total(row: Row) -> bool:
