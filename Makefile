@@ -59,3 +59,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	@echo "Installing the tools for tests ..."
 	@$(PIP) --editable '.[dev]' || { echo "The installation failed (see above). It needs the network." >&2; exit 1; }
 	@touch $@
+
+.PHONY: accuracy
+accuracy: $(VENV)/.installed ## how much of a document is read: make accuracy INPUT='path/to/*.txt', else the samples
+	@$(RUN) -m benchmarks.accuracy $(INPUT)
