@@ -9,6 +9,7 @@ from decimal import Decimal
 NUMBER = r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 WHOLE = re.compile(rf"^{NUMBER}$")
 DECIMAL = re.compile(r"^-?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d{1,6})$")
+MAX_DIGITS = 24  # more is no amount but a code or two numbers run together
 UNITS = {
     "元": Decimal(1),
     "千元": Decimal(1000),
@@ -16,7 +17,10 @@ UNITS = {
     "百万元": Decimal(10**6),
     "亿元": Decimal(10**8),
 }
-UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(万元|千元|百万元|亿元|元)")
+NAMES = "万元|千元|百万元|亿元|元"
+UNIT = re.compile(
+    rf"单位[:：](?:人民币)?({NAMES})|^(?:金额)?单位({NAMES})$|[(（](?:金额)?(?:单位)?[:：]?(?:人民币)?({NAMES})[)）]"
+)
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,8 @@ class Amount:
 
 def parse(text: str, line: int) -> Amount | None:
     """The amount that `text` is, or None when it is no number."""
-    text = text.strip()
-    if not WHOLE.match(text):
+    text = text.strip().replace("－", "-").replace("−", "-")
+    if not WHOLE.match(text) or len(text) > MAX_DIGITS:
         return None
     return Amount(text, Decimal(text.replace(",", "").replace("，", "")), line)
 
@@ -49,7 +53,7 @@ def looks_printed(text: str) -> bool:
 def unit_of(text: str) -> str | None:
     """The money unit that a line announces (单位：万元), or None."""
     found = UNIT.search(re.sub(r"\s+", "", text))
-    return found.group(1) if found else None
+    return next(group for group in found.groups() if group) if found else None
 
 
 def yuan(value: Decimal, unit: str) -> Decimal:

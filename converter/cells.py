@@ -18,7 +18,8 @@ def cells_of(block: PlacedBlock, document: Document, org: Organisation) -> Itera
     for row in block.rows:
         for index, amount in enumerate(row.keyed.row.amounts):
             garbled = row.keyed.key.sort == "other" and bool(row.keyed.key.code)
-            column = row.column(index) if row.candidates and not garbled else None
+            known = row.candidates and not garbled and block.table.unit  # without a unit, no amount can be told
+            column = row.column(index) if known else None
             if column is None or not is_count(block, column):
                 yield make_cell(block, row, amount, column, document, org)
 

@@ -34,7 +34,8 @@ class Identity:
             return all(values[i] is None for i in self.parts)
         if all(values[i] is None for i in self.parts):
             return total == 0
-        return abs(total - sum(parts)) <= half * (len([p for p in parts if p]) + 1)
+        printed = sum(values[i] is not None for i in self.parts)
+        return abs(total - sum(parts)) <= half * (printed + 1)
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,9 @@ class Columns:
 def node_identities(paths: Sequence[Path], members: Sequence[int], depth: int) -> Iterator[Identity]:
     """The identities of the node whose columns are `members`, and of the nodes below it."""
     groups = group_by_word(paths, members, depth)
-    total = next((g[0] for word, g in groups if len(g) == 1 and is_sum(paths[g[0]], depth)), None)
+    sums = [g[0] for _, g in groups if len(g) == 1 and is_sum(paths[g[0]], depth)]
+    years = {year for i in members if (year := path_meaning(paths[i]).values.get("fiscalYear"))}
+    total = sums[0] if len(sums) == 1 and len(years) < 2 else None  # of two totals, or over years, nothing is known
     parts: list[int] = []
     for word, group in groups:
         if group == [total]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -154,7 +154,7 @@ def frame(rows: Iterable[dict[str, Any]], name: str, columns: tuple[str, ...]) -
 def read(path: str | Path) -> Disclosure:
     """The disclosure in the file at `path`; raises DocumentError when it is none or cannot be read."""
     document = read_document(Path(path))
-    tables = find_tables(document)
+    tables = with_units(find_tables(document))
     if not tables:
         raise DocumentError(
             document.path,
@@ -164,6 +164,14 @@ def read(path: str | Path) -> Disclosure:
     sheets = [read_sheet(table) for table in tables if is_money_table(table)]
     identity = find_identity(document, sheets)
     return assemble(document, tables, sheets, identity)
+
+
+def with_units(tables: tuple[RawTable, ...]) -> tuple[RawTable, ...]:
+    """The tables, those without a unit with that of the others when all of them have the same."""
+    units = {table.unit for table in tables if table.unit}
+    if len(units) != 1:
+        return tables
+    return tuple(replace(table, unit=table.unit or next(iter(units)), stated=bool(table.unit)) for table in tables)
 
 
 def is_money_table(table: RawTable) -> bool:

@@ -176,7 +176,16 @@ def read_block(
         notes += strays
         if read is not None:
             rows.append(read)
-    return Block(name, columns, tuple(rows)), notes
+    return Block(name, columns, tuple(rows)), [*notes, *unknown_headers(table, columns, rows)]
+
+
+def unknown_headers(table: RawTable, columns: Columns | None, rows: Sequence[Row]) -> list[ReadNote]:
+    """A note for each column with figures whose header words are in no list."""
+    if columns is None:
+        return []
+    used = {place for row in rows for place in row.positions or ()}
+    unknown = [j for j in sorted(used) if not columns.meanings[j].known]
+    return [ReadNote("unmapped-header", "/".join(columns.paths[j]), table.first_line, table.last_line) for j in unknown]
 
 
 def first_amount_column(body: Sequence[GridRow], members: Sequence[int], own: dict[int, Path]) -> int:

@@ -77,11 +77,13 @@ def column_word(word: str) -> Meaning:
         return replace(rest, values={**rest.values, "fiscalYear": dated.group(1)})
     if plain in phrases():
         return phrases()[plain]
+    if plain.rstrip(":") == "其中":
+        return Meaning(memo=True)
     if plain in total_words():
         return Meaning(total=True)
     if plain in neutral_words():
         return Meaning()
-    memo = plain.startswith("其中")
+    memo = plain.startswith("其中") or plain in headers()["beside"]  # type: ignore[operator]
     found = look_up(plain.removeprefix("其中").lstrip(":"), COLUMN_SCHEMES)
     total = not memo and found.get("item") == "three-public"
     return Meaning(found, memo=memo, total=total, known=bool(found))

@@ -219,9 +219,17 @@ def groups(block: PlacedBlock) -> Iterator[tuple[PlacedRow, list[PlacedRow]]]:
         yield whole, leaves
     for row in rows:
         code = row.keyed.key.code
+        if row.keyed.key.role == "total" and row.keyed.key.sort == "item" and block.table.kind == "three_public":
+            yield row, [r for r in rows if is_part(r, row)]
         if row.keyed.key.role == "total" and row.keyed.key.sort in {"function", "economic"}:
             below = [r for r in leaves if r.keyed.key.code.startswith(code) and r.keyed.key.unit == row.keyed.key.unit]
             yield row, below
+
+
+def is_part(row: PlacedRow, whole: PlacedRow) -> bool:
+    """Whether an item row is directly below another one (购置费 below 购置及运行费)."""
+    concept = codes.scheme("item").get(row.keyed.key.values.get("item", ""))
+    return concept is not None and concept.broader == whole.keyed.key.values.get("item")
 
 
 def summary_groups(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Protocol
 
@@ -80,6 +80,8 @@ def tolerance(parts: Sequence[Placeable], total: Placeable) -> Decimal:
 def below_total(parts: Sequence[Placeable], target: Sequence[Decimal], width: int, slack: Decimal) -> bool:
     """In a table that is cut off, a part can still be no more than the total of its column."""
     changed = False
+    if any(amount.value < 0 for part in parts for amount in part.keyed.row.amounts):
+        return False
     for part in parts:
         keep = [
             c
@@ -99,7 +101,7 @@ def search(
     """Up to many solutions; a None says that the search was given up, so that nothing is proved."""
     order = sorted(range(len(parts)), key=lambda i: (len(parts[i].candidates), -first(parts[i])))
     vectors = [[(c, vector(parts[i], c, width)) for c in parts[i].candidates] for i in order]
-    reach = reachable(vectors, width)
+    least, most = reachable(vectors, width, min), reachable(vectors, width, max)
     chosen: list[tuple[int, ...]] = []
     budget = [steps]
 
@@ -108,7 +110,8 @@ def search(
         if budget[0] < 0:
             yield None
             return
-        if any(v < -slack or v > most + slack for v, most in zip(left, reach[depth], strict=True)):
+        bounds = zip(left, least[depth], most[depth], strict=True)
+        if any(v < low - slack or v > high + slack for v, low, high in bounds):
             return
         if depth == len(vectors):
             yield tuple(c for _, c in sorted(zip(order, chosen, strict=True)))
@@ -121,12 +124,14 @@ def search(
     yield from walk(0, rest)
 
 
-def reachable(vectors: Sequence[Sequence[tuple[object, list[Decimal]]]], width: int) -> list[list[Decimal]]:
-    """For each depth, the most that the remaining parts can add to each column."""
+def reachable(
+    vectors: Sequence[Sequence[tuple[object, list[Decimal]]]], width: int, end: Callable[[Iterable[Decimal]], Decimal]
+) -> list[list[Decimal]]:
+    """For each depth, the least (`end` is min) or most (max) that the remaining parts can add to each column."""
     reach = [[Decimal(0)] * width]
     for ways in reversed(vectors):
-        most = [max(values[column] for _, values in ways) for column in range(width)]
-        reach.append([a + b for a, b in zip(reach[-1], most, strict=True)])
+        ends = [end(values[column] for _, values in ways) for column in range(width)]
+        reach.append([a + b for a, b in zip(reach[-1], ends, strict=True)])
     return reach[::-1]
 
 

@@ -27,6 +27,7 @@ EMPTY = re.compile(r"空表列示|(?:本|此|故)表(?:无数据|为空)|表无�
 TABLE_NUMBER = re.compile(r"^(?:预算|公开|附)?表0*\d{1,2}$|^(?:预算|公开|附)0*\d{1,2}表$")
 PAGE_NUMBER = re.compile(r"^[-—]?[1-9]\d{0,2}[-—]?$")
 TITLE_END = re.compile(r"表(?:\(.*\))?$|经费$|预算$")
+FORMS = {"project_performance", "overall_performance"}  # forms of several projects may share their title
 REACH = 6
 MAX_TITLE = 48
 
@@ -60,6 +61,7 @@ class RawTable:
     head: tuple[Line, ...]
     body: tuple[Line, ...]
     notes: tuple[Line, ...]
+    stated: bool = True  # whether the table itself states its unit
 
     @property
     def first_line(self) -> int:
@@ -145,7 +147,8 @@ def table_starts(lines: Sequence[Line]) -> Iterator[int]:
     last = ""
     for index, line in enumerate(lines):
         if is_title(line) and marker_follows(lines, index):
-            if key(line.text) != last:
+            again = key(line.text) == last and kind_of_title(last) not in FORMS
+            if not again:
                 yield index
             last = key(line.text)
 

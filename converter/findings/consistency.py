@@ -47,7 +47,9 @@ def change_findings(disclosure: Disclosure) -> Iterator[Finding]:
             continue
         before = now - change.value if change.direction == "increase" else now + change.value
         right = change.value * 100 / before if before > 0 else None
-        if right is not None and abs(right - rate.value) > place_of(rate):
+        # the change is printed to its own last place: as many percent may be lost
+        slack = printed_half(change) * 100 / before * 2 if before > 0 else Decimal(0)
+        if right is not None and abs(right - rate.value) > place_of(rate) + slack:
             lines = [(rate.line_start, rate.line_end), (change.line_start, change.line_end)]
             name, printed = f"{rate.item}.change.{number}", rate.published_value
             yield make(
@@ -216,7 +218,7 @@ def overall_findings(disclosure: Disclosure) -> Iterator[Finding]:
 
 def total_kind(cell: Cell) -> str | None:
     """`total`, `basic` or `project` for the total row of the expenditure table."""
-    if cell.table_kind != "expenditure_summary" or cell.row_sort != "total":
+    if cell.table_kind != "expenditure_summary" or cell.row_sort != "total" or not cell.role or not cell.known:
         return None
     kind = cell.values.get("expenditureKind", "total")
     return kind if kind in {"total", "basic", "project"} else None

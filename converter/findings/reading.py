@@ -11,7 +11,7 @@ from converter.facts import UNDECIDED, Cell, Finding
 from converter.findings.message import make
 from converter.performance import is_sheet
 from converter.rows import same_name
-from converter.tables import kind_of_title
+from converter.tables import RawTable, kind_of_title
 from converter.words import key, strip_ordinal
 from ontology import codes
 
@@ -136,8 +136,19 @@ def empty_findings(disclosure: Disclosure) -> Iterator[Finding]:
         lines = [(table.first_line, table.last_line)]
         if table.order not in filled and not table.declared_empty:
             yield make("empty-table-undeclared", lines, table=table.order, key=str(table.order), title=table.title)
-        if table.order in filled and table.unit is None and not is_performance(table.kind) and not is_sheet(table):
-            yield make("unit-missing", lines, table=table.order, key=str(table.order), title=table.title)
+        form = is_performance(table.kind) or is_sheet(table)
+        if table.order in filled and not (table.stated and table.unit) and not form:
+            yield unit_missing(table)
+
+
+def unit_missing(table: RawTable) -> Finding:
+    """The finding for a money table that states no unit."""
+    zh, en = f"按其他各表的{table.unit}读取", f"it was read in the {table.unit} of the other tables"
+    if not table.unit:
+        zh, en = "各表单位不一，未予读取", "the other tables differ, so its figures are undecided"
+    lines = [(table.first_line, table.last_line)]
+    name = str(table.order)
+    return make("unit-missing", lines, table=table.order, key=name, title=table.title, unit=zh, unit_en=en)
 
 
 def is_performance(kind: str) -> bool:

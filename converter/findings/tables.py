@@ -57,7 +57,7 @@ def column_findings(block: PlacedBlock, row: PlacedRow) -> Iterator[Finding]:
             continue
         parts = sum((values[i] or Decimal(0) for i in identity.parts), Decimal(0))
         yield make(
-            "three-public-parts" if block.table.kind == "three_public" else "column-parts",
+            "three-public-parts" if are_items(block, identity.parts) else "column-parts",
             [span(row)],
             expected=(values[identity.total] or Decimal(0)) * block.scale,
             found=parts * block.scale,
@@ -67,6 +67,12 @@ def column_findings(block: PlacedBlock, row: PlacedRow) -> Iterator[Finding]:
             column=path(block, identity.total),
             **words(block),
         )
+
+
+def are_items(block: PlacedBlock, columns: Sequence[int]) -> bool:
+    """Whether columns are the items of the three public expenses (and not their funds)."""
+    assert block.columns is not None
+    return block.table.kind == "three_public" and all("item" in block.columns.meanings[c].values for c in columns)
 
 
 def row_findings(block: PlacedBlock, total: PlacedRow, parts: Sequence[PlacedRow]) -> Iterator[Finding]:
