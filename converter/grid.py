@@ -17,6 +17,10 @@ SEPARATOR = re.compile(r"^\|?[\s:|-]+\|?$")
 # [2014001]行政运行, 2101501-行政运行: a subject code and its name in one cell
 CODE_NAME = re.compile(r"^[\[【]?(\d{3,8})[\]】]?[-—－]?([^\d\s-].*)$")
 NAMED = {"code": "", "label": "", "gov_code": "gov_", "gov_label": "gov_", "function": "function_"}
+SIDE_WORDS = {
+    "收入": {"收入", "本年收入", "财政拨款收入", "收入预算"},
+    "支出": {"支出", "本年支出", "财政拨款支出", "支出预算"},
+}
 CODE_FIELDS = {"code", "gov_code", "unit_code", "project_code"}
 SEQUENCE_WORDS = {"栏次", "行次"}
 
@@ -42,7 +46,7 @@ def read_grid(table: RawTable) -> Sheet:
     header, body = rows[:size], drop_repeats(rows[:size], rows[size:])
     paths = header_paths([row.cells for row in header], width)
     blocks, notes = [], []
-    for name, columns in split_blocks(paths):
+    for name, columns in split_blocks(paths, body):
         block, problems = read_block(table, name, columns, paths, header, body)
         blocks.append(block)
         notes += problems
@@ -111,14 +115,39 @@ def fill_right(levels: Sequence[Sequence[str]], width: int) -> list[list[str]]:
     return filled
 
 
-def split_blocks(paths: Sequence[Path]) -> list[tuple[str, list[int]]]:
-    """(name, column indexes): one nameless block, or 收入 and 支出 side by side."""
-    named = [(next((key(w) for w in path if key(w) in {"收入", "支出"}), ""), j) for j, path in enumerate(paths)]
+def split_blocks(paths: Sequence[Path], body: Sequence[GridRow] = ()) -> list[tuple[str, list[int]]]:
+    """(name, column indexes): one nameless block, or 收入 and 支出 side by side, each cut where labels begin anew."""
+    named = [(side_of(path), j) for j, path in enumerate(paths)]
     sides = {name for name, _ in named if name}
-    labels = [j for j, path in enumerate(paths) if path and key(path[-1]) == "项目"]
-    if sides == {"收入", "支出"} and len(labels) >= 2:
-        return [(side, [j for name, j in named if name == side]) for side in ("收入", "支出")]
-    return [("", list(range(len(paths))))]
+    labels = [j for j, _ in enumerate(paths) if is_text_column(body, j)]
+    if sides != {"收入", "支出"} or len(labels) < 2:
+        return [("", list(range(len(paths))))]
+    blocks = []
+    for side in ("收入", "支出"):
+        blocks += [(side, part) for part in cut_at_labels([j for name, j in named if name == side], labels)]
+    return blocks
+
+
+def side_of(path: Path) -> str:
+    """收入 or 支出 when the top word of a column names a side of the budget, else empty."""
+    top = key(path[0]) if path else ""
+    return next((side for side in ("收入", "支出") if top in SIDE_WORDS[side]), "")
+
+
+def is_text_column(body: Sequence[GridRow], column: int) -> bool:
+    """Whether most filled cells of a column are words."""
+    cells = [row.cells[column] for row in body if row.cells[column]]
+    return sum(parse(cell, 1) is None for cell in cells) * 2 > len(cells)
+
+
+def cut_at_labels(members: Sequence[int], labels: Sequence[int]) -> list[list[int]]:
+    """The columns of a side, a new part wherever a column of words follows one of figures."""
+    parts: list[list[int]] = []
+    for j in members:
+        if not parts or (j in labels and parts[-1][-1] not in labels):
+            parts.append([])
+        parts[-1].append(j)
+    return [part for part in parts if any(j not in labels for j in part)]
 
 
 def field_of(path: Path) -> str | None:
@@ -161,7 +190,7 @@ def read_block(
     body: Sequence[GridRow],
 ) -> tuple[Block, list[ReadNote]]:
     """One block: with a known layout's columns when the header's words are that layout's, else with its own."""
-    own = {j: tuple(w for w in paths[j] if not name or key(w) != name) for j in members}
+    own = {j: tuple(w for w in paths[j] if not name or side_of((w,)) != name) for j in members}
     first_money = first_amount_column(body, members, own)
     money = [j for j in members if j >= first_money and field_of(own[j]) is None]
     layout = match_layout(table.kind, "".join(cell for row in header for cell in row.cells))

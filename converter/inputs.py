@@ -8,15 +8,15 @@ from pathlib import Path
 
 from converter.errors import InputError
 
-SUFFIXES = {".txt", ".text", ".md", ".markdown", ".tsv"}
+SUFFIXES = {".txt", ".text", ".md", ".markdown", ".tsv", ".pdf", ".html", ".htm"}
 NO_DOCUMENTS = {"readme", "license", "changelog", "contributing", "manifest"}
 
 
 def expand(inputs: Sequence[str]) -> list[Path]:
     """The files that INPUT names, each once, in order; raises InputError when one names nothing.
 
-    A folder gives the text files below it (.txt, .md, .tsv; no hidden ones, no README); a glob is expanded here, so
-    it may be quoted. A file that is named itself is always taken.
+    A folder gives the documents below it (.txt, .md, .tsv, .pdf, .html; no hidden ones, no README); a glob is
+    expanded here, so it may be quoted. A file that is named itself is always taken.
     """
     found: dict[Path, None] = {}
     for name in inputs:
@@ -24,7 +24,7 @@ def expand(inputs: Sequence[str]) -> list[Path]:
         if not paths:
             raise InputError(
                 f"{name}: no document there",
-                "name a file, a folder with .txt, .md or .tsv files, or a glob such as 'data/*.txt'",
+                "name a file, a folder with .txt, .md, .pdf or .html files, or a glob such as 'data/*.pdf'",
             )
         found.update(dict.fromkeys(paths))
     return list(found)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from statistics import fmean, median
 
+from converter.readers.joining import joined
 from converter.readers.marks import Glyph, Tolerances
 from converter.words import tidy
 
 NUMERIC = frozenset("0123456789.,，%-")
 NUMBER = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?%?")
-FULL = re.compile(r"(?:^|\s)-?[\d,，]+\.\d+%?$")
-FIRST = re.compile(r"^-?[\d,，]*(?:\.\d+)?%?")
-LAST = re.compile(r"-?[\d,，]*(?:\.\d*)?%?$")
-WORD = re.compile(r"[A-Za-z0-9%]")
 WIDER = 0.08
 
 
@@ -47,7 +45,7 @@ def stands_alone(run: Sequence[Glyph], cut: int) -> bool:
         return True
     if not (NUMBER.fullmatch(text_of(run[:cut])) and NUMBER.fullmatch(text_of(run[cut:]))):
         return False
-    spaces = [after.left - before.right for before, after in zip(run, run[1:], strict=False)]
+    spaces = [after.left - before.right for before, after in pairwise(run)]
     others = [space for place, space in enumerate(spaces, start=1) if place != cut]
     return bool(others) and spaces[cut - 1] > median(others) + WIDER * run[0].size
 
@@ -71,7 +69,7 @@ def lines(glyphs: Iterable[Glyph], tolerances: Tolerances) -> list[list[Glyph]]:
 def spaced(line: Sequence[Glyph], tolerances: Tolerances) -> str:
     """The text of a line, with one space for each gap."""
     parts = [line[0].text]
-    for before, after in zip(line, line[1:], strict=False):
+    for before, after in pairwise(line):
         if after.left - before.right > tolerances.gap * max(before.size, after.size):
             parts.append(" ")
         parts.append(after.text)
@@ -87,19 +85,3 @@ def cell_text(glyphs: Sequence[Glyph], width: float, tolerances: Tolerances) -> 
         text = joined(text, piece, room < tolerances.wrap * size) if text else piece
         room = width - (line[-1].right - line[0].left)
     return tidy(text)
-
-
-def joined(before: str, after: str, filled: bool) -> str:
-    """Two lines of a cell as one; a number goes on in the next line only when the first line was `filled`."""
-    if not (WORD.match(before[-1]) and WORD.match(after[0])):
-        return before + after
-    if before[-1].isdigit() and after[0].isdigit() and filled and continues(before, after):
-        return before + after
-    return f"{before} {after}"
-
-
-def continues(before: str, after: str) -> bool:
-    """Whether the last number of a line can go on with the first of the next: no decimals twice, not longer."""
-    last, first = LAST.search(before), FIRST.search(after)
-    head, tail = last.group() if last else "", first.group() if first else ""
-    return not ("." in head and "." in tail) and len(tail) <= len(head)

@@ -6,6 +6,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
+class Box(NamedTuple):
+    """A box in points: left ≤ right, and top ≤ bottom once it has been turned upright."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
 class Glyph(NamedTuple):
     """One printed character and its box in points, upright, y growing downwards."""
 
@@ -38,9 +47,10 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """The marks of one page, turned so that its text stands upright."""
+    """The marks of one page and the sheet that shows them, turned so that its text stands upright."""
 
     number: int
+    sheet: Box
     glyphs: tuple[Glyph, ...]
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
@@ -60,14 +70,16 @@ class Tolerances:
     """Rules at most this far from each other meet."""
     cover: float = 0.5
     """The share of a slot's side that a rule must cover to close it."""
+    margin: float = 12.0
+    """An outer strip of a table that is narrower and holds no text is no column."""
     gap: float = 0.25
     """A wider gap between two glyphs of a line is a space."""
     drift: float = 0.5
     """Glyphs whose middles are at most this far apart stand on one line."""
     wrap: float = 1.8
     """A line that leaves less room than this in its cell may have been broken for want of it."""
-    most_rules: int = 20_000
-    """A page with more rules is a drawing, not a table."""
+    most_rules: int = 4_000
+    """A page with more rules, once joined, is a drawing, not a table."""
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():

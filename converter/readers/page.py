@@ -14,16 +14,25 @@ Place = tuple[int, Cell] | None
 
 
 def page_lines(page: Page, tolerances: Tolerances = DEFAULT) -> list[str]:
-    """The text of a page in reading order; the cells of a table's row are joined by tabs."""
+    """The text of a page in reading order; the cells of a table's row are joined by tabs.
+
+    A table may run over the left or right edge of the sheet; other text that lies outside is not shown and left out.
+    """
     grids = find_grids(page, tolerances)
     filled: dict[Place, list[Glyph]] = defaultdict(list)
-    for run in runs(page.glyphs, tolerances):
+    for run in runs(on_sheet(page), tolerances):
         for place, part in placed(run, grids):
             filled[place].extend(part)
-    parts = [(line[0].middle, [spaced(line, tolerances)]) for line in lines(filled[None], tolerances)]
+    loose = [glyph for glyph in filled[None] if page.sheet.left <= glyph.centre <= page.sheet.right]
+    parts = [(line[0].middle, [spaced(line, tolerances)]) for line in lines(loose, tolerances)]
     for number, grid in enumerate(grids):
         parts.append((grid.ys[0], list(grid_lines(number, grid, filled, tolerances))))
     return [text for _, texts in sorted(parts, key=lambda part: part[0]) for text in texts]
+
+
+def on_sheet(page: Page) -> Iterator[Glyph]:
+    """The glyphs without those above or below the sheet: such rows stand on the next page again."""
+    return (glyph for glyph in page.glyphs if page.sheet.top <= glyph.middle <= page.sheet.bottom)
 
 
 def placed(run: Sequence[Glyph], grids: Sequence[Grid]) -> Iterator[tuple[Place, Sequence[Glyph]]]:
@@ -50,9 +59,7 @@ def place_of(glyph: Glyph, grids: Sequence[Grid]) -> Place:
     return None
 
 
-def grid_lines(
-    number: int, grid: Grid, filled: dict[Place, list[Glyph]], tolerances: Tolerances
-) -> Iterator[str]:
+def grid_lines(number: int, grid: Grid, filled: dict[Place, list[Glyph]], tolerances: Tolerances) -> Iterator[str]:
     """Each row's cells joined by tabs: a merged cell's text stands in its first column and its first row."""
     for index, row in enumerate(grid.owners):
         texts = [""] * len(row)

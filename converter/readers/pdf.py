@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +61,10 @@ def open_pdf(path: Path, data: bytes) -> Any:
 
 def number_pages(path: Path, source: Any, tolerances: Tolerances) -> Iterator[Line]:
     """The lines of all pages, numbered through the document."""
-    number = 0
+    numbers = count(1)
     for index in range(len(source)):
         try:
             page = read_page(source, index, tolerances)
         except pdfium.PdfiumError as error:
             raise DocumentError(path, f"page {index + 1} of the PDF is damaged", "download it again") from error
-        for number, text in enumerate(page_lines(page, tolerances), start=number + 1):
-            yield Line(number, text, page.number)
+        yield from (Line(next(numbers), text, page.number) for text in page_lines(page, tolerances))

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from ctypes import byref, c_double, c_float, c_int
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from converter.readers.marks import Glyph, Page, Rule, Tolerances
+from converter.readers.marks import Box, Glyph, Page, Rule, Tolerances
 
 INVISIBLE = frozenset([0, 1, *range(3, 33), 0x7F, 0xA0, 0xAD, 0x200B, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF])
 HYPHEN = 2
 SAMPLE = 60
 MAX_DEPTH = 8
-
-
-class Box(NamedTuple):
-    """A box in points: left ≤ right, and top ≤ bottom once it has been turned upright."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
 
 
 class Matrix(NamedTuple):
@@ -53,6 +45,9 @@ class Matrix(NamedTuple):
         )
 
 
+UNMOVED = Matrix()
+
+
 def read_page(document: Any, index: int, tolerances: Tolerances) -> Page:
     """The marks of the page with this index, from 0; raises PdfiumError for a page that cannot be loaded."""
     page = document[index]
@@ -61,13 +56,22 @@ def read_page(document: Any, index: int, tolerances: Tolerances) -> Page:
         turn = text_turn(text)
         glyphs = tuple(Glyph(mark, *turned(box, turn)) for mark, box in characters(text))
         boxes = [turned(box, turn) for box in thin_boxes(page.raw, tolerances)]
+        left, low, right, high = page.get_cropbox()
     finally:
         text.close()
         page.close()
+    sheet = turned(Box(left, right, low, high), turn)
+    return Page(index + 1, sheet, glyphs, *rules(boxes))
+
+
+def rules(boxes: Sequence[Box]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """The horizontal and the vertical rules that thin boxes are."""
     wide = [box for box in boxes if box.right - box.left >= box.bottom - box.top]
     tall = [box for box in boxes if box.right - box.left < box.bottom - box.top]
-    horizontal = tuple(Rule((box.top + box.bottom) / 2, box.left, box.right) for box in wide)
-    return Page(index + 1, glyphs, horizontal, tuple(Rule((b.left + b.right) / 2, b.top, b.bottom) for b in tall))
+    return (
+        tuple(Rule((box.top + box.bottom) / 2, box.left, box.right) for box in wide),
+        tuple(Rule((box.left + box.right) / 2, box.top, box.bottom) for box in tall),
+    )
 
 
 def text_turn(text: Any) -> int:
@@ -117,15 +121,35 @@ def tight_box(handle: Any, place: int) -> Box:
 
 def thin_boxes(page: Any, tolerances: Tolerances) -> Iterator[Box]:
     """The boxes of all straight rules of a page: stroked lines, and filled boxes that are thin enough."""
-    for path, matrix in paths(page, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, Matrix(), MAX_DEPTH):
-        fill, stroke = c_int(), c_int()
+    fill, stroke = c_int(), c_int()
+    for path, matrix in paths(page, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, UNMOVED, MAX_DEPTH):
         raw.FPDFPath_GetDrawMode(path, byref(fill), byref(stroke))
-        own = matrix_of(path).inside(matrix)
-        for points in subpaths(path, own):
-            if stroke.value:
-                yield from straight(points)
-            elif fill.value and is_thin(box := bounds(points), tolerances.thin):
-                yield box
+        if not (fill.value or stroke.value):
+            continue
+        whole = outer_box(path, matrix)
+        if is_thin(whole, tolerances.thin):
+            yield whole
+        else:
+            yield from inner_boxes(path, matrix, bool(stroke.value), tolerances)
+
+
+def outer_box(path: Any, matrix: Matrix) -> Box:
+    """The box of a whole path, its stroke included, in page coordinates."""
+    left, low, right, high = c_float(), c_float(), c_float(), c_float()
+    raw.FPDFPageObj_GetBounds(path, byref(left), byref(low), byref(right), byref(high))
+    if matrix == UNMOVED:
+        return Box(left.value, right.value, low.value, high.value)
+    corners = [matrix.point(x.value, y.value) for x in (left, right) for y in (low, high)]
+    return bounds(corners)
+
+
+def inner_boxes(path: Any, matrix: Matrix, stroked: bool, tolerances: Tolerances) -> Iterator[Box]:
+    """The rules within a path that is not thin as a whole: its straight sides, or its thin parts."""
+    for points in subpaths(path, matrix_of(path).inside(matrix)):
+        if stroked:
+            yield from straight(points)
+        elif is_thin(box := bounds(points), tolerances.thin):
+            yield box
 
 
 def paths(owner: Any, count: Any, get: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
@@ -169,7 +193,7 @@ def subpaths(path: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
 
 def straight(points: list[tuple[float, float]]) -> Iterator[Box]:
     """The horizontal and vertical sides of a stroked path."""
-    for start, stop in zip(points, points[1:], strict=False):
+    for start, stop in pairwise(points):
         box = bounds([start, stop])
         if is_thin(box, 1.0) and max(box.right - box.left, box.bottom - box.top) > 0:
             yield box

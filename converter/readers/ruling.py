@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean
+from typing import NamedTuple
 
-from converter.readers.marks import Page, Rule, Tolerances
+from converter.readers.marks import Glyph, Page, Rule, Tolerances
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a grid: where it begins and how many rows and columns it spans."""
 
     row: int
@@ -45,10 +46,10 @@ class Grid:
 
 def find_grids(page: Page, tolerances: Tolerances) -> tuple[Grid, ...]:
     """The page's ruled tables of at least two columns, the smallest first."""
-    if len(page.horizontal) + len(page.vertical) > tolerances.most_rules:
-        return ()
     across, down = merged(page.horizontal, tolerances), merged(page.vertical, tolerances)
-    grids = [build(*group, tolerances) for group in groups(across, down, tolerances)]
+    if len(across) + len(down) > tolerances.most_rules:
+        return ()
+    grids = [build(*group, page.glyphs, tolerances) for group in groups(across, down, tolerances)]
     return tuple(sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.area))
 
 
@@ -79,9 +80,7 @@ def clusters(rules: Sequence[Rule], reach: float) -> list[list[Rule]]:
     return result
 
 
-def groups(
-    across: Sequence[Rule], down: Sequence[Rule], tolerances: Tolerances
-) -> list[tuple[list[Rule], list[Rule]]]:
+def groups(across: Sequence[Rule], down: Sequence[Rule], tolerances: Tolerances) -> list[tuple[list[Rule], list[Rule]]]:
     """The (horizontal, vertical) rules of each set that hangs together; rules that meet none are left out."""
     leaders = list(range(len(across) + len(down)))
     for i, flat in enumerate(across):
@@ -109,15 +108,16 @@ def leader(leaders: list[int], member: int) -> int:
     return member
 
 
-def build(across: list[Rule], down: list[Rule], tolerances: Tolerances) -> Grid | None:
+def build(across: list[Rule], down: list[Rule], glyphs: Sequence[Glyph], tolerances: Tolerances) -> Grid | None:
     """The grid of rules that hang together, or None when they part no columns."""
-    xs = stops((rule.at for rule in down), across, tolerances)
     ys = stops((rule.at for rule in across), down, tolerances)
+    inside = [glyph.centre for glyph in glyphs if ys[0] <= glyph.middle <= ys[-1]]
+    xs = without_margins(stops((rule.at for rule in down), across, tolerances), inside, tolerances)
     if len(xs) < 3 or len(ys) < 2:
         return None
-    walls = [[covered(down, x, top, bottom, tolerances) for x in xs] for top, bottom in spans(ys)]
-    floors = [[covered(across, y, left, right, tolerances) for left, right in spans(xs)] for y in ys]
-    owners = cells(walls, floors)
+    walls = [covered(near(down, x, tolerances), spans(ys), tolerances) for x in xs]
+    floors = [covered(near(across, y, tolerances), spans(xs), tolerances) for y in ys]
+    owners = cells([list(row) for row in zip(*walls, strict=True)], floors)
     owned = {cell for row in owners for cell in row if cell is not None}
     return Grid(xs, ys, owners) if len({cell.column for cell in owned}) > 1 else None
 
@@ -129,18 +129,34 @@ def stops(places: Iterable[float], crossing: Sequence[Rule], tolerances: Toleran
     return tuple(fmean(rule.at for rule in group) for group in clusters(points, tolerances.snap))
 
 
+def without_margins(xs: tuple[float, ...], centres: Sequence[float], tolerances: Tolerances) -> tuple[float, ...]:
+    """The lines between columns without an outer strip that is too narrow for text and holds none."""
+    if len(xs) > 2 and is_margin(xs[0], xs[1], centres, tolerances):
+        xs = xs[1:]
+    if len(xs) > 2 and is_margin(xs[-2], xs[-1], centres, tolerances):
+        xs = xs[:-1]
+    return xs
+
+
+def is_margin(start: float, stop: float, centres: Sequence[float], tolerances: Tolerances) -> bool:
+    return stop - start < tolerances.margin and not any(start <= centre < stop for centre in centres)
+
+
 def spans(values: Sequence[float]) -> list[tuple[float, float]]:
-    return list(zip(values, values[1:], strict=False))
+    return list(pairwise(values))
 
 
-def covered(rules: Sequence[Rule], at: float, start: float, stop: float, tolerances: Tolerances) -> bool:
-    """Whether rules on this line cover enough of the stretch."""
-    length = sum(
-        max(0.0, min(rule.stop, stop) - max(rule.start, start))
-        for rule in rules
-        if abs(rule.at - at) <= tolerances.snap
-    )
-    return length >= tolerances.cover * (stop - start)
+def near(rules: Sequence[Rule], at: float, tolerances: Tolerances) -> list[Rule]:
+    return [rule for rule in rules if abs(rule.at - at) <= tolerances.snap]
+
+
+def covered(rules: Sequence[Rule], stretches: Sequence[tuple[float, float]], tolerances: Tolerances) -> list[bool]:
+    """Which stretches of a line its rules cover enough."""
+    lengths = [
+        sum(max(0.0, min(rule.stop, stop) - max(rule.start, start)) for rule in rules) for start, stop in stretches
+    ]
+    shares = zip(lengths, stretches, strict=True)
+    return [length >= tolerances.cover * (stop - start) for length, (start, stop) in shares]
 
 
 def cells(walls: list[list[bool]], floors: list[list[bool]]) -> tuple[tuple[Cell | None, ...], ...]:

@@ -99,14 +99,17 @@ def test_no_input_is_wrong_use(run, verb: tuple[str, ...]) -> None:
     assert "INPUT" in problem_line(result)
 
 
-@pytest.mark.parametrize("arguments", [
-    ("extract", "--as", "nonsense", "x.txt"),
-    ("extract", "--format", "xml", "x.txt"),
-    ("convert", "x.txt"),
-    ("serve", "--port", "0"),
-    ("query",),
-    ("nonsense",),
-])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract", "--as", "nonsense", "x.txt"),
+        ("extract", "--format", "xml", "x.txt"),
+        ("convert", "x.txt"),
+        ("serve", "--port", "0"),
+        ("query",),
+        ("nonsense",),
+    ],
+)
 def test_wrong_use(run, arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
     assert result.exit_code == yusuan.WRONG_USE

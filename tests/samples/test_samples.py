@@ -37,7 +37,8 @@ def test_sample_is_utf8_text_with_unix_line_ends(name: str) -> None:
 def test_prose_is_short(name: str) -> None:
     """Beside figures the samples hold labels and short phrases, not the documents' paragraphs."""
     sentences = [
-        line for line in (SAMPLES / name).read_text(encoding="utf-8").splitlines()
+        line
+        for line in (SAMPLES / name).read_text(encoding="utf-8").splitlines()
         if len(line) > 60 and "\t" not in line and "|" not in line
     ]
     assert all(any(char.isdigit() for char in line) for line in sentences)
