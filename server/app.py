@@ -4,6 +4,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from server import dumps, linked, money, pages, protocol, sources
+from server.bounds import Bounds
 from server.errors import QueryError
 from server.formats import HTML
 from server.kept import Kept
@@ -33,6 +34,7 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
     app = Flask(__name__)
     app.extensions["yusuan"] = site or open_site(settings)
     app.extensions["kept"] = Kept()
+    app.extensions["bounds"] = Bounds(settings.queries, settings.client_queries)
     app.config["MAX_CONTENT_LENGTH"] = FORM_BYTES_PER_QUERY_BYTE * settings.query_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Queries against the store, read-only: `evaluate` for what comes from outside, `select` for our own."""
+"""Queries against the store, read-only: `evaluate` for what comes from outside, `rows` for our own."""
 
 import tempfile
 import threading
@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TypeAlias, TypeVar, cast
+from typing import IO, Protocol, TypeAlias, TypeVar, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -23,7 +23,7 @@ from pyoxigraph import (
 
 from ontology.namespaces import PREFIXES
 from server.dataset import graphs_of, merged
-from server.errors import QueryError, ServerError
+from server.errors import QueryError, ServerError, too_long
 from server.formats import Format
 from server.store import DATA
 
@@ -56,6 +56,30 @@ class Table:
     complete: bool = True
 
 
+class Engine(Protocol):
+    """Answers queries from outside."""
+
+    def ask(self, query: Query, consume: Callable[[Result], T], gone: Callable[[], bool]) -> T:
+        """What `consume` makes of the result; QueryError when there is no answer, or the client has `gone`."""
+
+    def close(self) -> None:
+        """Let go of everything; queries that run are ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class InProcess:
+    """The engine in this very process, where nothing can stop it: for tests, tools, and systems without limits."""
+
+    store: Store
+
+    def ask(self, query: Query, consume: Callable[[Result], T], gone: Callable[[], bool]) -> T:
+        """What `consume` makes of the result; QueryError when the query cannot be answered."""
+        return evaluate(self.store, query, consume)
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
 def open_store(store: Path) -> Store:
     """The store in a folder, for reading; it stays as it is now even when a newer one takes its place."""
     try:
@@ -68,19 +92,42 @@ def open_store(store: Path) -> Store:
 def evaluate(store: Store, query: Query, consume: Callable[[Result], T]) -> T:
     """What `consume` makes of the query's result; QueryError when the query cannot be answered.
 
-    The result must not leave the thread that made it: `consume` runs there and returns plain data. This is
-    the one place where queries from outside meet the engine, and so the place for limits of time and memory.
+    The result must not leave the thread that made it: `consume` runs there and returns plain data. Nothing
+    limits time and memory here; the server asks through worker processes instead (server.pool).
     """
+    return in_deep_thread(lambda: answer(store, query, consume))
+
+
+def answer(store: Store, query: Query, consume: Callable[[Result], T]) -> T:
+    """The same as `evaluate`, in a thread that has stack enough."""
+    try:
+        return consume(_ask(store, query))
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic of the engine is no Exception
+        explained = _explained(error)
+    raise explained
+
+
+def in_deep_thread(run: Callable[[], T]) -> T:
+    """What `run` returns or raises in a thread of its own, with a stack that a hostile query does not overflow."""
     outcome: list[T] = []
-    failure: list[QueryError] = []
+    failure: list[BaseException] = []
 
-    def run() -> None:
+    def keep() -> None:
         try:
-            outcome.append(consume(_ask(store, query)))
-        except Exception as error:
-            failure.append(_explained(error))
+            outcome.append(run())
+        except BaseException as error:
+            failure.append(error)
 
-    _in_deep_thread(run)
+    thread = threading.Thread(target=keep, name="query")
+    with _starting:
+        usual = threading.stack_size(STACK)
+        try:
+            thread.start()
+        finally:
+            threading.stack_size(usual)
+    thread.join()
     if failure:
         raise failure[0]
     return outcome[0]
@@ -106,24 +153,15 @@ def _graph(iri: str) -> NamedNode:
         raise QueryError(f"{iri!r} is no IRI of a graph", "give an absolute IRI") from None
 
 
-def _explained(error: Exception) -> QueryError:
+def _explained(error: BaseException) -> QueryError:
     """The problem in words, free of the frames that still hold a result of the other thread."""
     if isinstance(error, QueryError):
-        return QueryError(error.message, error.remedy, error.status)
+        return QueryError(error.message, error.remedy, error.status, error.retry_after)
     if isinstance(error, SyntaxError):
         return QueryError(f"the query cannot be parsed: {error}")
+    if isinstance(error, MemoryError):
+        return QueryError("the query needs too much memory", "ask for less", status=500)
     return QueryError(f"the query failed: {error}", status=500)
-
-
-def _in_deep_thread(run: Callable[[], None]) -> None:
-    thread = threading.Thread(target=run, name="query")
-    with _starting:
-        usual = threading.stack_size(STACK)
-        try:
-            thread.start()
-        finally:
-            threading.stack_size(usual)
-    thread.join()
 
 
 # what becomes of a result
@@ -148,7 +186,7 @@ class Spool:
         return file
 
     def _write(self, result: Result, file: IO[bytes]) -> None:
-        writer = cast(IO[bytes], _Bounded(file, self.most_bytes, time.monotonic() + self.seconds))
+        writer = cast(IO[bytes], _Bounded(file, self.most_bytes, self.seconds))
         if isinstance(result, QueryTriples):
             serialize(result, writer, self.format.graph, prefixes=PREFIXES)
         else:
@@ -158,15 +196,16 @@ class Spool:
 class _Bounded:
     """A writer that stops the engine, by raising, when the result grows too large or takes too long."""
 
-    def __init__(self, file: IO[bytes], most: int, deadline: float) -> None:
-        self._file, self._left, self._most, self._deadline = file, most, most, deadline
+    def __init__(self, file: IO[bytes], most: int, seconds: float) -> None:
+        self._file, self._left, self._most = file, most, most
+        self._seconds, self._deadline = seconds, time.monotonic() + seconds
 
     def write(self, data: bytes) -> int:
         self._left -= len(data)
         if self._left < 0:
             raise QueryError(f"the result has more than {self._most:,} bytes", "add a LIMIT")
         if time.monotonic() > self._deadline:
-            raise QueryError("the result took too long to write", "narrow the query", status=503)
+            raise too_long(self._seconds)
         return self._file.write(data)
 
     def flush(self) -> None:

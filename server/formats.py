@@ -16,6 +16,10 @@ class Format:
     engine: QueryResultsFormat | RdfFormat | None
     aliases: tuple[str, ...] = ()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """By name, on the way to a worker process: the engine's formats cannot be pickled."""
+        return _named, (self.name,)
+
     @property
     def graph(self) -> RdfFormat:
         """The engine's format for graphs."""
@@ -50,6 +54,10 @@ GRAPHS = (
     Format("jsonld", "application/ld+json", "JSON-LD", RdfFormat.JSON_LD, ("application/json",)),
     Format("rdf", "application/rdf+xml", "RDF/XML", RdfFormat.RDF_XML, XML),
 )
+
+
+def _named(name: str) -> Format:
+    return next(each for each in (*RESULTS, *GRAPHS, HTML) if each.name == name)
 
 
 def typed(media_type: str) -> str:

@@ -9,7 +9,7 @@ CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Range",
-    "Access-Control-Expose-Headers": "Content-Length, Content-Range, ETag, Link, Location",
+    "Access-Control-Expose-Headers": "Content-Length, Content-Range, ETag, Link, Location, Retry-After",
     "Access-Control-Max-Age": "86400",
 }
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
+from server.asking import ask
 from server.disclosures import headlines
-from server.engine import FirstRows, Query, evaluate
+from server.engine import FirstRows, Query
 from server.errors import ServerError
 from server.formats import HTML, RESULTS
 from server.queries import example, examples
@@ -70,7 +71,7 @@ def example_page(name: str) -> Response:
         asked = example(name)
     except ServerError:
         abort(404)
-    table = evaluate(site().store, Query(asked.text), FirstRows(site().settings.html_rows))
+    table = ask(Query(asked.text), FirstRows(site().settings.html_rows))
     downloads = {each.label: url_for("sparql.endpoint", query=asked.text, format=each.name) for each in RESULTS}
     return _html("example.html", example=asked, examples=examples(), results=shown(table), downloads=downloads)
 

@@ -8,8 +8,9 @@ from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 
+from server.asking import ask
 from server.description import service_description
-from server.engine import FirstRows, Query, Spool, evaluate
+from server.engine import FirstRows, Query, Spool
 from server.errors import QueryError
 from server.formats import GRAPHS, HTML, RESULTS, Format
 from server.guard import query_form
@@ -46,8 +47,12 @@ def refused(error: QueryError) -> Response:
     status = 414 if error.status == 413 and request.method != "POST" else error.status
     if wants_html():
         text = _parameters().get("query", "")
-        return Response(_form_page(text, error=error), status, content_type=HTML.content_type)
-    return plain_text(str(error), status)
+        response = Response(_form_page(text, error=error), status, content_type=HTML.content_type)
+    else:
+        response = plain_text(str(error), status)
+    if error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 # the request
@@ -96,7 +101,7 @@ def _form(query: Query) -> str:
 
 def _evaluated(query: Query, form: Format) -> IO[bytes]:
     limits = site().settings
-    return evaluate(site().store, query, Spool(form, limits.result_bytes, limits.seconds))
+    return ask(query, Spool(form, limits.result_bytes, limits.seconds))
 
 
 def _file(file: IO[bytes], content_type: str) -> Response:
@@ -117,7 +122,7 @@ def _chunks(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _page(query: Query, formats: tuple[Format, ...]) -> Response:
-    table = evaluate(site().store, query, FirstRows(site().settings.html_rows))
+    table = ask(query, FirstRows(site().settings.html_rows))
     downloads = {each.label: _address(query, each) for each in formats}
     text = _form_page(query.text, results=shown(table), downloads=downloads)
     return Response(text, content_type=HTML.content_type)

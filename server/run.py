@@ -3,6 +3,7 @@
 import errno
 import socket
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +12,20 @@ from waitress.server import create_server
 from server.app import create_app
 from server.errors import ServerError
 from server.settings import Settings, from_environment
+from server.site import Site, open_site
 
 MOST_HEADER_BYTES = 262_144
+FORWARDED = {"x-forwarded-for", "x-forwarded-proto"}
 
 
 def serve(release: Path, store: Path, host: str | None = None, port: int | None = None, **settings: Any) -> None:
     """Serve a release until interrupted; ServerError when it cannot be opened or the port cannot be had."""
     chosen = from_environment(release=release, store=store, host=host, port=port, **settings)
-    server = _listen(chosen)
-    port = getattr(server, "effective_port", chosen.port)
-    print(f"Serving {release} at {address(chosen.host, port)}  (Ctrl-C to stop)", file=sys.stderr, flush=True)
-    try:
+    site = open_site(chosen, limited=True)
+    with closing(site.engine), closing(_listen(chosen, site)) as server:
+        port = getattr(server, "effective_port", chosen.port)
+        print(f"Serving {release} at {address(chosen.host, port)}  (Ctrl-C to stop)", file=sys.stderr, flush=True)
         server.run()
-    finally:
-        server.close()
 
 
 def address(host: str, port: int) -> str:
@@ -33,16 +34,19 @@ def address(host: str, port: int) -> str:
     return f"http://{name}:{port}/"
 
 
-def _listen(settings: Settings) -> Any:
-    """A server that has its port already; the application is opened first, since that can fail as well."""
-    app = create_app(settings)
+def _listen(settings: Settings, site: Site) -> Any:
+    """A server that has its port already. Looking ahead in a connection is how it sees that a client has left."""
+    app = create_app(settings, site)
+    proxy: dict[str, Any] = {"trusted_proxy": settings.proxy, "trusted_proxy_headers": FORWARDED}
     return create_server(
         app,
         sockets=[_socket(settings)],
         threads=settings.threads,
         max_request_header_size=MOST_HEADER_BYTES,
         max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],
+        channel_request_lookahead=1,
         ident="yusuan",
+        **(proxy if settings.proxy else {}),
     )
 
 

@@ -258,4 +258,4 @@ def test_a_result_too_slow_is_an_error(app: Flask, client: FlaskClient, monkeypa
 
     site = app.extensions["yusuan"]
     monkeypatch.setitem(app.extensions, "yusuan", replace(site, settings=replace(site.settings, seconds=-1)))
-    assert ask(client, "SELECT * WHERE { ?s ?p ?o }").status_code == 503
+    assert ask(client, "SELECT * WHERE { ?s ?p ?o }").status_code == 504

@@ -54,8 +54,11 @@ FLAT = {
 
 @pytest.mark.parametrize("name", FLAT)
 def test_hostile_queries_do_not_end_the_process(port: int, name: str) -> None:
-    """Flat but long ones overflow the parser's usual stack; each of these ended a process with 8 MB."""
-    assert post(port, FLAT[name]) in (200, 400)
+    """Flat but long ones overflow the parser's usual stack; each of these ended a process with 8 MB.
+
+    Some take seconds: a slow machine may stop them, but none of them brings even a worker down.
+    """
+    assert post(port, FLAT[name]) in (200, 400, 504)
     assert post(port, "ASK {}") == 200
 
 
@@ -86,7 +89,7 @@ def test_settings_are_one_table() -> None:
 def test_settings_come_from_arguments_then_environment_then_defaults() -> None:
     environment = {"YUSUAN_PORT": "9000", "YUSUAN_STORE": "/tmp/s", "YUSUAN_HOST": "0.0.0.0"}
     found = from_environment(environment, host="127.0.0.1", threads=None)
-    assert (found.port, found.store, found.host, found.threads) == (9000, Path("/tmp/s"), "127.0.0.1", 4)
+    assert (found.port, found.store, found.host, found.threads) == (9000, Path("/tmp/s"), "127.0.0.1", 16)
     with pytest.raises(ServerError) as caught:
         from_environment({"YUSUAN_PORT": "many"})
     assert "YUSUAN_PORT" in str(caught.value)
