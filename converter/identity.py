@@ -24,8 +24,12 @@ CODED_HEAD = re.compile(r"^(\d{3,6})(\D.*?)(?:预算年度[:：]|单位[:：]|�
 TITLE_NAME = re.compile(
     r"^(?:20\d\d年度?)?(.{4,40}?)(?:(?:20\d\d)?年度?)?(?:部门|单位|本级)?(?:综合|收支)?(?:预算|决算)"
 )
+FILE_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
+FILE_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 PARTY = re.compile(r"^(?:中共|中国共产党|共青团|中国共产主义青年团)?")
 TITLE_LINES = 60
+TITLE_PARTS = 3
+PART_HEAD = re.compile(r"^第[一二三四五六七八九十]+部分")
 # 410703 25 0000 … (Henan and others) and 130208 25 P0000 … (Hebei): region code, then the year's last two digits.
 PROJECT_CODE = re.compile(r"\b(\d{6})(\d{2})(?:P[0-9A-Z]{12}|\d{10}\s?\d{3})\b")
 NAME_CHARACTER = r"[\u4e00-\u9fff（）()]"
@@ -80,14 +84,30 @@ def find_department(heads: Sequence[str], document: Document) -> tuple[str, str,
     if named:
         (code, name), _ = named.most_common(1)[0]
         return code, name, "table heads"
-    for line in document.lines[:TITLE_LINES]:
-        found = TITLE_NAME.match(key(line.text))
-        if found and is_organisation(name := clean_name(found.group(1))):
-            return "", name, "title"
+    if name := titled_name(document):
+        return "", name, "title"
+    if name := file_named(document):
+        return "", name, "file name"
     raise DocumentError(
         document.path, "no department is named in the tables or the title",
-        "give the whole disclosure, with the lines 部门名称：… above its tables",
+        "put the department's full name into the file name, e.g. 新乡市卫滨区文化旅游局-2025.pdf",
     )  # fmt: skip
+
+
+def titled_name(document: Document) -> str:
+    """The name in the first lines, after 部门名称： or in a title that may be broken over three of them; else ''."""
+    lines = [text for line in document.lines[:TITLE_LINES] if (text := key(line.text))]
+    labelled = (found.group(1) for text in lines if (found := DEPARTMENT.search(text)))
+    joined = ("".join(lines[at : at + length]) for at in range(len(lines)) for length in range(1, TITLE_PARTS + 1))
+    titled = (found.group(1) for text in joined if (found := TITLE_NAME.match(text)))
+    return next((name for each in (*labelled, *titled) if is_organisation(name := clean_name(each))), "")
+
+
+def file_named(document: Document) -> str:
+    """The name that the file's name gives between its signs; '' unless exactly one part has the form of a name."""
+    parts = {clean_name(part) for part in re.split(r"[_\-\s.,+]+", document.path.stem)}
+    names = [part for part in parts if is_organisation(part) and place_of(part)]
+    return names[0] if len(names) == 1 else ""
 
 
 def is_organisation(name: str) -> bool:
@@ -96,7 +116,7 @@ def is_organisation(name: str) -> bool:
 
 
 def clean_name(name: str) -> str:
-    return re.sub(r"(?:20\d\d年度?)|[:：]|^\d+", "", name).strip("-—_ ")
+    return re.sub(r"(?:20\d\d年度?)|[:：]|^\d+", "", PART_HEAD.sub("", name)).strip("-—_ ")
 
 
 def bare_name(name: str) -> str:
@@ -116,9 +136,9 @@ def find_region(document: Document, printed: str) -> tuple[Region, str, str]:
     proved = [r for r in candidates if coded.get(r.code) or r.code in document.path.stem]
     if len(proved) == 1:
         return proved[0], name, "department name and project codes"
-    region = regions().by_code(next(iter(coded))) if not candidates and len(coded) == 1 else None
-    if region is not None:
-        return region, name, "project codes"
+    for codes_found, where in ((list(coded), "project codes"), (FILE_CODE.findall(document.path.stem), "file name")):
+        if not candidates and len(codes_found) == 1 and (region := regions().by_code(codes_found[0])):
+            return region, name, where
     raise DocumentError(document.path, region_problem(name, candidates), region_remedy(candidates))
 
 
@@ -169,7 +189,13 @@ def find_year(titles: Sequence[str], heads: Sequence[str], document: Document) -
         found = Counter(year for text in texts for year in years_in(text))
         if found:
             return found.most_common(1)[0][0], how
-    raise DocumentError(document.path, "no budget year is named", "give the whole disclosure, with its title")
+    if len(named := set(FILE_YEAR.findall(document.path.stem))) == 1:
+        return int(named.pop()), "file name"
+    raise DocumentError(
+        document.path,
+        "no budget year is named",
+        "put the year into the file name, e.g. 新乡市卫滨区文化旅游局-2025.pdf",
+    )
 
 
 def years_in(text: str) -> Iterator[int]:

@@ -87,6 +87,50 @@ def test_an_ambiguous_region_is_not_guessed(samples: list[Path], tmp_path: Path)
     assert converter.read(named).identity.region.code == "130105"
 
 
+NAMELESS = """预算09表 一般公共预算“三公”经费支出情况表
+单位：万元
+项目\t预算数
+合计\t3.00
+公务接待费\t1.00
+公务用车运行维护费\t2.00
+"""
+
+
+def test_what_the_document_does_not_say_may_stand_in_the_file_name(tmp_path: Path) -> None:
+    path = tmp_path / "BJ_北京市审计局_2026预算_tab.txt"
+    path.write_text(NAMELESS, encoding="utf-8")
+    identity = converter.read(path).identity
+    assert (identity.region.code, identity.organisation.name, identity.year) == ("110000", "北京市审计局", 2026)
+    assert identity.found_by == {"department": "file name", "region": "department name", "year": "file name"}
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("tables.txt", "no department"),
+        ("北京市审计局_北京市财政局_2026.txt", "no department"),
+        ("北京市审计局.txt", "no budget year"),
+        ("北京市审计局_2025_2026.txt", "no budget year"),
+    ],
+)
+def test_a_file_name_that_is_silent_or_ambiguous_proves_nothing(name: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(NAMELESS, encoding="utf-8")
+    with pytest.raises(DocumentError, match=message):
+        converter.read(path)
+
+
+def test_a_name_broken_over_the_lines_of_the_title_is_joined(tmp_path: Path) -> None:
+    path = tmp_path / "tables.txt"
+    path.write_text("第一部分\n西安市安全生产\n监督管理局\n2019年部门预算\n" + NAMELESS, encoding="utf-8")
+    identity = converter.read(path).identity
+    assert (identity.region.code, identity.organisation.name, identity.year) == (
+        "610100",
+        "西安市安全生产监督管理局",
+        2019,
+    )
+
+
 def test_the_same_disclosure_twice_is_taken_once(samples: list[Path], tmp_path: Path) -> None:
     copy = tmp_path / "again.txt"
     copy.write_bytes(samples[0].read_bytes() + b"\n")
