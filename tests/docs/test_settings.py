@@ -1,0 +1,17 @@
+"""The settings as documented are the settings of the program."""
+
+from pathlib import Path
+
+from server import settings
+
+COMMANDS = Path(__file__).parents[2] / "docs" / "commands.md"
+
+
+def test_the_documented_settings_are_those_of_the_server() -> None:
+    text = COMMANDS.read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| `YUSUAN_") and "YUSUAN_BASE" not in line]
+    assert rows == [f"| `{each.variable}` | {each.help} | {shown(each.default)} |" for each in settings.table()]
+
+
+def shown(default: object) -> str:
+    return f"`{default}`" if str(default) else ""
