@@ -1,6 +1,6 @@
 """What the page of a disclosure shows: headline figures, tables, projects, findings."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -84,7 +84,7 @@ def disclosure_page(iri: str) -> str:
     return render_template(
         "disclosure.html",
         entry=entry,
-        headlines=headlines(site().store, [iri]).get(iri, {}),
+        headlines=headlines(site().store, [iri])[iri],
         figures=_figures(site().store, entry.version),
         tables=here,
         show_cells=sum(each.cells for each in here.tables) <= MOST_CELLS,
@@ -94,15 +94,15 @@ def disclosure_page(iri: str) -> str:
     )
 
 
-def headlines(store: Store, disclosures: Iterable[str]) -> dict[str, dict[str, Decimal]]:
-    """The headline figures that disclosures carry themselves, by IRI and short name."""
-    nodes = [NamedNode(iri) for iri in disclosures]
-    found = rows(store, bound("headlines", disclosures=nodes))
-    return {text(row["disclosure"]): _amounts(row) for row in found}
+def headlines(store: Store, disclosures: Sequence[str]) -> dict[str, dict[str, Decimal | None]]:
+    """The headline figures that disclosures carry themselves, by IRI and short name; None where one carries none."""
+    found = rows(store, bound("headlines", disclosures=[NamedNode(iri) for iri in disclosures]))
+    printed = {text(row["disclosure"]): _amounts(row) for row in found}
+    return {iri: printed.get(iri) or dict.fromkeys(HEADLINES) for iri in disclosures}
 
 
-def _amounts(row: Row) -> dict[str, Decimal]:
-    return {key: Decimal(text(row[key])) for key in HEADLINES if row[key] is not None}
+def _amounts(row: Row) -> dict[str, Decimal | None]:
+    return {key: None if row[key] is None else Decimal(text(row[key])) for key in HEADLINES}
 
 
 def _figures(store: Store, version: str) -> list[Figure]:

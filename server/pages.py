@@ -35,7 +35,7 @@ class ListedDisclosure:
     """One row of the list of disclosures."""
 
     entry: ReleaseDisclosure
-    amounts: dict[str, Decimal]
+    amounts: dict[str, Decimal | None]
 
     @property
     def findings(self) -> int:
@@ -98,7 +98,7 @@ def _matches(entry: ReleaseDisclosure, words: list[str]) -> bool:
 
 def _listed(entries: list[ReleaseDisclosure]) -> list[ListedDisclosure]:
     amounts = headlines(site().store, [each.iri for each in entries]) if entries else {}
-    return [ListedDisclosure(each, amounts.get(each.iri, {})) for each in entries]
+    return [ListedDisclosure(each, amounts[each.iri]) for each in entries]
 
 
 def _html(template: str, **values: object) -> Response:

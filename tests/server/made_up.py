@@ -233,9 +233,12 @@ def ontology() -> list[Quad]:
     return [*publish.vocabulary_quads(), *skos.scheme_quads()]
 
 
-def write_release(folder: Path, base: str = DEFAULT_BASE, conforms: bool = True) -> Path:
-    """A release of two disclosures at `folder`."""
+def write_release(folder: Path, base: str = DEFAULT_BASE, conforms: bool = True, without: tuple[str, ...] = ()) -> Path:
+    """A release of two disclosures at `folder`, which say nothing with the properties `without`."""
     drafts = [draft(base, "410703", "卫滨区", 1), draft(base, "130208", "丰润区", 2)]
+    dropped = {node(name) for name in without}
+    for each in drafts:
+        each.quads = [quad for quad in each.quads if quad.predicate not in dropped]
     for name in ("dump", "quality", "source"):
         (folder / name).mkdir(parents=True)
     entries = [write_disclosure(folder, each, conforms) for each in drafts]
