@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from converter.document import Document
@@ -70,7 +70,7 @@ def find_identity(document: Document, sheets: Sequence[Sheet]) -> Identity:
 
 
 def find_department(heads: Sequence[str], document: Document) -> tuple[str, str, str]:
-    """(budget code, printed name, how): from the table heads, else from the title of the document."""
+    """(budget code, printed name, how): from the table heads, else from the title, else from the file's name."""
     named: Counter[tuple[str, str]] = Counter()
     for head in heads:
         if found := DEPARTMENT.search(head):
@@ -89,18 +89,29 @@ def find_department(heads: Sequence[str], document: Document) -> tuple[str, str,
     if name := file_named(document):
         return "", name, "file name"
     raise DocumentError(
-        document.path, "no department is named in the tables or the title",
+        document.path, "no department is named in the tables, the title or the file name",
         "put the department's full name into the file name, e.g. 新乡市卫滨区文化旅游局-2025.pdf",
     )  # fmt: skip
 
 
 def titled_name(document: Document) -> str:
-    """The name in the first lines, after 部门名称： or in a title that may be broken over three of them; else ''."""
+    """The name in the first lines, after 部门名称： or in a title that may be broken over three of them; else ''.
+
+    A title's name that begins with a place comes before one that does not. Lines are joined only to such a name,
+    since what stands above a title (目录, 附件) is no part of it.
+    """
     lines = [text for line in document.lines[:TITLE_LINES] if (text := key(line.text))]
-    labelled = (found.group(1) for text in lines if (found := DEPARTMENT.search(text)))
-    joined = ("".join(lines[at : at + length]) for at in range(len(lines)) for length in range(1, TITLE_PARTS + 1))
-    titled = (found.group(1) for text in joined if (found := TITLE_NAME.match(text)))
-    return next((name for each in (*labelled, *titled) if is_organisation(name := clean_name(each))), "")
+    labelled = names_by(DEPARTMENT, lines)
+    single = names_by(TITLE_NAME, lines)
+    several = ("".join(lines[at : at + size]) for size in range(2, TITLE_PARTS + 1) for at in range(len(lines)))
+    placed = [name for name in (*single, *names_by(TITLE_NAME, several)) if place_of(name)]
+    return next(iter((*labelled, *placed, *single)), "")
+
+
+def names_by(pattern: re.Pattern[str], texts: Iterable[str]) -> list[str]:
+    """The names of departments and units that a pattern finds in texts, in order."""
+    found = (clean_name(match.group(1)) for text in texts if (match := pattern.search(text)))
+    return [name for name in found if is_organisation(name)]
 
 
 def file_named(document: Document) -> str:

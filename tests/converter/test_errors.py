@@ -131,6 +131,26 @@ def test_a_name_broken_over_the_lines_of_the_title_is_joined(tmp_path: Path) -> 
     )
 
 
+@pytest.mark.parametrize("above", ["目录", "公开说明", "一、概况", "附件"])
+def test_what_stands_above_the_title_is_no_part_of_the_name(above: str, tmp_path: Path) -> None:
+    path = tmp_path / "tables.txt"
+    path.write_text(f"{above}\n西安市审计局2026年部门预算\n{above}\n{NAMELESS}", encoding="utf-8")
+    assert converter.read(path).identity.organisation.name == "西安市审计局"
+    path.write_text(f"{above}\n西安市\n审计局2026年部门预算\n{NAMELESS}", encoding="utf-8")
+    assert converter.read(path).identity.organisation.name == "西安市审计局"
+
+
+def test_the_region_may_stand_in_the_file_name_where_the_name_gives_no_place(tmp_path: Path) -> None:
+    text = NAMELESS.replace("单位：万元", "部门名称：科技大学附属学校\n单位：万元\n2026年度")
+    for name in ("tables.txt", "999999.txt", "310000-410000.txt"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        with pytest.raises(DocumentError, match="region cannot be told"):
+            converter.read(tmp_path / name)
+    (tmp_path / "310000-budget.txt").write_text(text, encoding="utf-8")
+    identity = converter.read(tmp_path / "310000-budget.txt").identity
+    assert (identity.region.code, identity.found_by["region"]) == ("310000", "file name")
+
+
 def test_the_same_disclosure_twice_is_taken_once(samples: list[Path], tmp_path: Path) -> None:
     copy = tmp_path / "again.txt"
     copy.write_bytes(samples[0].read_bytes() + b"\n")
