@@ -7,14 +7,9 @@ The packages behind a verb are imported when it runs, so that `--help` answers a
 from __future__ import annotations
 
 import csv
-import hashlib
-import json
-import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Decimal
-from importlib.resources import files
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +21,7 @@ if TYPE_CHECKING:
 
 
 GOOD, PROBLEMS, WRONG_USE = 0, 1, 2
+FORMS = ("table", "csv", "json")
 TABLES = ("cells", "projects", "indicators", "goals", "statements", "institutions", "findings")
 DATA = Path("yusuan-data")
 
@@ -87,12 +83,6 @@ def progress(things: Sequence[Any], verb: str) -> Iterable[Any]:
     return tqdm(things, desc=verb, file=sys.stderr, disable=not sys.stderr.isatty())
 
 
-def samples_dir() -> Path:
-    """The folder of the samples: within the installed `converter`, or beside this file in a checkout."""
-    packed = Path(str(files("converter"))) / "samples"
-    return packed if packed.is_dir() else Path(__file__).with_name("samples")
-
-
 def show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
     if wanted:
         from converter import VERSION
@@ -142,7 +132,7 @@ def report_left_out(folder: Path, taken: set[Path]) -> None:
 @main.command()
 @inputs_argument
 @click.option("--as", "table", type=click.Choice(TABLES), default="cells", show_default=True)
-@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMS[1:]), default="csv", show_default=True)
 def extract(inputs: tuple[str, ...], table: str, form: str) -> None:
     """Print what documents say as one table: money cells, projects, indicators, statements or findings.
 
@@ -154,6 +144,8 @@ def extract(inputs: tuple[str, ...], table: str, form: str) -> None:
       yusuan extract samples --as cells > cells.csv
       yusuan extract '2025/*.txt' --as findings --format json
     """
+    from converter.printing import WRITERS
+
     rejected: list[Exception] = []
     WRITERS[form](read_frames(documents(inputs), table, rejected))
     sys.exit(PROBLEMS if rejected else GOOD)
@@ -175,44 +167,6 @@ def read_frames(paths: Sequence[Path], table: str, rejected: list[Exception]) ->
 
 def our_bug(path: Path, error: Exception) -> str:
     return f"{path.name}: reading it failed ({type(error).__name__}: {error}); please report this with the document"
-
-
-def write_csv(frames: Iterable[DataFrame]) -> None:
-    for number, frame in enumerate(frames):
-        click.echo(frame.to_csv(index=False, header=number == 0, lineterminator="\n"), nl=False)
-
-
-def write_json(frames: Iterable[DataFrame]) -> None:
-    """One array with an object per row, written as the frames come."""
-    start = "[\n"
-    for row in (row for frame in frames for row in frame.to_dict("records")):
-        cells = {name: plain(cell) for name, cell in row.items()}
-        click.echo(start + json.dumps(cells, ensure_ascii=False, default=str), nl=False)
-        start = ",\n"
-    click.echo("[]" if start == "[\n" else "\n]")
-
-
-def plain(cell: Any) -> Any:
-    """The JSON form of a cell: null for a missing value, a number for a decimal."""
-    if cell is None or cell != cell:
-        return None
-    if isinstance(cell, Decimal):
-        return int(cell) if cell == cell.to_integral_value() else float(cell)
-    return cell
-
-
-def write_table(frames: Iterable[DataFrame]) -> None:
-    """Columns side by side, where a Chinese character takes two places."""
-    import pandas
-
-    with pandas.option_context("display.unicode.east_asian_width", True, "display.max_colwidth", None):
-        for frame in frames:
-            click.echo(frame.to_string(index=False, na_rep="") if len(frame) else "(no rows)")
-
-
-WRITERS: dict[str, Callable[[Iterable[DataFrame]], None]] = {
-    "table": write_table, "csv": write_csv, "json": write_json,
-}  # fmt: skip
 
 
 # releases
@@ -368,7 +322,7 @@ def run_server(release: Path, store: Path, host: str, port: int) -> None:
 @main.command()
 @click.argument("question", required=False, metavar="FILE.rq|EXAMPLE")
 @store_option
-@click.option("--format", "form", type=click.Choice(list(WRITERS)), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True)
 @click.option("--list", "listing", is_flag=True, help="List the examples and exit.")
 def query(question: str | None, store: Path, form: str, listing: bool) -> None:
     """Ask a store a SPARQL query: from a file, or one of the examples by its name or number.
@@ -380,6 +334,7 @@ def query(question: str | None, store: Path, form: str, listing: bool) -> None:
     """
     from pandas import DataFrame
 
+    from converter.printing import WRITERS
     from server.client import query_text, run_query
 
     if listing:
@@ -417,6 +372,8 @@ def up(inputs: tuple[str, ...], data: Path, host: str, port: int, no_serve: bool
       yusuan up
       yusuan up '2025/*.txt' --data budgets --port 8080
     """
+    from converter.inputs import samples_dir
+
     paths = documents(inputs or (str(samples_dir() / "*.txt"),))
     good = prepare(paths, data)
     if no_serve:
@@ -426,6 +383,8 @@ def up(inputs: tuple[str, ...], data: Path, host: str, port: int, no_serve: bool
 
 def prepare(paths: Sequence[Path], data: Path) -> bool:
     """Whether release and store in `data` are right for these documents; made when they are not there."""
+    from converter.fingerprint import fingerprint
+
     stamp, now = data / "stamp", fingerprint(paths)
     fresh = not stamp.is_file() or stamp.read_text("utf-8") != now
     good = make_release(paths, data / "release") if fresh else True
@@ -433,23 +392,6 @@ def prepare(paths: Sequence[Path], data: Path) -> bool:
     if good:
         stamp.write_text(now, "utf-8")
     return good
-
-
-def fingerprint(paths: Iterable[Path]) -> str:
-    """A hash of the documents and of the program that reads them."""
-    from ontology import iris
-
-    digest = hashlib.sha256(iris.base().encode())
-    for path in [*sorted(paths), *program_files()]:
-        content = path.read_bytes() if os.access(path, os.R_OK) else b""
-        digest.update(f"{path.name} {hashlib.sha256(content).hexdigest()}".encode())
-    return digest.hexdigest()
-
-
-def program_files() -> list[Path]:
-    rooms = [Path(str(files(name))) for name in ("ontology", "shapes", "converter")]
-    kinds = (".py", ".toml", ".csv", ".ttl", ".rq")
-    return sorted(path for room in rooms for path in room.rglob("*.*") if path.suffix in kinds)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Iterator, Sequence
+from importlib.resources import files
 from pathlib import Path
 
 from converter.errors import InputError
@@ -50,3 +51,9 @@ def is_document(path: Path, root: Path) -> bool:
     """Whether a file found in a folder is taken for a document."""
     hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
     return path.is_file() and not hidden and path.suffix.lower() in SUFFIXES and path.stem.lower() not in NO_DOCUMENTS
+
+
+def samples_dir() -> Path:
+    """The folder of the samples: within the installed package, or beside it in a checkout."""
+    room = Path(str(files("converter")))
+    return room / "samples" if (room / "samples").is_dir() else room.with_name("samples")

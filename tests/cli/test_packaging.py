@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-import yusuan
+from converter.inputs import samples_dir
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ["ontology", "shapes", "converter", "server"]
@@ -24,7 +24,7 @@ def test_wheel_holds_every_room_the_samples_and_the_command(project: dict[str, A
 
 
 def test_samples_are_found() -> None:
-    assert len(list(yusuan.samples_dir().glob("*.txt"))) == 5
+    assert len(list(samples_dir().glob("*.txt"))) == 5
 
 
 def test_mypy_reads_every_room(project: dict[str, Any]) -> None:

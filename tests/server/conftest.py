@@ -12,6 +12,7 @@ from ontology.namespaces import DEFAULT_BASE
 from server.app import create_app
 from server.settings import Settings
 from server.site import open_site
+from server.store import load
 from tests.server.made_up import Draft, draft, write_release
 
 
@@ -24,6 +25,14 @@ def make_release(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture(scope="session")
 def release_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_release(tmp_path_factory.mktemp("served") / "release")
+
+
+@pytest.fixture(scope="session")
+def store_folder(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release's store for servers and pools of their own, which the application does not hold open."""
+    folder = tmp_path_factory.mktemp("limits") / "store"
+    load(release_folder, folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -2,32 +2,25 @@
 
 import contextlib
 import http.client
-import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from flask import Flask
+from processes import alive, children, processor_time, soon
 
 from server.bounds import Bounds, client
-from server.engine import FirstRows, InProcess, Query, Result, Spool
 from server.errors import QueryError
-from server.formats import GRAPHS, HTML, RESULTS
-from server.settings import Settings
-from server.store import load
 
 if sys.platform != "linux":
     pytest.skip("limits need Linux", allow_module_level=True)
 
-from server.pool import Pool, Worker
 
 ROOT = Path(__file__).resolve().parents[2]
 START = """import sys; from pathlib import Path; from server.run import serve
@@ -79,29 +72,6 @@ class Server:
         return set(children(self.nursery()))
 
 
-def children(parent: int) -> list[int]:
-    return [int(each) for each in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
-
-
-def alive(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-def processor_time(process: int) -> int:
-    """How many ticks a process has used."""
-    return sum(map(int, Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]))
-
-
-def soon(true: Callable[[], bool], seconds: float = 3) -> bool:
-    until = time.monotonic() + seconds
-    while not true() and time.monotonic() < until:
-        time.sleep(0.02)
-    return true()
-
-
 @contextlib.contextmanager
 def started(release: Path, store: Path) -> Iterator[Server]:
     command = [sys.executable, "-c", START, str(release), str(store)]
@@ -111,13 +81,6 @@ def started(release: Path, store: Path) -> Iterator[Server]:
         assert "http://127.0.0.1:" in said, said
         yield Server(process, int(said.split("http://127.0.0.1:")[1].split("/")[0]))
         process.kill()
-
-
-@pytest.fixture(scope="module")
-def store_folder(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("limits") / "store"
-    load(release_folder, folder)
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -260,154 +223,3 @@ def test_a_server_that_ends_leaves_no_process(
         server.process.send_signal(sign)
         assert soon(lambda: not any(map(alive, processes)), seconds)
         server.process.wait(timeout=5)
-
-
-# the pool itself
-
-
-def never() -> bool:
-    return False
-
-
-def settings(release: Path, store: Path, **given: int) -> Settings:
-    return Settings(release=release, store=store, **{"workers": 1, "seconds": 5, **given})
-
-
-@pytest.fixture(scope="module")
-def pool(release_folder: Path, store_folder: Path, app: Flask) -> Iterator[Pool]:
-    digest = app.extensions["yusuan"].release.digest
-    with contextlib.closing(Pool(settings(release_folder, store_folder), digest)) as found:
-        yield found
-
-
-def the_worker(pool: Pool) -> Worker:
-    worker = pool._places.get()
-    pool._places.put(worker)
-    assert worker is not None
-    return worker
-
-
-def test_a_worker_answers_as_the_engine_does(pool: Pool, app: Flask) -> None:
-    here = InProcess(app.extensions["yusuan"].store)
-    every = "SELECT * { ?s a ?o }"
-    for text, form in ((every, RESULTS[0]), (every, RESULTS[2]), ("CONSTRUCT WHERE { ?s a ?o }", GRAPHS[1])):
-        files = [each.ask(Query(text), Spool(form, 10**8, 20), never) for each in (here, pool)]
-        texts = [sorted(file.read().splitlines()) for file in files]
-        assert texts[0] == texts[1] and len(texts[0]) > 0
-        for file in files:
-            file.close()
-    for text in (every, "ASK {}", "CONSTRUCT WHERE { ?s a ?o }"):
-        tables = [each.ask(Query(text), FirstRows(50), never) for each in (here, pool)]
-        assert tables[0] == tables[1]
-
-
-def test_a_result_on_the_disk_comes_as_a_whole(pool: Pool) -> None:
-    query = Query("SELECT (CONCAT(STR(?s), STR(?x)) AS ?y) { { ?s a ?a } { ?x a ?o } } LIMIT 60000")
-    with pool.ask(query, Spool(RESULTS[2], 10**8, 20), never) as file:
-        data = file.read()
-    assert len(data) > 4 * 1024 * 1024 and data.count(b"\n") == 60_001
-    with pytest.raises(QueryError) as caught:
-        pool.ask(query, Spool(RESULTS[2], 10**6, 20), never)
-    assert caught.value.status == 400 and "1,000,000 bytes" in caught.value.message
-
-
-def test_rows_too_long_for_a_page_are_refused(pool: Pool) -> None:
-    double = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(25))
-    with pytest.raises(QueryError) as caught:
-        pool.ask(Query(f"SELECT ?x25 {{ BIND('x' AS ?x0) {double} }}"), FirstRows(10), never)
-    assert caught.value.status == 400 and "too large" in caught.value.message
-
-
-@pytest.mark.parametrize("opening, closing", ["{}", "()"])
-def test_an_engine_that_crashes_takes_its_worker_only(pool: Pool, opening: str, closing: str) -> None:
-    """Nothing but the guard is between such a query and the stack of the engine's parser."""
-    start, inner = ("SELECT * {", "") if opening == "{" else ("SELECT * { FILTER", "1")
-    text = start + opening * 400_000 + inner + closing * 400_000 + "}"
-    with pytest.raises(QueryError) as caught:
-        pool.ask(Query(text), FirstRows(1), never)
-    assert caught.value.status == 500 and "engine" in caught.value.message
-    assert pool.ask(Query("ASK {}"), FirstRows(1), never).complete
-
-
-def forbidden(_: Result) -> list[str]:
-    """What a worker cannot do; runs in one."""
-    tries = {"socket": socket.socket, "program": lambda: os.execv("/bin/true", ["true"])}
-    found = []
-    for name, attempt in tries.items():
-        try:
-            attempt()
-        except PermissionError:
-            found.append(name)
-    return found
-
-
-def test_a_worker_opens_no_socket_and_no_program(pool: Pool) -> None:
-    assert pool.ask(Query("ASK {}"), forbidden, never) == ["socket", "program"]
-
-
-def test_a_worker_that_has_grown_is_replaced_after_its_answer(pool: Pool) -> None:
-    before = the_worker(pool).process
-    fill = "SELECT (COUNT(*) AS ?n) { { SELECT DISTINCT ?s ?x ?p { { ?s a ?a } { ?x ?p ?o } } LIMIT 500000 } }"
-    assert pool.ask(Query("ASK {}"), FirstRows(1), never).complete
-    assert the_worker(pool).process == before
-    assert pool.ask(Query("ASK {}"), grown, never) == 300_000_000
-    assert the_worker(pool).process != before and not alive(before)
-    assert pool.ask(Query(fill), FirstRows(1), never).complete
-
-
-def grown(_: Result) -> int:
-    return len(bytearray(b"x") * 300_000_000)
-
-
-class Unreadable:
-    def __reduce__(self) -> tuple[object, ...]:
-        return int, ("x",)
-
-
-def broken(_: Result) -> Unreadable:
-    """A reply that the server cannot read."""
-    return Unreadable()
-
-
-def test_a_worker_is_not_used_again_after_anything_went_wrong(pool: Pool) -> None:
-    before = the_worker(pool).process
-    with pytest.raises(ValueError):
-        pool.ask(Query("ASK {}"), broken, never)
-    assert the_worker(pool).process != before and not alive(before)
-    assert pool.ask(Query("ASK {}"), FirstRows(1), never).complete
-
-
-def test_a_worker_or_all_of_them_may_be_lost(pool: Pool) -> None:
-    lost = the_worker(pool).process
-    os.kill(lost, signal.SIGKILL)
-    assert soon(lambda: not the_worker(pool).idle)
-    assert pool.ask(Query("ASK {}"), FirstRows(1), never).complete
-    assert pool._nursery._process is not None
-    os.kill(pool._nursery._process.pid, signal.SIGKILL)
-    assert soon(lambda: not the_worker(pool).idle)
-    assert pool.ask(Query("ASK {}"), FirstRows(1), never).complete
-
-
-def test_workers_never_mix_releases(
-    make_release: Callable[..., Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """A store that was replaced while the server runs would give figures that its pages do not have."""
-    first, store = make_release("first"), tmp_path / "store"
-    digest = load(first, store).release
-    with contextlib.closing(Pool(settings(first, store), digest)) as pool:
-        load(make_release("second", base="https://data.example.org/"), store)
-        count = Query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
-        assert pool.ask(count, FirstRows(1), never).complete
-        os.kill(the_worker(pool).process, signal.SIGKILL)
-        assert soon(lambda: not the_worker(pool).idle)
-        with pytest.raises(QueryError) as caught:
-            pool.ask(count, FirstRows(1), never)
-        assert (caught.value.status, caught.value.retry_after is not None) == (503, True)
-        assert "another release" in caplog.text
-
-
-def test_formats_travel_by_name() -> None:
-    import pickle
-
-    for each in (*RESULTS, *GRAPHS, HTML):
-        assert pickle.loads(pickle.dumps(each)) is each
