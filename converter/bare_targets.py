@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from converter.amounts import Amount, looks_printed, parse, yuan
@@ -35,12 +35,13 @@ class Entry:
 
 def bare_indicators(table: RawTable) -> tuple[list[Project], list[Indicator]]:
     """The projects and targets of a bare list; level 1 stays empty where nothing proves it."""
-    projects: list[Project] = []
-    indicators: list[Indicator] = []
-    for entry in entries(table):
-        projects.append(make_project(table, entry))
-        indicators += entry_indicators(entry)
-    return projects, indicators
+    found = list(entries(table))
+    pairs = [(entry, read_pairs(entry)) for entry in found]
+    levels = levels_by_width([(pair.texts, level) for _, some in pairs for pair, level in counted(some)])
+    indicators = [
+        make(entry.code, pair, level or levels(pair.texts)) for entry, some in pairs for pair, level in counted(some)
+    ]
+    return [make_project(table, entry) for entry in found], indicators
 
 
 def entries(table: RawTable) -> Iterator[Entry]:
@@ -82,7 +83,8 @@ def add(entry: Entry, text: str, line: int) -> None:
             entry.amounts += [a for a in (parse(rest.pop(0), line),) if a]
         entry.pieces += [(word, line) for word in rest]
     else:
-        entry.pieces += [(tidy(text), line)] if len(words) < 3 else [(word, line) for word in words]
+        whole = len(words) < 3 or is_value(text) or PARTIAL_DATE.match(key(text))
+        entry.pieces += [(tidy(text), line)] if whole else [(word, line) for word in words]
 
 
 def make_project(table: RawTable, entry: Entry) -> Project:
@@ -101,11 +103,15 @@ class Pair:
     line: int
 
     @property
+    def texts(self) -> list[str]:
+        return [text for text, _ in self.names]
+
+    @property
     def inline(self) -> bool:
         return self.names[-1][1] == self.line
 
 
-def entry_indicators(entry: Entry) -> Iterator[Indicator]:
+def read_pairs(entry: Entry) -> list[Pair]:
     """(name, value) pairs: pieces are a name until one is a value."""
     names: list[tuple[str, int]] = []
     pairs: list[Pair] = []
@@ -116,21 +122,30 @@ def entry_indicators(entry: Entry) -> Iterator[Indicator]:
             names = []
         elif names or not is_rest(text):
             names.append((text, line))
-    levels = levels_by_count([words_of([text for text, _ in pair.names]) for pair in pairs])
-    for pair, level in zip(pairs, levels, strict=True):
-        yield make(entry.code, pair, level)
+    return pairs
 
 
 def give_back(pairs: Sequence[Pair], names: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """The name without pieces that end the name before: one shorter than the column ends a name."""
-    if not pairs or not pairs[-1].inline:
+    width = max(wide(text) for text, _ in names)
+    if not pairs or not goes_on(pairs[-1], names, width):
         return names
-    width = max(len(key(text)) for text, _ in names)
-    short = next((i for i, (text, _) in enumerate(names[:-1]) if len(key(text)) < width), None)
+    short = next((i for i, (text, _) in enumerate(names[:-1]) if wide(text) < width), None)
     if short is None:
         return names
     pairs[-1].names += names[: short + 1]
     return names[short + 1 :]
+
+
+def goes_on(pair: Pair, names: list[tuple[str, int]], width: int) -> bool:
+    """Whether a name may go on below its value: one that shares its last line with it, or that fills the column."""
+    fills = len(pair.names) > 1 and all(wide(text) == width for text in pair.texts)
+    return pair.inline or (fills and wide(names[0][0]) < width)
+
+
+def counted(pairs: Sequence[Pair]) -> list[tuple[Pair, str]]:
+    """Each pair with its level 1 where counting proves it, else an empty one."""
+    return list(zip(pairs, levels_by_count([words_of(pair.texts) for pair in pairs]), strict=True))
 
 
 def levels_by_count(names: Sequence[str]) -> list[str]:
@@ -139,6 +154,27 @@ def levels_by_count(names: Sequence[str]) -> list[str]:
     if len(names) >= 4 and "满意" in names[3] and not any("满意" in name for name in names[:3]):
         levels[:4] = LEVELS
     return levels
+
+
+def levels_by_width(known: Sequence[tuple[list[str], str]]) -> Callable[[list[str]], str]:
+    """What tells the level 1 of a wrapped name: the one column, of those proved by counting, that is as wide as it."""
+    widths = {level: max((wrapped(texts) for texts, own in known if own == level), default=0) for level in LEVELS}
+
+    def level_of(texts: list[str]) -> str:
+        fitting = [level for level, width in widths.items() if wrapped(texts) and width == wrapped(texts)]
+        return fitting[0] if len(fitting) == 1 and all(widths.values()) else ""
+
+    return level_of
+
+
+def wrapped(texts: Sequence[str]) -> int:
+    """The width at which a name was broken: that of its widest line but the last; 0 for a name on one line."""
+    return max((wide(text) for text in texts[:-1]), default=0)
+
+
+def wide(text: str) -> int:
+    """The width of a line in characters; punctuation, which may be set narrow, does not count."""
+    return sum(char.isalnum() for char in key(text))
 
 
 def is_rest(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converter.amounts import looks_printed
 from converter.facts import Goal, Indicator
@@ -12,6 +12,7 @@ from converter.organisation import Organisation
 from converter.performance import Performance, money_cell, words_of
 from converter.tables import RawTable, is_markdown, is_tabbed
 from converter.targets import is_value, read_target
+from converter.tasks import bare_tasks
 from converter.words import key, tidy
 from ontology import codes
 
@@ -30,11 +31,12 @@ LEVEL_ONE = re.compile(r"^(?:投入管理|投入|产出|效益|满意度|成本)
 
 @dataclass(frozen=True)
 class Line:
-    """The filled cells of one line."""
+    """The filled cells of one line, and where each stood among all cells of the line."""
 
     cells: tuple[str, ...]
     number: int
     gap: bool
+    places: tuple[int, ...] = ()
 
 
 def read_overall(table: RawTable, org: Organisation, found: Performance) -> None:
@@ -46,8 +48,12 @@ def read_overall(table: RawTable, org: Organisation, found: Performance) -> None
         found.goals += [Goal("", GOAL.sub("", cell), line.number) for cell in line.cells if GOAL.match(cell)]
         if key(line.cells[0]) == "年度履职目标" and len(line.cells) > 1:
             found.goals.append(Goal("", line.cells[1], line.number))
-    found.goals += marked_tasks(lines[:start]) if table.form != "bare" else []
-    found.indicators += marked_targets(lines[start + 1 :]) if table.form != "bare" else bare_targets(lines[start + 1 :])
+    if table.form == "bare":
+        found.goals += bare_tasks([(line.cells, line.number) for line in lines[:start]])
+        found.indicators += bare_targets(lines[start + 1 :])
+    else:
+        found.goals += marked_tasks(lines[:start])
+        found.indicators += with_first_level(list(marked_targets(lines[start:])))
 
 
 def marked_tasks(lines: list[Line]) -> Iterator[Goal]:
@@ -75,9 +81,9 @@ def filled_lines(table: RawTable) -> Iterator[Line]:
             cells = [tidy(c) for c in line.text.split("\t")]
         else:
             cells = line.text.split()
-        cells = [c for c in cells if c]
-        if cells:
-            yield Line(tuple(cells), line.number, gap)
+        filled = [(cell, place) for place, cell in enumerate(cells) if cell]
+        if filled:
+            yield Line(tuple(c for c, _ in filled), line.number, gap, tuple(place for _, place in filled))
         gap = False
 
 
@@ -100,14 +106,36 @@ def read_money(table: RawTable, line: Line, org: Organisation, found: Performanc
 def marked_targets(lines: list[Line]) -> Iterator[Indicator]:
     """Targets of a table with marked cells: levels, name, value, explanation; levels are carried down."""
     level1 = level2 = ""
-    for line in lines:
+    for line in lines[1:]:
         cells = list(line.cells)
         if cells and LEVEL_ONE.match(key(cells[0])):
             level1 = key(cells.pop(0))
-        if len(cells) > 1 and is_level_two(cells[0]) and (len(cells) >= 4 or not is_value(cells[1])):
+        if is_level_two(cells[0] if len(cells) == 1 else "") or has_level_two(line, lines[0], cells):
             level2 = cells.pop(0)
+        elif cells and head_over(line, lines[0], cells) == "二级指标":
+            level2 = ""
         if len(cells) >= 2:
             yield target(level1, level2, cells[0], cells[1], line.number, line.number)
+
+
+def has_level_two(line: Line, head: Line, cells: list[str]) -> bool:
+    """Whether the first of the cells left is a level 2: by its own words, or under that head of a row filled so far."""
+    if len(cells) > 1 and is_level_two(cells[0]):
+        return len(cells) >= 4 or not is_value(cells[1])
+    filled = len(cells) == len(head.cells) - 1 and line.places[-1] == head.places[-1]
+    return filled and head_over(line, head, cells) == "二级指标"
+
+
+def head_over(line: Line, head: Line, cells: list[str]) -> str:
+    """The word of the head that stands over the first of the cells left."""
+    place = line.places[len(line.places) - len(cells)]
+    return key(dict(zip(head.places, head.cells, strict=True)).get(place, ""))
+
+
+def with_first_level(found: list[Indicator]) -> list[Indicator]:
+    """The targets; those above the first level 1 get it: it stands in the middle of a cell that began above it."""
+    first = next((one.level1 for one in found if one.level1), "")
+    return [replace(one, level1=one.level1 or first) for one in found]
 
 
 def is_level_two(text: str) -> bool:

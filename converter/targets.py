@@ -29,7 +29,7 @@ def read_target(text: str) -> tuple[str, Decimal | None, str]:
     comparator, rest = split_comparator(plain)
     found = NUMBER.match(rest.replace("，", ","))
     if not found or len(found.group(3)) > 8:
-        return ("qualitative", None, "") if comparator == "eq" else (comparator, None, "")
+        return "qualitative", None, ""
     unit = found.group(2) or found.group(3)
     return comparator, Decimal(found.group(1).replace(",", "")), UNIT_WORDS.get(unit, unit)
 
