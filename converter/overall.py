@@ -115,7 +115,8 @@ def marked_targets(lines: list[Line]) -> Iterator[Indicator]:
         elif cells and head_over(line, lines[0], cells) == "二级指标":
             level2 = ""
         if len(cells) >= 2:
-            yield target(level1, level2, cells[0], cells[1], line.number, line.number)
+            found = target(level1, level2, cells[0], cells[1], line.number, line.number)
+            yield replace(found, description=cells[2]) if len(cells) > 2 else found
 
 
 def has_level_two(line: Line, head: Line, cells: list[str]) -> bool:

@@ -12,7 +12,7 @@ from converter.findings.message import messages
 from ontology import codes
 
 DOCUMENT = {
-    "henan-xinxiang-weibin-2025.txt": {"cost-ceiling": 2, "percent-arithmetic": 1},
+    "henan-xinxiang-weibin-2025.txt": {"cost-ceiling": 2, "percent-arithmetic": 1, "name-differs": 1},
     "henan-jiaozuo-zhongzhan-2025.txt": {"name-differs": 1},
     "henan-sanmenxia-2025.txt": {
         "name-differs": 2,
@@ -20,9 +20,10 @@ DOCUMENT = {
         "narrative-vs-table": 1,
         "unit-implausible": 1,
         "empty-table-undeclared": 1,
+        "text-repeated": 1,
     },
     "hebei-tangshan-fengrun-2025.txt": {"unit-implausible": 9, "narrative-vs-table": 1},
-    "hebei-shijiazhuang-xinhua-2026.txt": {"spending-plan": 1, "unit-implausible": 3},
+    "hebei-shijiazhuang-xinhua-2026.txt": {"spending-plan": 1, "unit-implausible": 3, "name-differs": 1},
 }
 
 
