@@ -17,6 +17,7 @@ from converter.grid import read_grid
 from converter.identity import Identity, find_identity
 from converter.institutions import read_institutions
 from converter.knowledge import Knowledge
+from converter.mentions import read_mentions
 from converter.performance import is_sheet, read_performance
 from converter.placed import PlacedBlock
 from converter.placing import place, settle
@@ -195,16 +196,18 @@ def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Shee
     cells = [cell for block in blocks for cell in cells_of(block, document, org)] + list(performance.cells)
     notes = [(sheet.table.order, note) for sheet in sheets for note in sheet.notes]
     notes += [(sheet.table.order, note) for sheet, block in keyed for note in block.notes]
+    projects = join_projects(cells, performance)
+    mentions = tuple(read_mentions(document, tables, projects))
     return Disclosure(
         document,
         identity,
         tables,
         cell_facts=tuple(sorted(cells, key=lambda cell: (cell.table, cell.line_start))),
-        project_facts=join_projects(cells, performance),
+        project_facts=projects,
         indicator_facts=tuple(performance.indicators),
         goal_facts=tuple(performance.goals),
         plan_facts=tuple(performance.steps),
-        statement_facts=statements,
+        statement_facts=tuple(sorted((*statements, *mentions), key=lambda stated: stated.line_end)),
         institution_facts=tuple(read_institutions(document, tables)),
         notes=tuple(notes + performance.notes),
         blocks=tuple(blocks),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -24,20 +24,40 @@ PERCENT = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)%")
 CHANGE = re.compile(r"(?P<sign>增加|增长|上升|减少|下降|降低|减)了?(?:约)?$")
 SHARE = re.compile(r"占(?:比|总?支出的?|总额的?)?$")
 REASON = re.compile(r"原因(?:分别)?(?:是|为|：|:)+(.{2,200}?)(?:；支出|$)")
-SCHEMES = ("fund-source", "expenditure-kind", "item", "function")
+SAME = re.compile(
+    r"(?:与|同|较|比)(?:上年|去年|20\d\d年)(?:年初)?(?:预算)?(?:数)?(?:相比)?[，,]?"
+    r"(?P<same>持平|保持一致|保持不变|一致|相同|没有变化|无变化|无增减(?:变[动化])?)"
+)
+SCHEMES = ("fund-source", "expenditure-kind", "item", "function", "economic-department")
 OTHER_YEAR = re.compile(r"上年|比|较|20\d\d年")
+BUDGETED = re.compile(r"^(?:年初)?预算(?:数)?(?:安排)?(?:为|是)?$")
 MIN_WORD = 3
+LONGEST = {"function": 3}
+Placed = tuple[int, Statement]  # a statement and its place in the text
 TOTALS = {"item/revenue-total", "item/expenditure-total"}
 
 
 def read_statements(document: Document, tables: Sequence[RawTable]) -> Iterator[Statement]:
     """The stated figures of the prose outside tables, in order: amounts, changes, shares, numbers of things."""
     prose = join_prose(prose_lines(document, tables))
-    found = [*amount_statements(prose), *count_statements(prose)]
-    return iter(sorted(found, key=lambda stated: (stated.line_end, stated.line_start)))
+    told = dict(told_amounts(prose))
+    found = [*told.items(), *amount_statements(prose, set(told)), *count_statements(prose)]
+    return (statement for _, statement in sorted(found, key=lambda one: one[0]))
 
 
-def count_statements(prose: Prose) -> Iterator[Statement]:
+def told_amounts(prose: Prose) -> Iterator[Placed]:
+    """The amounts that the patterns of prose.toml tell by the words before them."""
+    for entry in prose_words()["amount"]:
+        for found in re.finditer(entry["pattern"], prose.text):
+            printed, unit = found.groups()
+            first, last = prose.line_at(found.start()), prose.line_at(found.end() - 1)
+            value = yuan(Decimal(printed.replace(",", "")), unit)
+            quote = (sentence_before(prose.text, found.start(1)) + printed + unit)[-40:]
+            statement = Statement(entry["item"], "item", "amount", value, printed, unit, "", quote, first, last)
+            yield found.start(1), statement
+
+
+def count_statements(prose: Prose) -> Iterator[Placed]:
     """The numbers of posts, units, projects, vehicles … that prose.toml knows to read."""
     taken: set[int] = set()
     for entry in prose_words()["count"]:
@@ -49,9 +69,10 @@ def count_statements(prose: Prose) -> Iterator[Statement]:
             first, last = prose.line_at(found.start(1)), prose.line_at(found.end(1) - 1)
             number = found.group(1)
             quote = (before + prose.text[found.start(1) : found.end()])[-40:]
-            yield Statement(
+            statement = Statement(
                 entry["item"], "item", "count", Decimal(number), number, entry["unit"], "", quote, first, last
             )
+            yield found.start(1), statement
 
 
 @cache
@@ -60,18 +81,34 @@ def prose_words() -> dict[str, Any]:
     return tomllib.loads((files("converter") / "layouts" / "prose.toml").read_text("utf-8"))
 
 
-def amount_statements(prose: Prose) -> Iterator[Statement]:
-    """The stated amounts, changes and shares."""
+def amount_statements(prose: Prose, told: Set[int]) -> Iterator[Placed]:
+    """The stated amounts, changes, shares and what stayed as it was, but for the places that are told already."""
     context = Context()
-    for found in re.finditer(rf"{AMOUNT.pattern}|(?P<percent>-?\d+(?:\.\d+)?)%", prose.text):
+    for found in re.finditer(rf"{SAME.pattern}|{AMOUNT.pattern}|(?P<percent>-?\d+(?:\.\d+)?)%", prose.text):
+        if found.group("same"):
+            yield from unchanged(prose, found, context.subject(prose.text, found.start()))
+            continue
+        if found.start() in told:
+            continue
         before = clause_before(prose.text, found.start())
-        name = subject_of(before) or change_subject(before)
+        name = subject_of(before) or change_subject(before) or earlier_subject(prose.text, found.start(), before)
         follows = bool(CHANGE.search(before) or SHARE.search(before))
         subject = name or (context.subject(prose.text, found.start()) if follows else "")
         context.note(prose.text, found.end(), subject)
         statement = make(prose, found, before, name, subject)
         if statement is not None:
-            yield statement
+            yield found.start(), statement
+
+
+def unchanged(prose: Prose, found: re.Match[str], subject: str) -> Iterator[Placed]:
+    """The statement that something is what it was the year before; none when nothing says what."""
+    if subject:
+        scheme, notation = subject.split("/")
+        first, last = prose.line_at(found.start()), prose.line_at(found.end() - 1)
+        quote, reason = sentence_before(prose.text, found.end())[-40:], reason_after(prose.text, found.end())
+        word = found.group("same")
+        statement = Statement(notation, scheme, "change", Decimal(0), word, "", "unchanged", quote, first, last, reason)
+        yield found.start(), statement
 
 
 @dataclass
@@ -96,6 +133,12 @@ class Context:
         self.last, self.end = subject, end
 
 
+def earlier_subject(text: str, end: int, clause: str) -> str:
+    """The subject of the clause before one that only says 年初预算为, or ""."""
+    start = end - len(clause)
+    return subject_of(clause_before(text, start - 1)) if BUDGETED.match(clause) and start > 0 else ""
+
+
 def change_subject(clause: str) -> str:
     """`scheme/notation` of the total whose change a clause gives (收入减少 …), or ""."""
     words = prose_words()["change"]
@@ -110,7 +153,7 @@ def subjects() -> tuple[tuple[str, str, str], ...]:
         found[key(word)] = (key(word), *target.split("/"))
     for scheme in SCHEMES:
         for concept in codes.scheme(scheme):
-            if concept.notation == "total" or (scheme == "function" and len(concept.notation) > 3):
+            if concept.notation == "total" or len(concept.notation) > LONGEST.get(scheme, 99):
                 continue
             for label in (concept.label_zh, *concept.alt_zh):
                 word = key(label)
@@ -122,6 +165,9 @@ def subjects() -> tuple[tuple[str, str, str], ...]:
 def subject_of(clause: str) -> str:
     """`scheme/notation` of what a clause is about, or "": its last subject word, a total word only when alone."""
     plain = key(clause)
+    ending = next((subject for word, subject in prose_words()["ending"].items() if plain.endswith(key(word))), "")
+    if ending:
+        return ending
     found: list[tuple[int, int, str]] = []
     for word, scheme, notation in subjects():
         at = plain.rfind(word)

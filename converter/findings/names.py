@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from converter.amounts import UNITS
 from converter.facts import Finding
 from converter.findings.message import make
-from converter.prose import join_prose, prose_lines
+from converter.findings.prose import printed_half
+from converter.prose import prose_lines
 from converter.words import key, strip_ordinal
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 ENDS = "局|中心|院|所|站|馆|处|办公室|本级"
 LISTED = re.compile(rf"^(?:\d{{1,2}}[.、．]|[（(][一二三四五六七八九十]+[)）])(\S{{4,30}}?(?:{ENDS}))[；;。]?$")
-MENTIONED = re.compile(r"([\u4e00-\u9fff（）()\d]{4,40}?)(\d[\d,]*(?:\.\d+)?)万元")
 ALIKE = 0.6
 
 
@@ -56,27 +54,19 @@ def is_known(name: str, known: set[str]) -> bool:
 
 
 def mention_findings(disclosure: Disclosure) -> Iterator[Finding]:
-    """Projects that the prose names with another amount (项目支出…，主要为A 5万元，B 40万元)."""
-    prose = join_prose(prose_lines(disclosure.document, disclosure.tables))
-    for sentence in re.finditer(r"(?:主要为|主要是|主要有|包括)([^。；]+)", prose.text):
-        for found in MENTIONED.finditer(sentence.group(1)):
-            name, value = found.group(1), Decimal(found.group(2).replace(",", "")) * UNITS["万元"]
-            named = [p for p in disclosure.project_facts if is_short_for(key(name), key(p.name))]
-            if len(named) != 1 or named[0].amount_yuan is None or abs(named[0].amount_yuan - value) <= Decimal(5000):
-                continue
-            line = prose.line_at(sentence.start(1) + found.start())
-            lines = [(line, line), (named[0].line_start, named[0].line_end)]
+    """Projects that the prose names with another amount than the tables."""
+    projects = {project.key: project for project in disclosure.project_facts}
+    for stated in disclosure.statement_facts:
+        project = projects.get(stated.item) if stated.scheme == "project" else None
+        if project is None or project.amount_yuan is None:
+            continue
+        if abs(project.amount_yuan - stated.value) > printed_half(stated):
+            lines = [(stated.line_start, stated.line_end), (project.line_start, project.line_end)]
             yield make(
                 "narrative-vs-table",
                 lines,
-                expected=named[0].amount_yuan,
-                found=value,
-                key=f"project.{line}",
-                what=name,
+                expected=project.amount_yuan,
+                found=stated.value,
+                key=f"project.{stated.line_start}.{key(project.key)}",
+                what=project.name,
             )
-
-
-def is_short_for(short: str, name: str) -> bool:
-    """Whether all characters of a short name stand in a name, in their order."""
-    rest = iter(name)
-    return all(character in rest for character in short)

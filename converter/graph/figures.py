@@ -15,6 +15,7 @@ from ontology import iris
 from ontology.quads import en, zh
 
 DIMENSIONS = {"fund-source": "fundSource", "expenditure-kind": "expenditureKind", "function": "function"}
+DIMENSIONS |= {"economic-department": "deptEconomic"}
 
 
 def statement_quads(graph: Graph) -> Iterator[ox.Quad]:
@@ -27,20 +28,27 @@ def statement_quads(graph: Graph) -> Iterator[ox.Quad]:
         more = {}
         if stated.scheme in DIMENSIONS:
             more[f"ys_{DIMENSIONS[stated.scheme]}"] = graph.code(stated.scheme, stated.item)
+        if stated.scheme == "project":
+            more["ys_project"] = graph.project(*project_of(graph, stated.item))
         yield from graph.about(
             iris.stated(graph.names.version, f"{name}.{count[name]}"),
             rdf_type="ys:StatedFigure",
             ys_disclosure=graph.names.disclosure,
             ys_item=graph.code("item", stated.item if stated.scheme == "item" else "total"),
-            ys_amount=None if percent or count_of else decimal(stated.value),
+            ys_amount=None if percent or count_of or not stated.unit else decimal(stated.value),
             ys_count=decimal(stated.value) if count_of else None,
             ys_percent=decimal(stated.value) if percent else None,
             ys_direction=graph.code("direction", stated.direction) if stated.direction else None,
             ys_publishedValue=text(stated.published_value),
-            ys_publishedUnit=text(stated.unit),
+            ys_publishedUnit=text(stated.unit) if stated.unit else None,
             prov_wasDerivedFrom=graph.lines(stated.line_start, stated.line_end),
             **more,
         )
+
+
+def project_of(graph: Graph, name: str) -> tuple[str, str]:
+    """(code, name) of the project with a key."""
+    return next((project.code, project.name) for project in graph.of.project_facts if project.key == name)
 
 
 def key_figure_quads(graph: Graph) -> Iterator[ox.Quad]:

@@ -61,7 +61,8 @@ def test_lists_of_contents_are_no_empty_sections(readings: dict[str, Disclosure]
 
 
 def test_a_use_that_the_table_has_no_money_for(jiaozuo: Disclosure, tmp_path: Path) -> None:
-    found = changed(jiaozuo, tmp_path, PROSE, "公用经费7.94万元，主要用于办公费、邮电费、取暖费、水电费等支出。\n\n" + PROSE)
+    uses = "公用经费7.94万元，主要用于办公费、邮电费、取暖费、水电费等支出。\n\n"
+    found = changed(jiaozuo, tmp_path, PROSE, uses + PROSE)
     assert of("use-not-budgeted", found) == ["正文称公用经费用于取暖费，基本支出表中没有相应数额。"]
 
 

@@ -1,0 +1,105 @@
+"""Figures of the prose: what each is about, its measure, direction and reason, also where words are missing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from converter.document import Document, Line
+from converter.facts import Project, Statement
+from converter.mentions import project_named, read_mentions
+from converter.statements import read_statements
+
+
+def document(text: str) -> Document:
+    lines = tuple(Line(number, line) for number, line in enumerate(text.split("\n"), start=1))
+    return Document(Path("a.txt"), text.encode(), "text/plain", lines)
+
+
+def told(text: str) -> list[Statement]:
+    return list(read_statements(document(text), ()))
+
+
+def short(statement: Statement) -> tuple[str, str, str]:
+    return statement.item, statement.measure, statement.published_value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("纳入预算绩效管理的支出总额为20.50万元。", [("performance-managed", "amount", "20.50")]),
+        ("对3个项目进行了预算绩效评价，涉及资金9万元。",
+         [("projects-number", "count", "3"), ("projects-evaluated", "amount", "9")]),
+        ("专项转移支付项目共有2项，共92万元。",
+         [("transfer-projects-number", "count", "2"), ("transfer-projects", "amount", "92")]),
+        ("其中100万元及以上的项目2个，支出总额340万元。",
+         [("large-projects-number", "count", "2"), ("large-projects", "amount", "340")]),
+        ("固定资产总额7万元，其中车辆3万元，办公设备4万元。",
+         [("assets", "amount", "7"), ("asset-vehicles", "amount", "3"), ("asset-office-equipment", "amount", "4")]),
+        ("共有车辆3辆，其中：一般公务用车1辆，执法执勤用车2辆。",
+         [("vehicles-number", "count", "3"), ("general-duty-vehicles-number", "count", "1"),
+          ("law-enforcement-vehicles-number", "count", "2")]),
+        ("包括局机关本级预算和2个局属单位预算。", [("subordinate-units", "count", "2")]),
+        ("没有使用政府性基金预算拨款安排的支出，年初预算为0万元。", [("government-fund", "amount", "0")]),
+        ("委托业务费共计安排33.00万元。", [("30227", "amount", "33.00")]),
+    ],
+)  # fmt: skip
+def test_what_a_figure_is_about(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [short(statement) for statement in told(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["车辆购置税5万元。", "第3个问题。", "会议室2个，共50人。", "100万元以上的项目按规定评审。"]
+)
+def test_figures_about_nothing_that_is_known(text: str) -> None:
+    assert told(text) == []
+
+
+def test_what_stayed_as_it_was_has_no_amount_of_its_own() -> None:
+    amount, same = told("公务接待费0.30万元，用于接待，与上年预算数持平，主要原因：厉行节约。")
+    assert (amount.item, amount.value) == ("reception", Decimal(3000))
+    assert (same.item, same.measure, same.direction, same.published_value) == (
+        "reception", "change", "unchanged", "持平",
+    )  # fmt: skip
+    assert (same.value, same.unit, same.reason) == (Decimal(0), "", "厉行节约")
+
+
+def test_the_same_as_last_year_is_said_of_nothing_without_a_figure_before() -> None:
+    assert told("人员结构与上年保持一致。") == []
+
+
+def test_a_figure_broken_over_lines_knows_both() -> None:
+    (found,) = told("纳入预算绩效管理的支出总额为20.50\n\n万元。")
+    assert (found.line_start, found.line_end) == (1, 3)
+
+
+def project(name: str, amount: int = 50000) -> Project:
+    return Project(f"p-{name}", name, "", "", Decimal(amount), "5.00", "", (), 9, 9)
+
+
+PROJECTS = [project("2025年防汛物资采购补助资金"), project("防汛演练经费"), project("河道巡查（东区）")]
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("防汛演练经费", "防汛演练经费"),
+        ("防汛物资资金", "2025年防汛物资采购补助资金"),
+        ("河道日常巡查（东区）", "河道巡查（东区）"),
+        ("防汛", None),
+        ("城市绿化经费", None),
+    ],
+)
+def test_the_project_that_a_name_means(name: str, right: str | None) -> None:
+    found = project_named(name, PROJECTS)
+    assert (found.name if found else None) == right
+
+
+def test_mentions_of_projects_know_their_lines_and_amounts() -> None:
+    text = "项目支出15万元，主要为防汛物资采购资金10万元，\n防汛演练经费5万元。"
+    found = list(read_mentions(document(text), (), PROJECTS))
+    assert [(s.item, s.value, s.line_end) for s in found] == [
+        ("p-2025年防汛物资采购补助资金", Decimal(100000), 1), ("p-防汛演练经费", Decimal(50000), 2),
+    ]  # fmt: skip
