@@ -13,6 +13,7 @@ from math import comb
 
 from converter.amounts import Amount
 from converter.columns import Columns
+from converter.doubt import leave_open, take_back
 from converter.knowledge import Knowledge
 from converter.learning import learn
 from converter.placed import Candidate, PlacedBlock, PlacedRow, settings
@@ -91,6 +92,12 @@ def settle(blocks: Sequence[PlacedBlock], knowledge: Knowledge, passes: int = 6)
         knowledge.rekey()
         if not any([improve(block, knowledge) for block in blocks]):
             break
+    for block in blocks:
+        if block.columns is not None:
+            take_back(groups(block), len(block.columns))
+            for row in block.rows:
+                if row.placed and row.resolved_by != "as-printed" and not as_told(block, row, row.candidates[0], knowledge):
+                    leave_open(row, len(block.columns))
 
 
 def improve(block: PlacedBlock, knowledge: Knowledge) -> bool:
