@@ -1,7 +1,7 @@
 """Takes back placings that column sums speak against.
 
 A row can obey every identity of the header and still stand wrong, when the document left one of its figures out:
-合计 and 上年结转 both 33.00 look right where 本年收入 33.00 is missing. The column then has too much, by just that amount.
+合计 and 上年结转 both 33.00 look right where 本年收入 33.00 is missing. The column then has just that amount too much.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def take_back_surplus(total: PlacedRow, parts: Sequence[PlacedRow], width: int, 
 
 
 def take_back_impossible(total: PlacedRow, parts: Sequence[PlacedRow], width: int, slack: Decimal) -> None:
-    """For a sum with open parts: one that has no way left for which there is room; where that is so of several, the sum."""
+    """For a sum with open parts: one that has no way left for which there is room; where several are so, the sum."""
     if any(amount.value < 0 for part in parts for amount in part.keyed.row.amounts):
         return
     room = vector(total, total.candidates[0], width)

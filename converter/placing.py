@@ -95,8 +95,8 @@ def settle(blocks: Sequence[PlacedBlock], knowledge: Knowledge, passes: int = 6)
     for block in blocks:
         if block.columns is not None:
             take_back(groups(block), len(block.columns))
-            for row in block.rows:
-                if row.placed and row.resolved_by != "as-printed" and not as_told(block, row, row.candidates[0], knowledge):
+            for row in (row for row in block.rows if row.placed and row.resolved_by != "as-printed"):
+                if not as_told(block, row, row.candidates[0], knowledge):
                     leave_open(row, len(block.columns))
 
 
