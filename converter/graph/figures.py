@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
-from converter.facts import Finding
+from converter.amounts import rounding
+from converter.facts import Finding, Statement
 from converter.graph.document import slugs
-from converter.graph.names import Graph, decimal, integer, text
+from converter.graph.names import Graph, decimal, integer, text, year
 from converter.key_figures import key_figures
-from ontology import iris
+from converter.relations.references import least
+from converter.statements import is_of_year
+from ontology import codes, iris
 from ontology.quads import en, zh
 
 DIMENSIONS = {"fund-source": "fundSource", "expenditure-kind": "expenditureKind", "function": "function"}
@@ -28,8 +31,9 @@ def statement_quads(graph: Graph) -> Iterator[ox.Quad]:
         if stated.scheme in DIMENSIONS:
             more[f"ys_{DIMENSIONS[stated.scheme]}"] = graph.code(stated.scheme, stated.item)
         yield from graph.about(
-            iris.stated(graph.names.version, f"{name}.{count[name]}"),
+            graph.called(stated, iris.stated(graph.names.version, f"{name}.{count[name]}")),
             rdf_type="ys:StatedFigure",
+            rdfs_label=zh(label_of(stated)),
             ys_disclosure=graph.names.disclosure,
             ys_item=graph.code("item", stated.item if stated.scheme == "item" else "total"),
             ys_amount=None if percent or count_of else decimal(stated.value),
@@ -38,9 +42,18 @@ def statement_quads(graph: Graph) -> Iterator[ox.Quad]:
             ys_direction=graph.code("direction", stated.direction) if stated.direction else None,
             ys_publishedValue=text(stated.published_value),
             ys_publishedUnit=text(stated.unit),
+            ys_rounding=None if count_of else decimal(rounding(stated.published_value, stated.unit)),
+            ys_fiscalYear=year(graph.of.identity.year) if is_of_year(stated, graph.of.identity.year) else None,
+            ys_atLeast=None if (limit := least(stated)) is None else decimal(limit),
             prov_wasDerivedFrom=graph.lines(stated.line_start, stated.line_end),
             **more,
         )
+
+
+def label_of(stated: Statement) -> str:
+    """What the figure is about, in the words of its code list."""
+    concept = codes.scheme(stated.scheme).get(stated.item)
+    return concept.label_zh if concept else stated.item
 
 
 def key_figure_quads(graph: Graph) -> Iterator[ox.Quad]:
@@ -76,5 +89,8 @@ def finding_quads(graph: Graph, findings: Sequence[Finding]) -> Iterator[ox.Quad
             ys_found=None if finding.found is None else decimal(finding.found),
             ys_difference=None if finding.difference is None else decimal(finding.difference),
             ys_table=iris.table(graph.names.version, named[finding.table]) if finding.table else None,
-            prov_wasDerivedFrom=[graph.lines(first, last) for first, last in dict.fromkeys(finding.lines)],
+            ys_subject=f"{graph.names.version}/{finding.subject}" if finding.subject else None,
+            ys_foundAt=[ox.NamedNode(graph.lines(first, last)) for first, last in finding.found_at],
+            ys_expectedAt=[ox.NamedNode(graph.lines(first, last)) for first, last in finding.expected_at],
+            prov_wasDerivedFrom=[ox.NamedNode(graph.lines(*lines)) for lines in dict.fromkeys(finding.lines)],
         )
