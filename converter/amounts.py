@@ -45,6 +45,11 @@ def parse(text: str, line: int) -> Amount | None:
     return Amount(text, Decimal(text.replace(",", "").replace("，", "")), line)
 
 
+def rounding(text: str, unit: str = "元") -> Decimal:
+    """Half a unit of the last printed place, in yuan: the most by which rounding can have moved a number."""
+    return Decimal(5).scaleb(-len(text.partition(".")[2]) - 1) * UNITS.get(unit, Decimal(1))
+
+
 def looks_printed(text: str) -> bool:
     """Whether a token can only be an amount: grouped, with decimals, or a lone zero."""
     return text == "0" or bool(DECIMAL.match(text))

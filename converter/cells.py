@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from converter.amounts import Amount, yuan
 from converter.document import Document
@@ -13,15 +14,16 @@ from converter.placed import PlacedBlock, PlacedRow
 from converter.words import key
 
 
-def cells_of(block: PlacedBlock, document: Document, org: Organisation) -> Iterator[Cell]:
-    """The cells of a block, row by row; quantities are left out."""
-    for row in block.rows:
+def cells_of(block: PlacedBlock, number: int, document: Document, org: Organisation) -> Iterator[Cell]:
+    """The cells of a block (the `number`th), row by row; quantities are left out."""
+    for row_number, row in enumerate(block.rows):
         for index, amount in enumerate(row.keyed.row.amounts):
             garbled = row.keyed.key.sort == "other" and bool(row.keyed.key.code)
             known = row.candidates and not garbled and block.table.unit  # without a unit, no amount can be told
             column = row.column(index) if known else None
             if column is None or not is_count(block, column):
-                yield make_cell(block, row, amount, column, document, org)
+                cell = make_cell(block, row, amount, column, document, org)
+                yield cell if column is None else replace(cell, place=(number, row_number, column))
 
 
 def is_count(block: PlacedBlock, column: int) -> bool:

@@ -193,7 +193,8 @@ def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Shee
     knowledge = Knowledge(told=told_items(statements, identity.year))
     settle(blocks, knowledge)
     performance = read_performance(tables, org)
-    cells = [cell for block in blocks for cell in cells_of(block, document, org)] + list(performance.cells)
+    cells = [cell for number, block in enumerate(blocks) for cell in cells_of(block, number, document, org)]
+    cells += list(performance.cells)
     notes = [(sheet.table.order, note) for sheet in sheets for note in sheet.notes]
     notes += [(sheet.table.order, note) for sheet, block in keyed for note in block.notes]
     projects = join_projects(cells, performance)

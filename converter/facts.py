@@ -10,7 +10,10 @@ UNDECIDED = "undecided"
 
 @dataclass(frozen=True)
 class Cell:
-    """One printed money cell. `column_path` and `role` are empty while its column is undecided."""
+    """One printed money cell. `column_path` and `role` are empty while its column is undecided.
+
+    `place` is its block, row and column in the disclosure's blocks.
+    """
 
     table: int
     table_kind: str
@@ -30,6 +33,7 @@ class Cell:
     line_end: int
     values: dict[str, str] = field(default_factory=dict, compare=False)
     known: bool = True
+    place: tuple[int, int, int] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -126,8 +130,34 @@ class Institution:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Something that reading noticed and a rule makes a finding of.
+
+    `seen` is what stands in the document, `known` what it is held against; the rest is there where the rule needs it.
+    """
+
+    rule: str
+    lines: tuple[tuple[int, int], ...]
+    seen: str
+    table: int | None = None
+    key: str = ""
+    known: str = ""
+    code: str = ""
+    table_kind: str = ""
+    count: int | None = None
+    amount: Decimal | None = None
+    project: str = ""
+    whole: Cell | None = None
+    parts: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True)
 class Finding:
-    """What is wrong in a document or could not be read; amounts in yuan."""
+    """What is wrong in a document or could not be read; amounts in yuan.
+
+    `lines` are those of both sides, the side that the finding is about first; `subject` is the node that it is
+    about, below the version's IRI.
+    """
 
     rule: str
     severity: str
@@ -140,3 +170,6 @@ class Finding:
     lines: tuple[tuple[int, int], ...]
     table: int | None = None
     key: str = ""
+    subject: str = ""
+    found_at: tuple[tuple[int, int], ...] = ()
+    expected_at: tuple[tuple[int, int], ...] = ()

@@ -96,7 +96,7 @@ def settle(blocks: Sequence[PlacedBlock], knowledge: Knowledge, passes: int = 6)
         if block.columns is not None:
             take_back(groups(block), len(block.columns))
             for row in (row for row in block.rows if row.placed and row.resolved_by != "as-printed"):
-                if not as_told(block, row, row.candidates[0], knowledge):
+                if told_otherwise(block, row, knowledge):
                     leave_open(row, len(block.columns))
 
 
@@ -176,6 +176,17 @@ def as_told(block: PlacedBlock, row: PlacedRow, candidate: Candidate, knowledge:
         if told is not None and abs(told - value) > block.scale / 100:
             return False
     return True
+
+
+def told_otherwise(block: PlacedBlock, row: PlacedRow, knowledge: Knowledge) -> bool:
+    """Whether the prose gives another amount for the item of a column in which the row has one."""
+    if block.columns is None or block.table.kind != "three_public":
+        return False
+    for column, amount in zip(row.candidates[0], row.keyed.row.amounts, strict=True):
+        told = knowledge.told.get(block.columns.meanings[column].values.get("item", ""))
+        if told is not None and abs(told - amount.value * block.scale) > block.scale / 100:
+            return True
+    return False
 
 
 def kind_groups(columns: Columns | None) -> list[tuple[str, list[int]]]:

@@ -174,6 +174,16 @@ def key_figure(version: str, item: str) -> str:
     return _under(version, "key", item)
 
 
+def note(version: str, rule: str, key: str) -> str:
+    """Something that reading noted for a rule: {version}/note/{rule}/{key}."""
+    return _under(version, "note", rule, key)
+
+
+def purchase(version: str, key: str) -> str:
+    """A row of a procurement table: {version}/purchase/{key}."""
+    return _under(version, "purchase", key)
+
+
 def finding(version: str, rule: str, key: str) -> str:
     """A finding of a rule: {version}/finding/{rule}/{key}."""
     return _under(version, "finding", rule, key)

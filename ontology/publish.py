@@ -12,7 +12,7 @@ from ontology.links import link_quads
 from ontology.namespaces import VOCABULARY_GRAPH
 from ontology.skos import classification_quads, region_graph_quads, scheme_quads
 
-VOCABULARY_FILES = ("ontology.ttl", "components.ttl", "properties.ttl", "dsd.ttl")
+VOCABULARY_FILES = ("ontology.ttl", "components.ttl", "properties.ttl", "checks.ttl", "dsd.ttl")
 
 
 def quads(base: str | None = None) -> Iterator[ox.Quad]:

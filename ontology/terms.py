@@ -158,3 +158,26 @@ class YS(metaclass=_Closed):
     difference: URIRef
     subject: URIRef
     remedy: URIRef
+
+    # what figures say about one another, what reading noted
+    ReadingNote: URIRef
+    ProcurementItem: URIRef
+    sumOf: URIRef
+    sumOfDetails: URIRef
+    sumOfRows: URIRef
+    sumOfColumns: URIRef
+    sumOfItems: URIRef
+    rounding: URIRef
+    repeats: URIRef
+    refersTo: URIRef
+    basedOn: URIRef
+    shareOf: URIRef
+    atLeast: URIRef
+    printedCells: URIRef
+    unitStated: URIRef
+    codedRegion: URIRef
+    quantity: URIRef
+    unitPrice: URIRef
+    known: URIRef
+    foundAt: URIRef
+    expectedAt: URIRef

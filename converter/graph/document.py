@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from converter.facts import UNDECIDED
 from converter.graph.names import Graph, boolean, integer, text, year
 from converter.identity import Identity
+from converter.performance import is_sheet
 from converter.tables import RawTable
 from converter.version import VERSION
 from ontology import iris
@@ -73,10 +74,16 @@ def slugs(tables: tuple[RawTable, ...]) -> dict[int, str]:
     return out
 
 
+def table_names(tables: tuple[RawTable, ...], version: str) -> dict[int, str]:
+    """Table order → its IRI."""
+    return {order: iris.table(version, slug) for order, slug in slugs(tables).items()}
+
+
 def table_quads(graph: Graph) -> Iterator[ox.Quad]:
     """Every table of the document, also those that are declared empty."""
     names = graph.names
     open_cells = Counter(cell.table for cell in graph.of.cell_facts if cell.resolved_by == UNDECIDED)
+    printed = Counter(cell.table for cell in graph.of.cell_facts)
     named = slugs(graph.of.tables)
     for table in graph.of.tables:
         yield from graph.about(
@@ -92,8 +99,15 @@ def table_quads(graph: Graph) -> Iterator[ox.Quad]:
             ys_lastLine=integer(table.last_line),
             ys_declaredEmpty=boolean(table.declared_empty),
             ys_undecidedCells=integer(open_cells[table.order]),
+            ys_printedCells=integer(printed[table.order]),
+            ys_unitStated=None if is_form(table) else boolean(bool(table.stated and table.unit)),
             prov_wasDerivedFrom=graph.lines(table.first_line, table.last_line),
         )
+
+
+def is_form(table: RawTable) -> bool:
+    """Whether a table is a form about performance, in which units stand beside the figures."""
+    return table.kind in {"overall_performance", "project_performance"} or is_sheet(table)
 
 
 def organisation_quads(graph: Graph) -> list[ox.Quad]:

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
-from converter.facts import Finding
+from converter.amounts import rounding
+from converter.facts import Finding, Statement
 from converter.graph.document import slugs
-from converter.graph.names import Graph, decimal, integer, text
+from converter.graph.names import Graph, Value, decimal, integer, text, year
 from converter.key_figures import key_figures
-from ontology import iris
+from converter.relations.references import least
+from converter.statements import is_of_year
+from ontology import codes, iris
 from ontology.quads import en, zh
 
 DIMENSIONS = {"fund-source": "fundSource", "expenditure-kind": "expenditureKind", "function": "function"}
@@ -25,14 +28,15 @@ def statement_quads(graph: Graph) -> Iterator[ox.Quad]:
         name = f"{stated.item}.{stated.measure}"
         count[name] += 1
         percent, count_of = stated.unit == "%", stated.measure == "count"
-        more = {}
+        more: dict[str, Value | None] = {}
         if stated.scheme in DIMENSIONS:
             more[f"ys_{DIMENSIONS[stated.scheme]}"] = graph.code(stated.scheme, stated.item)
         if stated.scheme == "project":
-            more["ys_project"] = graph.project(*project_of(graph, stated.item))
+            more["ys_projectBudget"] = graph.budgets.get(stated.item)
         yield from graph.about(
-            iris.stated(graph.names.version, f"{name}.{count[name]}"),
+            graph.called(stated, iris.stated(graph.names.version, f"{name}.{count[name]}")),
             rdf_type="ys:StatedFigure",
+            rdfs_label=zh(label_of(graph, stated)),
             ys_disclosure=graph.names.disclosure,
             ys_item=graph.code("item", stated.item if stated.scheme == "item" else "total"),
             ys_amount=None if percent or count_of or not stated.unit else decimal(stated.value),
@@ -41,14 +45,20 @@ def statement_quads(graph: Graph) -> Iterator[ox.Quad]:
             ys_direction=graph.code("direction", stated.direction) if stated.direction else None,
             ys_publishedValue=text(stated.published_value),
             ys_publishedUnit=text(stated.unit) if stated.unit else None,
+            ys_rounding=None if count_of or not stated.unit else decimal(rounding(stated.published_value, stated.unit)),
+            ys_fiscalYear=year(graph.of.identity.year) if is_of_year(stated, graph.of.identity.year) else None,
+            ys_atLeast=None if (limit := least(stated)) is None else decimal(limit),
             prov_wasDerivedFrom=graph.lines(stated.line_start, stated.line_end),
             **more,
         )
 
 
-def project_of(graph: Graph, name: str) -> tuple[str, str]:
-    """(code, name) of the project with a key."""
-    return next((project.code, project.name) for project in graph.of.project_facts if project.key == name)
+def label_of(graph: Graph, stated: Statement) -> str:
+    """What the figure is about, in the words of its code list, or the name of its project."""
+    if stated.scheme == "project":
+        return next(project.name for project in graph.of.project_facts if project.key == stated.item)
+    concept = codes.scheme(stated.scheme).get(stated.item)
+    return concept.label_zh if concept else stated.item
 
 
 def key_figure_quads(graph: Graph) -> Iterator[ox.Quad]:
@@ -84,5 +94,8 @@ def finding_quads(graph: Graph, findings: Sequence[Finding]) -> Iterator[ox.Quad
             ys_found=None if finding.found is None else decimal(finding.found),
             ys_difference=None if finding.difference is None else decimal(finding.difference),
             ys_table=iris.table(graph.names.version, named[finding.table]) if finding.table else None,
-            prov_wasDerivedFrom=[graph.lines(first, last) for first, last in dict.fromkeys(finding.lines)],
+            ys_subject=f"{graph.names.version}/{finding.subject}" if finding.subject else None,
+            ys_foundAt=[ox.NamedNode(graph.lines(first, last)) for first, last in finding.found_at],
+            ys_expectedAt=[ox.NamedNode(graph.lines(first, last)) for first, last in finding.expected_at],
+            prov_wasDerivedFrom=[ox.NamedNode(graph.lines(*lines)) for lines in dict.fromkeys(finding.lines)],
         )

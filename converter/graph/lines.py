@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
 
 import pyoxigraph as ox
 
+from converter.amounts import rounding
 from converter.facts import UNDECIDED, Cell
 from converter.graph.document import slugs
 from converter.graph.names import Graph, Value, date, decimal, integer, text, year
+from converter.graph.observations import Observation, Parts, observations, parts_of
 from converter.tables import RawTable
 from converter.words import key
 from ontology import codes, dsd, iris
@@ -28,19 +28,10 @@ ROW_FIRST = ("budgetUnit", "function", "deptEconomic", "govEconomic", "project",
 DAY = re.compile(r"截止(?:时间|日期)[:：]?(\d{4})-(\d{2})-(\d{2})")
 
 
-@dataclass(frozen=True)
-class Observation:
-    """One line to be written: equal totals printed twice are one line with two sources."""
-
-    key: str
-    occurrence: int
-    cell: Cell
-    cells: tuple[Cell, ...]
-
-
 def line_quads(graph: Graph) -> Iterator[ox.Quad]:
     """The data sets and observations of every table with decided cells."""
     named = slugs(graph.of.tables)
+    parts = parts_of(graph.of)
     by_table: dict[int, list[Cell]] = defaultdict(list)
     for cell in graph.of.cell_facts:
         if cell.resolved_by != UNDECIDED and cell.known and cell.role:
@@ -48,14 +39,14 @@ def line_quads(graph: Graph) -> Iterator[ox.Quad]:
     for table in graph.of.tables:
         cells = by_table[table.order]
         if cells and (table.kind != "assets" or day_of(table)):
-            yield from table_lines(graph, table, named[table.order], cells)
+            yield from table_lines(graph, table, named[table.order], cells, parts)
 
 
-def table_lines(graph: Graph, table: RawTable, slug: str, cells: list[Cell]) -> Iterator[ox.Quad]:
+def table_lines(graph: Graph, table: RawTable, slug: str, cells: list[Cell], parts: Parts) -> Iterator[ox.Quad]:
     for role in CLASSES:
         if any(cell.role == role for cell in cells):
             yield from dataset_quads(graph, table, slug, role)
-    for line in observations(graph, table, cells):
+    for line in observations(cells, lambda cell: key_of(graph, table.kind, cell), parts):
         yield from observation_quads(graph, table, slug, line)
 
 
@@ -76,26 +67,6 @@ def dataset_quads(graph: Graph, table: RawTable, slug: str, role: str) -> Iterat
     )
 
 
-def observations(graph: Graph, table: RawTable, cells: list[Cell]) -> Iterator[Observation]:
-    """One observation per set of values; what is printed again with another value is a new one."""
-    groups: dict[str, list[list[Cell]]] = defaultdict(list)
-    for cell in cells:
-        found = groups[key_of(graph, table.kind, cell)]
-        same = next((g for g in found if same_line(g[0], cell)), None)
-        if same is not None:
-            same.append(cell)
-        else:
-            found.append([cell])
-    for name, found in groups.items():
-        for number, group in enumerate(found, start=1):
-            yield Observation(name if number == 1 else f"{name}~{number}", number, group[0], tuple(group))
-
-
-def same_line(first: Cell, cell: Cell) -> bool:
-    """Whether a cell only repeats a total or memo line (合计 and, below it, the department's own row)."""
-    return first.role == cell.role != "detail" and first.amount_yuan == cell.amount_yuan
-
-
 def key_of(graph: Graph, kind: str, cell: Cell) -> str:
     """The line's name in IRIs: row values, then column values, without totals."""
     values = {name: value for name, value in cell.values.items() if name in dsd.dimensions(kind) and value != "total"}
@@ -107,12 +78,17 @@ def key_of(graph: Graph, kind: str, cell: Cell) -> str:
 
 def observation_quads(graph: Graph, table: RawTable, slug: str, line: Observation) -> Iterator[ox.Quad]:
     cell = line.cell
+    iri = iris.observation(graph.names.version, slug, line.key)
+    for each in line.cells:
+        graph.called(each, iri)
     yield from graph.about(
-        iris.observation(graph.names.version, slug, line.key),
+        iri,
         rdf_type=["qb:Observation", CLASSES[cell.role]],
         qb_dataSet=iris.dataset(graph.names.version, slug, cell.role),
-        ys_amount=decimal(Decimal(cell.amount_yuan)),
+        rdfs_label=zh(label_of(cell)),
+        ys_amount=decimal(cell.amount_yuan),
         ys_publishedValue=text(cell.published_value),
+        ys_rounding=decimal(rounding(cell.published_value, cell.published_unit)),
         ys_resolvedBy=graph.code("resolved-by", cell.resolved_by),
         prov_wasDerivedFrom=list(dict.fromkeys(graph.lines(c.line_start, c.line_end) for c in line.cells)),
         **{f"ys_{name}": dimension(graph, table, line, name) for name in dsd.dimensions(table.kind)},
@@ -162,3 +138,9 @@ def day_of(table: RawTable) -> str:
     """The day of an assets table as YYYY-MM-DD, or ""."""
     found = DAY.search(key("".join(line.text for line in (*table.head, *table.body))))
     return "-".join(found.groups()) if found else ""
+
+
+def label_of(cell: Cell) -> str:
+    """What a person would call the figure: its row, then its column."""
+    row = " ".join(part for part in (cell.row_code, cell.row_label) if part) or "合计"
+    return f"{row}：{cell.column_path}" if cell.column_path else row

@@ -44,6 +44,9 @@ class Graph:
     units: dict[str, tuple[str, str]] = field(default_factory=dict)
     projects: set[str] = field(default_factory=set)
     taken: Counter[str] = field(default_factory=Counter)
+    nodes: dict[int, str] = field(default_factory=dict)
+    budgets: dict[str, str] = field(default_factory=dict)
+    regions: set[str] = field(default_factory=set)
 
     def about(self, subject: str, **properties: Value | list[Value] | None) -> Iterator[ox.Quad]:
         yield from self.writer.about(subject, **properties)  # type: ignore[arg-type]
@@ -52,6 +55,15 @@ class Graph:
         """The IRI of a code; the graph will describe it."""
         self.codes.add((scheme, notation))
         return iris.code(scheme, notation)
+
+    def node(self, fact: object) -> str | None:
+        """The IRI under which a fact of the disclosure was written, or None when it was not."""
+        return self.nodes.get(id(fact))
+
+    def called(self, fact: object, iri: str) -> str:
+        """The IRI, kept as that of a fact."""
+        self.nodes[id(fact)] = iri
+        return iri
 
     def fresh(self, iri: str) -> str:
         """The IRI, with a number behind it when the document says the same thing again."""

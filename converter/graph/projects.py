@@ -13,6 +13,7 @@ from converter.graph.names import Graph, boolean, decimal, integer, text
 from converter.words import key
 from ontology import codes, iris
 from ontology.quads import zh
+from ontology.regions import regions
 
 CENTRAL = re.compile(r"中央.{0,6}(?:财政|补助|资金|转移支付)")
 DOCUMENT = re.compile(
@@ -22,7 +23,7 @@ DOCUMENT = re.compile(
 
 def project_quads(graph: Graph) -> Iterator[ox.Quad]:
     """Every project with its budget, then goals, targets and plan steps."""
-    budgets: dict[str, str] = {}
+    budgets = graph.budgets
     for project in graph.of.project_facts:
         if project.amount_yuan is not None:
             budget = graph.fresh(iris.project_budget(graph.names.version, key(project.key)))
@@ -46,6 +47,7 @@ def one_project(graph: Graph, project: Project, budget: str) -> Iterator[ox.Quad
         rdfs_label=zh(project.name),
         dct_identifier=text(project.code) if project.code else None,
         ys_department=names.department,
+        ys_codedRegion=coded_region(graph, project.code),
         ys_transferDocument=transfer_of(graph, project.name),
     )
     yield from graph.about(
@@ -62,6 +64,15 @@ def one_project(graph: Graph, project: Project, budget: str) -> Iterator[ox.Quad
         ys_transferLevel=graph.code("transfer-level", "central") if central else None,
         prov_wasDerivedFrom=graph.lines(project.line_start, project.line_end),
     )
+
+
+def coded_region(graph: Graph, code: str) -> str | None:
+    """The region that a project code begins with, or None."""
+    place = regions().by_code(code[:6]) if len(code) > 9 else None
+    if place is None:
+        return None
+    graph.regions.add(place.code)
+    return place.iri(graph.names.base)
 
 
 def transfer_of(graph: Graph, name: str) -> str | None:

@@ -8,7 +8,6 @@ import pytest
 
 from converter import Disclosure
 from converter.facts import Finding
-from converter.findings.message import messages
 from ontology import codes
 
 DOCUMENT = {
@@ -64,8 +63,3 @@ def test_every_finding_has_a_rule_words_and_lines(readings: dict[str, Disclosure
 def test_no_rule_makes_a_violation() -> None:
     """A violation says that our graph is wrong; a document's contradiction is a warning."""
     assert {rule.severity for rule in codes.rules()} == {"Warning", "Info"}
-
-
-def test_every_message_has_a_rule() -> None:
-    assert messages()
-    assert set(messages()) <= {rule.notation for rule in codes.rules()}

@@ -9,9 +9,9 @@ import pytest
 import converter
 from converter import Disclosure
 from converter.facts import Finding
-from converter.findings.spelling import one_replaced
-from converter.findings.uses import is_absent
-from converter.findings.wording import TWICE
+from converter.notes.spelling import one_replaced
+from converter.notes.uses import is_absent
+from converter.notes.wording import TWICE
 
 JIAOZUO = "henan-jiaozuo-zhongzhan-2025.txt"
 PROSE = "十、其他重要事项情况说明"

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from converter.document import Line
-from converter.facts import Finding
-from converter.findings.message import make
+from converter.facts import Note
 from converter.prose import prose_lines
 from converter.words import key, ordinal_value, strip_ordinal
 
@@ -20,13 +19,13 @@ SENTENCE = re.compile(r"[，。；]")
 HEADING = re.compile(r"^[一二三四五六七八九十]+、[^\d。；]{2,40}$")
 
 
-def wording_findings(disclosure: Disclosure) -> Iterator[Finding]:
-    """Findings about slips of wording."""
-    yield from repeated_findings(disclosure)
+def wording_notes(disclosure: Disclosure) -> Iterator[Note]:
+    """Notes on slips of wording."""
+    yield from repeated_notes(disclosure)
     yield from empty_sections(disclosure)
 
 
-def repeated_findings(disclosure: Disclosure) -> Iterator[Finding]:
+def repeated_notes(disclosure: Disclosure) -> Iterator[Note]:
     """Words that stand twice in a row: in a line of prose, in the name of a project or target."""
     named = [(p.name, p.line_start, p.line_end) for p in disclosure.project_facts]
     named += [(i.level3, i.line_start, i.line_end) for i in disclosure.indicator_facts]
@@ -34,20 +33,17 @@ def repeated_findings(disclosure: Disclosure) -> Iterator[Finding]:
     sentences = [(line.text, line.number, line.number) for line in prose if SENTENCE.search(line.text)]
     for text, first, last in [*sentences, *named]:
         for found in TWICE.finditer(key(text)):
-            name = f"{first}.{found.start()}"
-            yield make("text-repeated", [(first, last)], key=name, sample=found.group(0))
+            yield Note("text-repeated", ((first, last),), found.group(0), key=found.group(0))
 
 
-def empty_sections(disclosure: Disclosure) -> Iterator[Finding]:
+def empty_sections(disclosure: Disclosure) -> Iterator[Note]:
     """Sections whose heading stands between the end of one section and the next heading."""
     lines = [line for line in disclosure.document.lines if not line.blank]
     prose = {line.number for line in prose_lines(disclosure.document, disclosure.tables) if is_heading(line)}
     for before, heading, following, after in zip(lines, lines[1:], lines[2:], lines[3:], strict=False):
         alone = {heading.number, following.number} <= prose and follows(heading, following)
         if alone and ends_section(before) and not is_heading(after):
-            yield make(
-                "section-empty", [(heading.number, heading.number)], key=title(heading), sample=key(heading.text)
-            )
+            yield Note("section-empty", ((heading.number, heading.number),), key(heading.text), key=title(heading))
 
 
 def ends_section(line: Line) -> bool:

@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from converter.facts import Finding, Project
-from converter.findings.message import make
+from converter.facts import Note, Project
 from converter.prose import join_prose, prose_lines
 from converter.words import key
 from ontology import codes
@@ -22,7 +21,7 @@ SCHEMES = ("function", "economic-department", "item")
 Text = tuple[str, tuple[int, int]]
 
 
-def spelling_findings(disclosure: Disclosure) -> Iterator[Finding]:
+def spelling_notes(disclosure: Disclosure) -> Iterator[Note]:
     """Places where one character of a project's name has been replaced by another."""
     names = {plain_name(project): project for project in disclosure.project_facts}
     known = "\n".join([*names, *(key(c.label_zh) for scheme in SCHEMES for c in codes.scheme(scheme))])
@@ -32,8 +31,8 @@ def spelling_findings(disclosure: Disclosure) -> Iterator[Finding]:
             if other not in known and place not in where[other]:
                 where[other].append(place)
         for other, places in where.items():
-            lines = [*places, (project.line_start, project.line_end)]
-            yield make("name-differs", lines, key=f"spelling.{other}", found_name=other, known=name)
+            lines = (*places, (project.line_start, project.line_end))
+            yield Note("name-differs", lines, other, key=f"spelling.{other}", known=name)
 
 
 def plain_name(project: Project) -> str:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from converter.facts import Finding, Indicator
-from converter.findings.message import make
+from converter.facts import Indicator, Note
 from converter.words import key
 
 if TYPE_CHECKING:
@@ -19,16 +18,15 @@ ALIKE = 0.6
 LONG = 20
 
 
-def explanation_findings(disclosure: Disclosure) -> Iterator[Finding]:
+def explanation_notes(disclosure: Disclosure) -> Iterator[Note]:
     """Targets of the department whose explanation defines, or repeats that of, another one."""
     targets = [target for target in disclosure.indicator_facts if not target.project and target.description]
     names = {key(target.level3): target for target in disclosure.indicator_facts if not target.project}
     for number, target in enumerate(targets):
         other = defined_other(target, names) or repeated(target, targets[:number])
         if other is not None:
-            lines = [(target.line_start, target.line_end), (other.line_start, other.line_end)]
-            name = f"{target.line_start}.{key(target.level3)}"
-            yield make("explanation-of-other", lines, key=name, sample=target.level3, other=other.level3)
+            lines = ((target.line_start, target.line_end), (other.line_start, other.line_end))
+            yield Note("explanation-of-other", lines, target.level3, key=key(target.level3), known=other.level3)
 
 
 def defined_other(target: Indicator, names: dict[str, Indicator]) -> Indicator | None:

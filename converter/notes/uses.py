@@ -9,8 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from converter.facts import Finding
-from converter.findings.message import make
+from converter.facts import Note
 from converter.prose import Prose, join_prose, prose_lines
 from converter.statements import prose_words
 from converter.words import key
@@ -30,7 +29,7 @@ LEAF = 5
 NEARLY = Decimal("0.01")
 
 
-def use_findings(disclosure: Disclosure) -> Iterator[Finding]:
+def use_notes(disclosure: Disclosure) -> Iterator[Note]:
     """Lists of uses that name items for which the complete table of basic expenditure has no money."""
     spent = spending(disclosure)
     if not spent:
@@ -43,9 +42,8 @@ def use_findings(disclosure: Disclosure) -> Iterator[Finding]:
         absent = [word for word in words if is_absent(key(word), items)]
         if absent:
             at = place(prose, found)
-            names = "、".join(absent)
-            where = [at, (lines[0], lines[-1])]
-            yield make("use-not-budgeted", where, key=f"{at[0]}.{found.group(1)}", what=found.group(1), sample=names)
+            where = (at, (lines[0], lines[-1]))
+            yield Note("use-not-budgeted", where, "、".join(absent), key=found.group(1), known=found.group(1))
 
 
 def spending(disclosure: Disclosure) -> dict[tuple[str, int], Decimal]:

@@ -1,0 +1,44 @@
+"""Printed codes and names held against the code lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from converter.facts import Cell, Note
+from converter.rows import same_name
+from converter.words import key, strip_ordinal
+from ontology import codes
+
+if TYPE_CHECKING:
+    from converter.disclosure import Disclosure
+
+SCHEMES = {"function": "function", "deptEconomic": "economic-department"}
+
+
+def code_notes(disclosure: Disclosure) -> Iterator[Note]:
+    """Subject codes that the list does not have, or has under another name; each once."""
+    seen: set[tuple[str, str, str]] = set()
+    for cell in disclosure.cell_facts:
+        for dimension, scheme in SCHEMES.items():
+            code = cell.values.get(dimension, "total")
+            label = strip_ordinal(cell.row_label)
+            printed = cell.row_code.split("/")[0] == code and (scheme, code, key(label)) not in seen
+            if code != "total" and printed:
+                seen.add((scheme, code, key(label)))
+                yield from one_code(cell, scheme, code, label)
+
+
+def one_code(cell: Cell, scheme: str, code: str, label: str) -> Iterator[Note]:
+    concept = codes.scheme(scheme).get(code)
+    lines = ((cell.line_start, cell.line_end),)
+    name = f"{code}.{cell.line_start}"
+    if concept is None:
+        yield Note("code-unknown", lines, label or code, cell.table, name, code=code)
+    elif label and not is_known_name(scheme, code, label):
+        yield Note("code-name", lines, label, cell.table, name, known=concept.label_zh, code=code)
+
+
+def is_known_name(scheme: str, code: str, label: str) -> bool:
+    concept = codes.scheme(scheme)[code]
+    return any(same_name(name, label) or same_name(label, name) for name in (concept.label_zh, *concept.alt_zh))

@@ -1,0 +1,112 @@
+"""The accounting rules as they stand in `rules/*.ttl`: SHACL-SPARQL, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pyoxigraph as ox
+
+from ontology.namespaces import PREFIXES
+
+SH, YS, RDF = PREFIXES["sh"], PREFIXES["ys"], PREFIXES["rdf"]
+TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Which nodes a rule looks at: `kind` is the local name of the SHACL property."""
+
+    kind: str
+    value: ox.NamedNode
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One query of a rule, with its prefixes, and its words by language; each row it finds is a result."""
+
+    iri: str
+    select: str
+    messages: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A shape with queries. `name` is the code of the rule in the list of rules, `fault` whose fault it first is."""
+
+    iri: str
+    name: str
+    severity: str
+    fault: str
+    targets: tuple[Target, ...]
+    constraints: tuple[Constraint, ...]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules, in the order of their IRIs."""
+    store = ox.Store()
+    for text in rule_files():
+        store.load(text, format=ox.RdfFormat.TURTLE)
+    shapes = {quad.subject for quad in store.quads_for_pattern(None, _sh("sparql"), None)}
+    return tuple(_rule(store, shape) for shape in sorted(shapes, key=str) if isinstance(shape, ox.NamedNode))
+
+
+def rule_files() -> Iterator[bytes]:
+    """The text of each file of rules."""
+    folder = files("shapes").joinpath("rules")
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".ttl"):
+            yield file.read_bytes()
+
+
+def _rule(store: ox.Store, shape: ox.NamedNode) -> Rule:
+    found = sorted(_values(store, shape, _sh("sparql")), key=str)
+    targets = [
+        Target(kind, value)
+        for kind in TARGETS
+        for value in _values(store, shape, _sh(kind))
+        if isinstance(value, ox.NamedNode)
+    ]
+    return Rule(
+        shape.value,
+        _local(store, shape, ox.NamedNode(YS + "rule")),
+        _local(store, shape, _sh("severity")),
+        _local(store, shape, ox.NamedNode(YS + "fault")),
+        tuple(sorted(targets, key=lambda target: (target.kind, target.value.value))),
+        tuple(_constraint(store, node) for node in found if isinstance(node, ox.NamedNode)),
+    )
+
+
+def _constraint(store: ox.Store, node: ox.NamedNode) -> Constraint:
+    (select,) = _values(store, node, _sh("select"))
+    said = [text for text in _values(store, node, _sh("message")) if isinstance(text, ox.Literal)]
+    messages = {text.language or "": text.value for text in said}
+    head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in _prefixes(store, node))
+    assert isinstance(select, ox.Literal)
+    return Constraint(node.value, head + select.value, messages)
+
+
+def _prefixes(store: ox.Store, node: ox.NamedNode) -> list[tuple[str, str]]:
+    """The prefixes that a query declares through sh:prefixes."""
+    declared = [d for group in _values(store, node, _sh("prefixes")) for d in _values(store, group, _sh("declare"))]
+    pairs = [(_values(store, d, _sh("prefix")), _values(store, d, _sh("namespace"))) for d in declared]
+    return sorted((str(name.value), str(iri.value)) for (name,), (iri,) in pairs)
+
+
+def _values(store: ox.Store, node: Any, predicate: ox.NamedNode) -> list[Any]:
+    return [quad.object for quad in store.quads_for_pattern(node, predicate, None)]
+
+
+def _local(store: ox.Store, node: ox.NamedNode, predicate: ox.NamedNode) -> str:
+    """The last part of the one value of a property."""
+    (value,) = _values(store, node, predicate)
+    assert isinstance(value, ox.NamedNode)
+    return value.value.replace("#", "/").rpartition("/")[2]
+
+
+def _sh(name: str) -> ox.NamedNode:
+    return ox.NamedNode(SH + name)
