@@ -150,6 +150,7 @@ class YS(metaclass=_Closed):
     Finding: URIRef
     percent: URIRef
     direction: URIRef
+    reason: URIRef
     rule: URIRef
     severity: URIRef
     fault: URIRef

@@ -43,6 +43,7 @@ def statement_quads(graph: Graph) -> Iterator[ox.Quad]:
             ys_count=decimal(stated.value) if count_of else None,
             ys_percent=decimal(stated.value) if percent else None,
             ys_direction=graph.code("direction", stated.direction) if stated.direction else None,
+            ys_reason=zh(stated.reason) if stated.reason else None,
             ys_publishedValue=text(stated.published_value),
             ys_publishedUnit=text(stated.unit) if stated.unit else None,
             ys_rounding=None if count_of or not stated.unit else decimal(rounding(stated.published_value, stated.unit)),

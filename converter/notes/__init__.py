@@ -9,6 +9,7 @@ from converter.facts import Note
 from converter.notes.codes import code_notes
 from converter.notes.explanations import explanation_notes
 from converter.notes.names import name_notes
+from converter.notes.promises import promise_notes
 from converter.notes.reading import reading_notes
 from converter.notes.spelling import spelling_notes
 from converter.notes.units import unit_notes
@@ -29,3 +30,4 @@ def find_notes(disclosure: Disclosure) -> Iterator[Note]:
     yield from explanation_notes(disclosure)
     yield from wording_notes(disclosure)
     yield from use_notes(disclosure)
+    yield from promise_notes(disclosure)
