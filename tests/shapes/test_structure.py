@@ -13,7 +13,8 @@ from ontology import codes, dsd, iris
 from ontology.codes import Concept
 from ontology.namespaces import CODE, PREFIXES, SHAPE
 from ontology.terms import YS
-from shapes import Report, check
+from shapes import Report
+from shapes import check_structure as check
 from shapes.checking import structure_files, structure_shapes
 
 CASES = Path(__file__).parent / "cases"
