@@ -153,7 +153,7 @@ def rule_result(breach: Breach) -> Result:
         breach.rule.severity,
         breach.focus,
         "",
-        breach.focus,
+        breach.value,
         breach.message("zh"),
         breach.message("en"),
         breach.rule.iri,

@@ -73,7 +73,7 @@ def counts(shape: Shape, focus: str, count: int) -> Found:
 
 
 def unique_language(shapes: Shapes, data: Data, shape: Shape, focus: str, values: list[str]) -> Found:
-    if any((text := parts(term)) and text.text in {"true", "1"} for term in shape.parameters["uniqueLang"]):
+    if any((text := parts(term)) and text.text == "true" for term in shape.parameters["uniqueLang"]):
         languages = Counter(text.language.lower() for text in map(parts, values) if text and text.language)
         for language, count in languages.items():
             if count > 1 and language:
@@ -128,6 +128,8 @@ def nested(shapes: Shapes, data: Data, shape: Shape, focus: str, values: list[st
 def qualified(name: str) -> Callable[[Shapes, Data, Shape, str, list[str]], Found]:
     def check_count(shapes: Shapes, data: Data, shape: Shape, focus: str, values: list[str]) -> Found:
         limit = number(shape.parameters[name][0])
+        if "qualifiedValueShape" not in shape.parameters:
+            return
         (wanted,) = shape.parameters["qualifiedValueShape"]
         apart = siblings(shapes, shape) if "qualifiedValueShapesDisjoint" in shape.parameters else []
         fitting = sum(
