@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from converter.facts import Finding
+from shapes.checking import as_quads, as_store
 from shapes.evaluating import Breach, evaluate
 
 if TYPE_CHECKING:
@@ -25,15 +24,8 @@ def find_findings(disclosure: Disclosure) -> tuple[Finding, ...]:
 
     names = names_of(disclosure)
     orders = {iri: order for order, iri in table_names(disclosure.tables, names.version).items()}
-    found = [finding(each, names.version, orders) for each in evaluate(as_store(facts(disclosure)))]
+    found = [finding(each, names.version, orders) for each in evaluate(as_store(as_quads(facts(disclosure))))]
     return tuple(sorted(found, key=lambda each: (each.lines[0], each.rule, each.key)))
-
-
-def as_store(quads: Sequence[ox.Quad]) -> ox.Store:
-    """The facts of one disclosure in the default graph of a store."""
-    store = ox.Store()
-    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    return store
 
 
 def finding(breach: Breach, version: str, orders: dict[str, int]) -> Finding:
@@ -58,7 +50,7 @@ def finding(breach: Breach, version: str, orders: dict[str, int]) -> Finding:
     )
 
 
-def span(places: Sequence[str]) -> Lines:
+def span(places: Iterable[str]) -> Lines:
     """The lines of source IRIs, in order; of many, the span from the first to the last."""
     found = [PLACE.search(place) for place in places]
     lines = sorted({(int(m.group(1)), int(m.group(2) or m.group(1))) for m in found if m})

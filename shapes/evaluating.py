@@ -34,6 +34,7 @@ class Breach:
     rule: Rule
     constraint: Constraint
     focus: str
+    value: str
     expected: Decimal | None
     found: Decimal | None
     places: dict[str, tuple[str, ...]]
@@ -42,7 +43,7 @@ class Breach:
 
     def message(self, language: str) -> str:
         """What is wrong, in a language."""
-        return WORD.sub(lambda found: self.words.get(found.group(1), ""), self.constraint.messages[language])
+        return WORD.sub(lambda found: self.words.get(found.group(1), ""), self.constraint.messages.get(language, ""))
 
     @property
     def difference(self) -> Decimal | None:
@@ -91,6 +92,7 @@ def make(store: ox.Store, rule: Rule, constraint: Constraint, row: dict[str, obj
         rule,
         constraint,
         this.value,
+        getattr(row.get("value"), "value", this.value),
         amount(row.get("expected")),
         amount(row.get("found")),
         places,

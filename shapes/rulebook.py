@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from ontology.namespaces import PREFIXES
 
 SH, YS, RDF = PREFIXES["sh"], PREFIXES["ys"], PREFIXES["rdf"]
+IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
 TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")
 
 
@@ -51,6 +52,11 @@ def rules() -> tuple[Rule, ...]:
     store = ox.Store()
     for text in rule_files():
         store.load(text, format=ox.RdfFormat.TURTLE)
+    return read_rules(store)
+
+
+def read_rules(store: ox.Store) -> tuple[Rule, ...]:
+    """The rules of a shapes graph: every shape with queries."""
     shapes = {quad.subject for quad in store.quads_for_pattern(None, _sh("sparql"), None)}
     return tuple(_rule(store, shape) for shape in sorted(shapes, key=str) if isinstance(shape, ox.NamedNode))
 
@@ -73,26 +79,29 @@ def _rule(store: ox.Store, shape: ox.NamedNode) -> Rule:
     ]
     return Rule(
         shape.value,
-        _local(store, shape, ox.NamedNode(YS + "rule")),
-        _local(store, shape, _sh("severity")),
+        _local(store, shape, ox.NamedNode(YS + "rule")) or shape.value.replace("#", "/").rpartition("/")[2],
+        _local(store, shape, _sh("severity")) or "Violation",
         _local(store, shape, ox.NamedNode(YS + "fault")),
         tuple(sorted(targets, key=lambda target: (target.kind, target.value.value))),
-        tuple(_constraint(store, node) for node in found if isinstance(node, ox.NamedNode)),
+        tuple(_constraint(store, node) for node in found),
     )
 
 
-def _constraint(store: ox.Store, node: ox.NamedNode) -> Constraint:
+def _constraint(store: ox.Store, node: ox.NamedNode | ox.BlankNode) -> Constraint:
     (select,) = _values(store, node, _sh("select"))
     said = [text for text in _values(store, node, _sh("message")) if isinstance(text, ox.Literal)]
-    messages = {text.language or "": text.value for text in said}
-    head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in _prefixes(store, node))
-    assert isinstance(select, ox.Literal)
+    messages = {text.language or "en": text.value for text in said}
+    used = [(name, iri) for name, iri in _prefixes(store, node) if f"{name}:" in select.value]
+    head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in used)
     return Constraint(node.value, head + select.value, messages)
 
 
-def _prefixes(store: ox.Store, node: ox.NamedNode) -> list[tuple[str, str]]:
-    """The prefixes that a query declares through sh:prefixes."""
-    declared = [d for group in _values(store, node, _sh("prefixes")) for d in _values(store, group, _sh("declare"))]
+def _prefixes(store: ox.Store, node: ox.NamedNode | ox.BlankNode) -> list[tuple[str, str]]:
+    """The prefixes that a query declares through sh:prefixes, with those that are imported there."""
+    groups = _values(store, node, _sh("prefixes"))
+    for group in groups:
+        groups += [other for other in _values(store, group, IMPORTS) if other not in groups]
+    declared = [d for group in groups for d in _values(store, group, _sh("declare"))]
     pairs = [(_values(store, d, _sh("prefix")), _values(store, d, _sh("namespace"))) for d in declared]
     return sorted((str(name.value), str(iri.value)) for (name,), (iri,) in pairs)
 
@@ -102,10 +111,9 @@ def _values(store: ox.Store, node: Any, predicate: ox.NamedNode) -> list[Any]:
 
 
 def _local(store: ox.Store, node: ox.NamedNode, predicate: ox.NamedNode) -> str:
-    """The last part of the one value of a property."""
-    (value,) = _values(store, node, predicate)
-    assert isinstance(value, ox.NamedNode)
-    return value.value.replace("#", "/").rpartition("/")[2]
+    """The last part of the value of a property, or ""."""
+    values = _values(store, node, predicate)
+    return values[0].value.replace("#", "/").rpartition("/")[2] if values else ""
 
 
 def _sh(name: str) -> ox.NamedNode:

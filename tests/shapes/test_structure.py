@@ -1,11 +1,10 @@
 """Every shape passes one right graph and stops a change of it; `cases.csv` holds the changes."""
 
-import csv
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 import pytest
+from graphs import cases, changed, right_graph
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import SH
 
@@ -13,34 +12,14 @@ from ontology import codes, dsd, iris
 from ontology.codes import Concept
 from ontology.namespaces import CODE, PREFIXES, SHAPE
 from ontology.terms import YS
-from shapes import Report, check
+from shapes import Report
+from shapes import check_structure as check
 from shapes.checking import structure_files, structure_shapes
 
-CASES = Path(__file__).parent / "cases"
-PREFIX_LINES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 TABLE = iris.version(iris.disclosure("410703", "309", 2025, "budget"), "9f8e7d6c") + "/project_expenditure"
 LINE = URIRef(TABLE + "/o/1")
 DATA_SET = URIRef(TABLE + "/details")
 SUBJECT = URIRef("urn:subject")
-
-
-@cache
-def _right_triples() -> Graph:
-    graph = Graph()
-    graph.parse(CASES / "base.ttl")
-    graph.parse(CASES / "codes.ttl")
-    graph.parse(CASES / "checks.ttl")
-    return graph
-
-
-def right_graph() -> Graph:
-    """A fresh copy of the disclosure that is right in every way."""
-    return Graph() + _right_triples()
-
-
-def cases(verdict: str) -> list[tuple[str, str]]:
-    with (CASES / "cases.csv").open(encoding="utf-8", newline="") as lines:
-        return [(row["shape"], row["update"]) for row in csv.DictReader(lines) if row["verdict"] == verdict]
 
 
 def broken(report: Report) -> set[str]:
@@ -48,11 +27,7 @@ def broken(report: Report) -> set[str]:
 
 
 def after(update: str) -> Report:
-    graph = right_graph()
-    before = set(graph)
-    graph.update(PREFIX_LINES + update)
-    assert set(graph) != before, "the case changes nothing"
-    return check(graph)
+    return check(changed(update))
 
 
 def written_shapes() -> set[str]:

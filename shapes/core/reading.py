@@ -1,0 +1,125 @@
+"""Shapes as Python objects, read from a shapes graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ontology.namespaces import PREFIXES
+from shapes.core.data import RDF_TYPE, SUBCLASS, Data
+from shapes.core.literals import parts
+from shapes.core.paths import Path, read_path
+
+SH = PREFIXES["sh"]
+RDFS_CLASS = f"<{PREFIXES['rdfs']}Class>"
+TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
+HOLDERS = ("not", "node", "property", "qualifiedValueShape")
+LISTS = ("and", "or", "xone")
+Test = Callable[[Data, str], bool]
+
+
+def sh(name: str) -> str:
+    return f"<{SH}{name}>"
+
+
+@dataclass(eq=False)
+class Shape:
+    """A shape: what it looks at, how it gets from a focus node to its values, and what holds for them.
+
+    `tests` are about one value each; `pairs` are all other parameters with their values.
+    """
+
+    node: str
+    path: Path | None
+    path_node: str
+    severity: str
+    messages: dict[str, str]
+    targets: tuple[tuple[str, str], ...]
+    active: bool
+    parameters: dict[str, list[str]]
+    least: int = 0
+    most: int | None = None
+    tests: list[tuple[str, Test]] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+    def nodes(self, data: Data) -> Iterable[str]:
+        """The target nodes, each once."""
+        found: dict[str, None] = {}
+        for kind, value in self.targets:
+            found |= dict.fromkeys(targets(data, kind, value))
+        return found
+
+
+def targets(data: Data, kind: str, value: str) -> Iterable[str]:
+    """The nodes of one target declaration."""
+    if kind == "targetNode":
+        return [value]
+    if kind == "targetClass":
+        return data.instances(value)
+    return data.users(value) if kind == "targetSubjectsOf" else data.back(value)
+
+
+@dataclass(eq=False)
+class Shapes:
+    """The shapes of a shapes graph by their node, and the graph itself for what is asked for rarely."""
+
+    graph: Data
+    by_node: dict[str, Shape]
+
+    @cached_property
+    def turned(self) -> frozenset[str]:
+        """The predicates that are followed from object to subject."""
+        inverses = self.graph.back(sh("inversePath"))
+        objects = [
+            value for shape in self.by_node.values() for kind, value in shape.targets if kind == "targetObjectsOf"
+        ]
+        return frozenset([RDF_TYPE, SUBCLASS, *inverses, *objects])
+
+
+def read_shapes(graph: Data) -> Shapes:
+    """All shapes: those with a target, and those that others name."""
+    from shapes.core.components import add_tests
+
+    shapes = Shapes(graph, {})
+    todo = [node for node in graph.subjects if is_shape(graph, node)]
+    while todo:
+        node = todo.pop()
+        if node not in shapes.by_node:
+            shapes.by_node[node] = read_shape(graph, node)
+            todo += named_by(graph, node)
+    for shape in shapes.by_node.values():
+        add_tests(shapes, shape)
+    return shapes
+
+
+def is_shape(graph: Data, node: str) -> bool:
+    types = graph.values(node, RDF_TYPE)
+    if sh("NodeShape") in types or sh("PropertyShape") in types:
+        return True
+    return any(graph.values(node, sh(name)) for name in TARGETS)
+
+
+def named_by(graph: Data, node: str) -> list[str]:
+    """The shapes that a shape names."""
+    lists = [member for name in LISTS for head in graph.values(node, sh(name)) for member in graph.items(head)]
+    return [other for name in HOLDERS for other in graph.values(node, sh(name))] + lists
+
+
+def read_shape(graph: Data, node: str) -> Shape:
+    properties = graph.subjects.get(node, {})
+    path = graph.value(node, sh("path"))
+    parameters = {name[len(SH) + 1 : -1]: found for name, found in properties.items() if name.startswith(f"<{SH}")}
+    said = [text for text in map(parts, parameters.get("message", ())) if text]
+    severity = graph.value(node, sh("severity")) or sh("Violation")
+    implicit = [("targetClass", node)] if graph.is_instance(node, RDFS_CLASS) else []
+    return Shape(
+        node,
+        read_path(graph, path) if path else None,
+        path or "",
+        severity,
+        {text.language: text.text for text in said},
+        tuple([(name, value) for name in TARGETS for value in parameters.get(name, ())] + implicit),
+        not any(text.text in {"true", "1"} for text in map(parts, parameters.get("deactivated", ())) if text),
+        parameters,
+    )

@@ -1,0 +1,16 @@
+# A code under another name than the list's.
+PREFIX ys: <https://w3id.org/yusuan/def#>
+PREFIX rule: <https://w3id.org/yusuan/code/rule/>
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+
+INSERT {
+    ?new a ys:ReadingNote ; ys:disclosure ?disclosure ; ys:rule rule:code-name ; rdf:value "所见"@zh ;
+        prov:wasDerivedFrom ?place ; dct:identifier "2101501" ; ys:known "行政运行"@zh .
+}
+WHERE {
+    ?version a ys:DisclosureVersion ; ys:disclosure ?disclosure .
+    BIND(IRI(CONCAT(STR(?version), "/note/fault")) AS ?new) 
+    BIND(IRI(CONCAT(STR(?version), "/source#L1")) AS ?place)
+}
