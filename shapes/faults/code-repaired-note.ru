@@ -10,6 +10,6 @@ INSERT {
 }
 WHERE {
     ?version a ys:DisclosureVersion ; ys:disclosure ?disclosure .
-    BIND(IRI(CONCAT(STR(?version), "/note/fault")) AS ?new) 
+    BIND(IRI(CONCAT(STR(?version), "/note/fault")) AS ?new)
     BIND(IRI(CONCAT(STR(?version), "/source#L1")) AS ?place)
 }

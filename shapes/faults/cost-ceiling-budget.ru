@@ -11,7 +11,7 @@ INSERT {
 }
 WHERE {
     ?version a ys:DisclosureVersion ; ys:disclosure ?disclosure .
-    BIND(IRI(CONCAT(STR(?version), "/indicator/fault")) AS ?new) 
+    BIND(IRI(CONCAT(STR(?version), "/indicator/fault")) AS ?new)
     BIND(IRI(CONCAT(STR(?version), "/source#L1")) AS ?place)
     { SELECT ?budget ?amount WHERE { ?budget a ys:ProjectBudget ; ys:amount ?amount } ORDER BY ?budget LIMIT 1 }
     BIND(?amount + 10000000 AS ?wrong)

@@ -12,7 +12,7 @@ INSERT {
 }
 WHERE {
     ?version a ys:DisclosureVersion ; ys:disclosure ?disclosure .
-    BIND(IRI(CONCAT(STR(?version), "/stated/fault")) AS ?new) 
+    BIND(IRI(CONCAT(STR(?version), "/stated/fault")) AS ?new)
     BIND(IRI(CONCAT(STR(?version), "/source#L1")) AS ?place)
     ?budget a ys:ProjectBudget .
 }

@@ -11,7 +11,7 @@ INSERT {
 }
 WHERE {
     ?version a ys:DisclosureVersion ; ys:disclosure ?disclosure .
-    BIND(IRI(CONCAT(STR(?version), "/stated/fault")) AS ?new) 
+    BIND(IRI(CONCAT(STR(?version), "/stated/fault")) AS ?new)
     BIND(IRI(CONCAT(STR(?version), "/source#L1")) AS ?place)
     { SELECT ?line ?amount WHERE { ?line a ys:TotalLine ; ys:amount ?amount } ORDER BY ?line LIMIT 1 }
     BIND(?amount + 10000000 AS ?wrong)

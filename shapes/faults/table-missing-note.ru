@@ -13,7 +13,7 @@ INSERT {
 }
 WHERE {
     ?version a ys:DisclosureVersion ; ys:disclosure ?disclosure .
-    BIND(IRI(CONCAT(STR(?version), "/note/fault")) AS ?new) 
+    BIND(IRI(CONCAT(STR(?version), "/note/fault")) AS ?new)
     BIND(IRI(CONCAT(STR(?version), "/source#L1")) AS ?place)
     OPTIONAL { ?gone a ys:SourceTable ; ys:tableKind kind:state_capital_expenditure }
 }

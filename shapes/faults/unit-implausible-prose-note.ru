@@ -15,7 +15,7 @@ INSERT {
 }
 WHERE {
     ?version a ys:DisclosureVersion ; ys:disclosure ?disclosure .
-    BIND(IRI(CONCAT(STR(?version), "/note/fault")) AS ?new) 
+    BIND(IRI(CONCAT(STR(?version), "/note/fault")) AS ?new)
     BIND(IRI(CONCAT(STR(?version), "/source#L1")) AS ?place)
     { SELECT ?total ?amount WHERE { ?total a ys:TotalLine ; ys:amount ?amount . FILTER(?amount != 0) } ORDER BY ?total LIMIT 1 }
     BIND(?amount / 10000 AS ?yuan)

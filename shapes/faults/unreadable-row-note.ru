@@ -10,7 +10,7 @@ INSERT {
 }
 WHERE {
     ?version a ys:DisclosureVersion ; ys:disclosure ?disclosure .
-    BIND(IRI(CONCAT(STR(?version), "/note/fault")) AS ?new) 
+    BIND(IRI(CONCAT(STR(?version), "/note/fault")) AS ?new)
     BIND(IRI(CONCAT(STR(?version), "/source#L1")) AS ?place)
     { SELECT ?table WHERE { ?table a ys:SourceTable } ORDER BY ?table LIMIT 1 }
 }

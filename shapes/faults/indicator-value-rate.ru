@@ -1,0 +1,17 @@
+# A rate in words.
+PREFIX comparator: <https://w3id.org/yusuan/code/comparator/>
+PREFIX ys: <https://w3id.org/yusuan/def#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+INSERT {
+    ?new a ys:IndicatorTarget ; prov:wasDerivedFrom ?place ;
+        ys:disclosure ?disclosure ; rdfs:label "报销比例"@zh ; ys:publishedValue "有所增加" ;
+        ys:comparator comparator:qualitative ; ys:projectBudget ?budget .
+}
+WHERE {
+    ?version a ys:DisclosureVersion ; ys:disclosure ?disclosure .
+    BIND(IRI(CONCAT(STR(?version), "/indicator/fault")) AS ?new)
+    BIND(IRI(CONCAT(STR(?version), "/source#L1")) AS ?place)
+    { SELECT ?budget ?amount WHERE { ?budget a ys:ProjectBudget ; ys:amount ?amount . FILTER(?amount > 0) } ORDER BY ?budget LIMIT 1 }
+}
