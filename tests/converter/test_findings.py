@@ -11,8 +11,24 @@ from converter.facts import Finding
 from ontology import codes
 
 DOCUMENT = {
-    "henan-xinxiang-weibin-2025.txt": {"cost-ceiling": 2, "percent-arithmetic": 1, "name-differs": 1},
-    "henan-jiaozuo-zhongzhan-2025.txt": {"name-differs": 1},
+    "henan-xinxiang-weibin-2025.txt": {
+        "cost-ceiling": 2,
+        "percent-arithmetic": 1,
+        "name-differs": 1,
+        "duplicate-project": 2,
+        "project-without-indicators": 2,
+        "indicator-without-base": 2,
+        "indicator-value": 8,
+        "indicator-comparator": 3,
+    },
+    "henan-jiaozuo-zhongzhan-2025.txt": {
+        "name-differs": 1,
+        "transfers-declared-none": 2,
+        "project-without-indicators": 2,
+        "indicator-without-base": 1,
+        "indicator-level": 6,
+        "indicator-value": 3,
+    },
     "henan-sanmenxia-2025.txt": {
         "name-differs": 2,
         "count-differs": 1,
@@ -20,9 +36,31 @@ DOCUMENT = {
         "unit-implausible": 1,
         "empty-table-undeclared": 1,
         "text-repeated": 1,
+        "indicator-without-base": 1,
+        "indicator-value": 1,
+        "indicator-level": 1,
+        "indicator-unit-missing": 3,
     },
-    "hebei-tangshan-fengrun-2025.txt": {"unit-implausible": 9, "narrative-vs-table": 1},
-    "hebei-shijiazhuang-xinhua-2026.txt": {"spending-plan": 1, "unit-implausible": 3, "name-differs": 1},
+    "hebei-tangshan-fengrun-2025.txt": {
+        "unit-implausible": 9,
+        "narrative-vs-table": 1,
+        "unit-cost": 3,
+        "indicator-value": 5,
+        "indicator-unit": 4,
+        "indicator-name": 8,
+        "indicator-level": 1,
+        "vehicles-without-assets": 1,
+    },
+    "hebei-shijiazhuang-xinhua-2026.txt": {
+        "spending-plan": 1,
+        "unit-implausible": 3,
+        "name-differs": 1,
+        "unit-cost": 1,
+        "function-without-economic": 2,
+        "indicator-value": 4,
+        "indicator-unit": 1,
+        "indicator-name": 1,
+    },
 }
 
 
