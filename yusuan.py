@@ -6,9 +6,8 @@ The packages behind a verb are imported when it runs, so that `--help` answers a
 
 from __future__ import annotations
 
-import csv
+import os
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +16,11 @@ import click
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-    from rdflib import Graph
 
 
 GOOD, PROBLEMS, WRONG_USE = 0, 1, 2
 FORMS = ("table", "csv", "json")
+REPORTS = ("text", "html", "junit", "sarif", "json", "turtle")
 TABLES = ("cells", "projects", "indicators", "goals", "statements", "institutions", "findings")
 DATA = Path("yusuan-data")
 
@@ -76,11 +75,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def progress(things: Sequence[Any], verb: str) -> Iterable[Any]:
+def progress(things: Iterable[Any], verb: str, total: int | None = None) -> Iterable[Any]:
     """The things, with a bar on stderr when that is a terminal."""
     from tqdm import tqdm
 
-    return tqdm(things, desc=verb, file=sys.stderr, disable=not sys.stderr.isatty())
+    return tqdm(things, desc=verb, total=total, file=sys.stderr, disable=not sys.stderr.isatty())
 
 
 def show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
@@ -209,67 +208,54 @@ def make_release(paths: Sequence[Path], out: Path, jobs: int = 0) -> bool:
 
 @main.command()
 @click.argument("target", type=click.Path(exists=True, path_type=Path), metavar="RELEASE|FILE.ttl")
-def check(target: Path) -> None:
+@click.option("--format", "form", type=click.Choice(REPORTS), default="text", show_default=True)
+@click.option("--out", type=a_path, metavar="FILE", help="Where to write the report; else it is printed.")
+@click.option("--engine", type=click.Choice(("fast", "pyshacl")), default="fast", show_default=True,
+              help="Our own engine, or pySHACL as the reference, which takes its time.")  # fmt: skip
+@click.option("--jobs", default=0, type=click.IntRange(0), help="Processes; 0 for one per processor.")
+def check(target: Path, form: str, out: Path | None, engine: str, jobs: int) -> None:
     """Check a release, or one graph, against shapes and accounting rules again.
 
-    For a release also each file against its hash in the manifest, and the findings by rule. Exit 1 when the
-    graph violates a shape or a file has changed; findings alone are no failure.
+    For a release also each file against its hash in the manifest. The report shows each contradiction with the lines
+    of both sides. Exit 1 when a graph violates a shape or a file has changed; findings alone are no failure.
 
     \b
     Example:
       yusuan check release
-      yusuan check release/dump/410703-309-2025-budget-9f8e7d6c.ttl
+      yusuan check release --format html --out report.html
+      yusuan check release/dump/410703-309-2025-budget-9f8e7d6c.ttl --format sarif
     """
-    good = check_release(target) if target.is_dir() else check_graph(target)
-    sys.exit(GOOD if good else PROBLEMS)
+    from shapes.files import check_files
+    from shapes.writing import WRITERS
+
+    targets = release_targets(target) if target.is_dir() else graph_target(target)
+    checked = list(progress(check_files(targets, engine, jobs or os.cpu_count() or 1), "checking", len(targets)))
+    text = WRITERS[form](checked)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+    found = sum(each.summary.findings for each in checked)
+    warn(f"{counted(found, 'finding')} about the documents")
+    sys.exit(GOOD if all(each.report.conforms for each in checked) else PROBLEMS)
 
 
-def check_release(path: Path) -> bool:
-    """Whether a release is whole and its graphs conform; results go to stdout."""
+def release_targets(path: Path) -> list[Any]:
+    """The graphs of a release with their texts, once every file is as the manifest says."""
     from server.release import read_release
+    from shapes.files import Target
 
     release = read_release(path)
     release.verify()
-    click.echo(f"{counted(len(release.files), 'file')}, each as the manifest describes it")
-    turtles = [release.file(each.files["turtle"]) for each in release.disclosures]
-    right = [check_graph(turtle) for turtle in progress(turtles, "checking")]
-    print_findings(path / "findings.csv")
-    return all(right)
+    warn(f"{counted(len(release.files), 'file')}, each as the manifest describes it")
+    found = [(each.files["turtle"], each.files["text"], each.source["file"]) for each in release.disclosures]
+    return [Target(release.file(turtle), release.file(text), source) for turtle, text, source in found]
 
 
-def check_graph(path: Path) -> bool:
-    """Whether one graph conforms; its results are printed in groups, with where to look first."""
-    import shapes
+def graph_target(path: Path) -> list[Any]:
+    from shapes.files import Target
 
-    report = shapes.check(read_graph(path))
-    click.echo(f"{path.name}: {'conforms to the shapes' if report.conforms else 'violates the shapes'}")
-    groups = Counter((each.severity, each.message_en, each.message_zh) for each in report.results)
-    for (severity, english, chinese), number in groups.most_common():
-        first = next(each.focus for each in report.results if each.message_en == english)
-        click.echo(f"  {severity} × {number}: {english} {chinese}\n    e.g. {first}")
-    return report.conforms
-
-
-def read_graph(path: Path) -> Graph:
-    from rdflib import Graph
-    from rdflib.util import guess_format
-
-    try:
-        return Graph().parse(path, format=guess_format(path.name) or "turtle")
-    except Exception as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise Failure(f"{path} cannot be read as a graph ({reason}); name a Turtle file") from error
-
-
-def print_findings(path: Path) -> None:
-    """The findings of a release by rule, and in how many documents."""
-    with path.open(encoding="utf-8", newline="") as file:
-        findings = list(csv.DictReader(file))
-    click.echo(f"{counted(len(findings), 'finding')} about the documents")
-    groups = Counter((each["rule"], each["severity"], each["fault"]) for each in findings)
-    for (rule, severity, fault), number in groups.most_common():
-        sources = {each["document"] for each in findings if each["rule"] == rule}
-        click.echo(f"  {rule} × {number} in {counted(len(sources), 'document')} ({severity}; fault: {fault})")
+    return [Target(path)]
 
 
 # stores

@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import Graph
 
 from converter.disclosure import Disclosure, read
 from converter.errors import DocumentError
 from converter.facts import UNDECIDED
 from converter.graph import build, names_of, title_of
 from converter.outputs import write_graph, write_report, write_tables, write_text
+from ontology import iris
 from ontology.regions import regions
-from shapes import Report, check
+from shapes import check
+from shapes.checking import as_quads
+from shapes.verdict import summarize
+from shapes.writing import Checked
 
 
 @dataclass(frozen=True)
@@ -59,21 +62,15 @@ def convert_one(path: Path, work: Path, base: str) -> Summary | Rejected:
 
 
 def write_one(disclosure: Disclosure, work: Path, base: str) -> Summary:
-    quads = build(disclosure, base=base)
-    report = check(as_rdflib(quads))
-    name = release_id(disclosure)
-    files = write_graph(work, name, quads) | write_report(work, name, report) | write_text(work, name, disclosure)
+    quads, name = build(disclosure, base=base), release_id(disclosure)
+    report = check(quads)
+    checked = Checked(name, report, summarize(report, as_quads(quads)), disclosure.document.text.split("\n"))
+    quality = list(report.quads(iris.quality(names_of(disclosure, base).version)))
+    files = write_graph(work, name, quads, quality) | write_report(work, checked, quality)
+    files |= write_text(work, name, disclosure)
     write_tables(work, name, disclosure)
-    entry = manifest_entry(disclosure, name, base, quads, report, files)
+    entry = manifest_entry(disclosure, name, base, quads, checked, files)
     return Summary(name, entry["iri"], disclosure.document.path.name, entry["title"], report.conforms, entry)
-
-
-def as_rdflib(quads: list[ox.Quad]) -> Graph:
-    """The triples as an rdflib graph, for pySHACL."""
-    triples = (ox.Triple(q.subject, q.predicate, q.object) for q in quads)
-    graph = Graph()
-    graph.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
-    return graph
 
 
 def release_id(disclosure: Disclosure) -> str:
@@ -90,7 +87,7 @@ def release_id(disclosure: Disclosure) -> str:
 
 
 def manifest_entry(
-    disclosure: Disclosure, name: str, base: str, quads: list[ox.Quad], report: Report, files: dict[str, str]
+    disclosure: Disclosure, name: str, base: str, quads: list[ox.Quad], checked: Checked, files: dict[str, str]
 ) -> dict[str, Any]:
     """What the manifest says of a disclosure."""
     identity, document, names = disclosure.identity, disclosure.document, names_of(disclosure, base)
@@ -113,7 +110,8 @@ def manifest_entry(
         "cells": len(disclosure.cell_facts),
         "undecided": sum(cell.resolved_by == UNDECIDED for cell in disclosure.cell_facts),
         "findings": {severity: counts[severity] for severity in ("violation", "warning", "info")},
-        "conforms": report.conforms,
+        "conforms": checked.report.conforms,
+        "quality": checked.summary.as_dict(),
         "source": {
             "file": document.path.name,
             "sha256": document.sha256,

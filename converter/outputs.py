@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from ontology import publish
 from ontology.namespaces import PREFIXES
-from shapes import Report
+from shapes.writing import Checked, as_badge, as_html
 
 if TYPE_CHECKING:
     from converter.disclosure import Disclosure
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 TABLES = ("cells", "projects", "indicators", "goals", "statements", "institutions", "findings")
 
 
-def write_graph(work: Path, name: str, quads: Sequence[ox.Quad]) -> dict[str, str]:
-    """The graph as gzipped N-Quads and as Turtle; returns their paths in the release."""
+def write_graph(work: Path, name: str, quads: Sequence[ox.Quad], quality: Sequence[ox.Quad]) -> dict[str, str]:
+    """The graph as gzipped N-Quads (with the report in its own graph) and as Turtle; returns their paths."""
     paths = {"nquads": f"dump/{name}.nq.gz", "turtle": f"dump/{name}.ttl"}
-    write_nquads(place(work, paths["nquads"]), quads)
+    write_nquads(place(work, paths["nquads"]), [*quads, *quality])
     triples = (ox.Triple(q.subject, q.predicate, q.object) for q in quads)
     write_turtle(place(work, paths["turtle"]), triples)
     return paths
@@ -42,10 +42,14 @@ def write_turtle(path: Path, triples: Iterable[ox.Triple]) -> None:
     path.write_bytes(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)) or b"")
 
 
-def write_report(work: Path, name: str, report: Report) -> dict[str, str]:
-    path = f"quality/{name}.ttl"
-    place(work, path).write_text(report.turtle, encoding="utf-8")
-    return {"report": path}
+def write_report(work: Path, checked: Checked, quality: Iterable[ox.Quad]) -> dict[str, str]:
+    """The SHACL report as Turtle, the report as a page, and the badge; returns their paths."""
+    paths = {"report": f"quality/{checked.name}.ttl", "page": f"quality/{checked.name}.html"}
+    paths["badge"] = f"quality/{checked.name}.svg"
+    write_turtle(place(work, paths["report"]), (ox.Triple(q.subject, q.predicate, q.object) for q in quality))
+    place(work, paths["page"]).write_text(as_html([checked]), encoding="utf-8")
+    place(work, paths["badge"]).write_text(as_badge(checked.summary), encoding="utf-8")
+    return paths
 
 
 def write_text(work: Path, name: str, disclosure: Disclosure) -> dict[str, str]:

@@ -28,6 +28,8 @@ FORMAT = 1
 MEDIA_TYPES = {
     ".nq.gz": "application/gzip",
     ".ttl": "text/turtle",
+    ".html": "text/html",
+    ".svg": "image/svg+xml",
     ".csv": "text/csv",
     ".txt": "text/plain",
     ".json": "application/json",

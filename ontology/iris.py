@@ -115,6 +115,11 @@ def version(disclosure: str, sha: str) -> str:
     return _under(disclosure, "v", sha[:8])
 
 
+def quality(version: str) -> str:
+    """The SHACL report of a version, and its named graph: {version}/quality."""
+    return _under(version, "quality")
+
+
 def source(version: str) -> str:
     """The document that a version was read from: {version}/source."""
     return _under(version, "source")
