@@ -82,6 +82,13 @@ class YS(metaclass=_Closed):
     province: URIRef
     regionLevel: URIRef
     departmentType: URIRef
+    RegionName: URIRef
+    formerName: URIRef
+    firstList: URIRef
+    lastList: URIRef
+    since: URIRef
+    until: URIRef
+    Edition: URIRef
 
     # lines of tables
     BudgetLine: URIRef
@@ -134,7 +141,12 @@ class YS(metaclass=_Closed):
     projectBudget: URIRef
     projectType: URIRef
     purpose: URIRef
+    TransferDocument: URIRef
     transferDocument: URIRef
+    issuerCode: URIRef
+    serialNumber: URIRef
+    codeRegion: URIRef
+    codeYear: URIRef
     transferLevel: URIRef
     isCentralTransfer: URIRef
     indicatorType: URIRef
