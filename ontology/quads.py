@@ -35,6 +35,16 @@ def number(value: int) -> ox.Literal:
     return ox.Literal(str(value), datatype=name("xsd:integer"))
 
 
+def year(value: int) -> ox.Literal:
+    """A calendar year."""
+    return ox.Literal(str(value), datatype=name("xsd:gYear"))
+
+
+def year_month(year: str, month: str) -> ox.Literal:
+    """A month of a calendar year."""
+    return ox.Literal(f"{year}-{month}", datatype=name("xsd:gYearMonth"))
+
+
 class Writer:
     """Quads about subjects of one graph."""
 

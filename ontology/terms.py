@@ -89,6 +89,7 @@ class YS(metaclass=_Closed):
     since: URIRef
     until: URIRef
     Edition: URIRef
+    cofogDivision: URIRef
 
     # lines of tables
     BudgetLine: URIRef

@@ -15,7 +15,8 @@ from shapes.integrity import NUMBERS, breaks, breaks_of_disclosure, main, query_
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 PREFIXES = """
-@prefix : <urn:cube:> . @prefix qb: <http://purl.org/linked-data/cube#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix : <urn:cube:> . @prefix qb: <http://purl.org/linked-data/cube#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
@@ -26,7 +27,8 @@ GOOD = """
 :c4 qb:attribute :unit ; qb:componentRequired true ; qb:componentAttachment qb:DataSet .
 :year a qb:DimensionProperty ; rdfs:range xsd:gYear .
 :place a qb:DimensionProperty ; rdfs:range skos:Concept ; qb:codeList :places .
-:places a skos:ConceptScheme . :here a skos:Concept ; skos:inScheme :places . :there a skos:Concept ; skos:inScheme :places .
+:places a skos:ConceptScheme . :here a skos:Concept ; skos:inScheme :places .
+:there a skos:Concept ; skos:inScheme :places .
 :key a qb:SliceKey ; qb:componentProperty :place .
 :set qb:structure :dsd ; :unit "yuan" ; qb:slice :slice .
 :slice qb:sliceStructure :key ; :place :here ; qb:observation :o1 .
@@ -34,7 +36,8 @@ GOOD = """
 :o2 a qb:Observation ; qb:dataSet :set ; :year "2025"^^xsd:gYear ; :place :there ; :value 2 .
 """
 MEASURES = """
-:m a qb:DataStructureDefinition ; qb:component :m1, :m2, :m3, :m4 . :m1 qb:dimension :year . :m2 qb:dimension qb:measureType .
+:m a qb:DataStructureDefinition ; qb:component :m1, :m2, :m3, :m4 .
+:m1 qb:dimension :year . :m2 qb:dimension qb:measureType .
 :m3 qb:measure :value . :m4 qb:measure :weight . :mset qb:structure :m .
 :p1 qb:dataSet :mset ; :year "2025"^^xsd:gYear ; qb:measureType :value ; :value 1 .
 :p2 qb:dataSet :mset ; :year "2025"^^xsd:gYear ; qb:measureType :weight ; :weight 2 .
@@ -96,8 +99,8 @@ def test_each_constraint_finds_what_breaks_it(number: int) -> None:
 
 def test_an_observation_of_a_slice_belongs_to_its_set() -> None:
     """IC-18: normal form writes the data set down, so a slice of another set leaves the observation in two."""
-    assert 1 in found(GOOD + ":other qb:structure :dsd ; :unit 'x' ; qb:slice :second . :second qb:sliceStructure :key ;"
-                      " :place :here ; qb:observation :o1 .")  # fmt: skip
+    other = ":other qb:structure :dsd ; :unit 'x' ; qb:slice :second ."
+    assert 1 in found(f"{GOOD} {other} :second qb:sliceStructure :key ; :place :here ; qb:observation :o1 .")
     raw = ox.Store()
     data = PREFIXES + ":set qb:slice :s . :s qb:observation :o . :o qb:dataSet :other ."
     raw.extend(ox.Quad(t.subject, t.predicate, t.object) for t in ox.parse(data, format=ox.RdfFormat.TURTLE))
@@ -131,7 +134,9 @@ def test_a_sample_with_a_line_twice_does_not(readings: dict[str, converter.Discl
     assert {each.constraint for each in breaks_of_disclosure([*quads, *more])} == {12}
 
 
-@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.*")) or [None], ids=lambda path: path.name[:24] if path else "none")
+@pytest.mark.parametrize(
+    "path", sorted(CORPUS.glob("*.*")) or [None], ids=lambda path: path.name[:24] if path else "none"
+)
 def test_the_real_documents_hold_all(path: Path | None) -> None:
     if path is None:
         pytest.skip("the corpus is not beside this checkout")
