@@ -15,7 +15,8 @@ from converter.disclosure import Disclosure, read
 from converter.errors import DocumentError
 from converter.facts import UNDECIDED
 from converter.graph import build, names_of, title_of
-from converter.outputs import write_graph, write_report, write_tables, write_text
+from converter.outputs import place, write_graph, write_report, write_tables, write_text
+from converter.statistics import Counts, count_own, write_shared
 from ontology.regions import regions
 from shapes import Report, check
 
@@ -42,6 +43,7 @@ class Summary:
     title: str
     conforms: bool
     entry: dict[str, Any]
+    counts: Counts
 
 
 def convert_one(path: Path, work: Path, base: str) -> Summary | Rejected:
@@ -62,10 +64,12 @@ def write_one(disclosure: Disclosure, work: Path, base: str) -> Summary:
     quads = build(disclosure, base=base)
     report = check(as_rdflib(quads))
     name = release_id(disclosure)
+    counts, shared = count_own(quads, names_of(disclosure, base).version)
+    write_shared(place(work, f"parts/shared/{name}.nt"), shared)
     files = write_graph(work, name, quads) | write_report(work, name, report) | write_text(work, name, disclosure)
     write_tables(work, name, disclosure)
     entry = manifest_entry(disclosure, name, base, quads, report, files)
-    return Summary(name, entry["iri"], disclosure.document.path.name, entry["title"], report.conforms, entry)
+    return Summary(name, entry["iri"], disclosure.document.path.name, entry["title"], report.conforms, entry, counts)
 
 
 def as_rdflib(quads: list[ox.Quad]) -> Graph:

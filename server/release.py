@@ -13,6 +13,7 @@ from server.errors import ServerError
 
 FORMAT = 1
 ONTOLOGY = "dump/ontology.nq.gz"
+CATALOG = "dump/catalog.nq.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,9 @@ class Release:
         return self.path / self.files[path].path
 
     def nquads(self) -> list[Path]:
-        """The files that together hold the whole graph: one per disclosure, and the ontology."""
+        """The files that together hold the whole graph: one per disclosure, the ontology, and the catalogue if any."""
         names = [each.files["nquads"] for each in self.disclosures] + [ONTOLOGY]
+        names += [CATALOG] if CATALOG in self.files else []
         missing = [name for name in names if name not in self.files]
         if missing:
             raise _broken(self.path, f"its manifest lists no file {missing[0]}")
