@@ -114,19 +114,27 @@ def _functions(graph: str, base: str | None) -> Iterator[ox.Quad]:
         for row in rows("codelists", "function-cofog.csv")
     ]
     yield from _correspondence(graph, "function-cofog", pairs)
-    placed = {pair.source: pair.target for pair in pairs if pair.relation in _PLACING}
     for concept in codes.scheme("function"):
-        target = nearest(concept.notation, placed, {pair.source for pair in pairs})
-        if target:
-            yield from Writer(graph).about(concept.iri, ys_cofogDivision=iris.code("cofog", target[:2]))
+        division = function_division(concept.notation)
+        if division:
+            yield from Writer(graph).about(concept.iri, ys_cofogDivision=iris.code("cofog", division))
 
 
-def nearest(notation: str, placed: dict[str, str], judged: set[str]) -> str | None:
-    """The match of a code, else that of the nearest code above; None where the nearest judgement places nowhere."""
+def function_division(notation: str) -> str | None:
+    """The division of COFOG that a function falls in, by its own match or the nearest above it.
+
+    None where that match names no single class. The code need not be in the list.
+    """
     for step in reversed(codes.scheme("function").path(notation)):
-        if step in judged:
-            return placed.get(step)
+        if step in _judged():
+            relation, target = _judged()[step]
+            return target[:2] if relation in _PLACING else None
     return None
+
+
+@cache
+def _judged() -> dict[str, tuple[str, str]]:
+    return {row["function"]: (row["relation"], row["cofog"]) for row in rows("codelists", "function-cofog.csv")}
 
 
 def _economic(graph: str, base: str | None) -> Iterator[ox.Quad]:
