@@ -77,6 +77,17 @@ class Source:
         with (self.path / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             yield from csv.DictReader(file)
 
+    @cached_property
+    def _cells(self) -> dict[str, list[dict[str, str]]]:
+        found: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for row in self.rows("cells"):
+            found[row["document"]].append(row)
+        return found
+
+    def cells_of(self, entry: dict[str, Any]) -> list[dict[str, str]]:
+        """The printed money cells of one disclosure."""
+        return self._cells[entry["source"]["file"]]
+
     def lines(self, entry: dict[str, Any]) -> Iterator[Line]:
         """The lines of one disclosure in the order of their graph."""
         nodes = self.nodes(entry)
