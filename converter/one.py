@@ -11,6 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib import Graph
 
+from converter.across import Named, named
 from converter.disclosure import Disclosure, read
 from converter.errors import DocumentError
 from converter.facts import UNDECIDED
@@ -44,6 +45,7 @@ class Summary:
     conforms: bool
     entry: dict[str, Any]
     counts: Counts
+    named: tuple[Named, ...] = ()
 
 
 def convert_one(path: Path, work: Path, base: str) -> Summary | Rejected:
@@ -68,8 +70,11 @@ def write_one(disclosure: Disclosure, work: Path, base: str) -> Summary:
     write_shared(place(work, f"parts/shared/{name}.nt"), shared)
     files = write_graph(work, name, quads) | write_report(work, name, report) | write_text(work, name, disclosure)
     write_tables(work, name, disclosure)
+    names = names_of(disclosure, base)
+    known = tuple(named(disclosure, names.disclosure, names.version, base))
     entry = manifest_entry(disclosure, name, base, quads, report, files)
-    return Summary(name, entry["iri"], disclosure.document.path.name, entry["title"], report.conforms, entry, counts)
+    file, title = disclosure.document.path.name, entry["title"]
+    return Summary(name, entry["iri"], file, title, report.conforms, entry, counts, known)
 
 
 def as_rdflib(quads: list[ox.Quad]) -> Graph:

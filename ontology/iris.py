@@ -120,6 +120,16 @@ def well_known(base: str | None = None) -> str:
     return _base(base) + ".well-known/void"
 
 
+def findings(base: str | None = None) -> str:
+    """The graph of what only several disclosures together show: {base}findings."""
+    return _base(base) + "findings"
+
+
+def release_finding(rule: str, key: str, *, base: str | None = None) -> str:
+    """A finding about several disclosures: {base}id/finding/{rule}/{key}."""
+    return _data("finding", rule, key, base=base)
+
+
 def endpoint(base: str | None = None) -> str:
     """The SPARQL endpoint: {base}sparql."""
     return _base(base) + "sparql"
