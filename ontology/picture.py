@@ -68,7 +68,8 @@ def arrow(row: dict[str, str], places: dict[str, tuple[int, int]]) -> str:
     if not row["name"]:
         return line
     x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
-    return f'{line}<text x="{x + 5:g}" y="{y - 5:g}" font-size="11">{escape(row["name"])}</text>'
+    place = f'x="{x:g}" y="{y - 5:g}" text-anchor="middle"' if start[1] == end[1] else f'x="{x + 5:g}" y="{y - 5:g}"'
+    return f'{line}<text {place} font-size="11">{escape(row["name"])}</text>'
 
 
 def ends(source: tuple[int, int], target: tuple[int, int]) -> tuple[Point, Point]:
