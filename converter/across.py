@@ -66,8 +66,10 @@ def named(disclosure: Disclosure, disclosure_iri: str, version: str, base: str) 
     """The department and units of a disclosure that have a code, where the document prints their names."""
     identity, document = disclosure.identity, disclosure.document
     org = identity.organisation
+    texts = [(line, key(line.text)) for line in document.lines]
     for code, name in {**org.units, org.code: org.name}.items():
-        line = next((line for line in document.lines if code and name and key(name) in key(line.text)), None)
+        wanted = key(name)
+        line = next((line for line, text in texts if code and wanted and wanted in text), None)
         if line is not None:
             yield Named(
                 org=iris.org(identity.region.code, code, base=base),

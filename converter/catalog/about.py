@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pyoxigraph as ox
@@ -66,10 +68,27 @@ class Release:
         """The day of the release."""
         return ox.Literal(self.created[:10], datatype=name("xsd:date"))
 
+    @cached_property
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """The first and the last year of every series."""
+        years: dict[str, list[int]] = defaultdict(list)
+        for entry in self.entries:
+            years[series_of(entry, self.base)].append(int(entry["year"]))
+        return {series: (min(found), max(found)) for series, found in years.items()}
+
     def those(self, paths: Iterable[str]) -> list[Value]:
         """The distributions of the files of these paths that are there."""
-        listed = {file.path for file in self.files}
-        return [ox.NamedNode(distribution(path, self.base)) for path in paths if path in listed]
+        return [ox.NamedNode(distribution(path, self.base)) for path in paths if path in self._listed]
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        return frozenset(file.path for file in self.files)
+
+
+def series_of(entry: dict[str, Any], base: str) -> str:
+    """The IRI of the series that a disclosure is in: its address without the year."""
+    region, department, _, phase = entry["iri"].split("/")[-4:]
+    return iris.series(region, department, phase, base=base)
 
 
 def distribution(path: str, base: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from converter.catalog.about import EU, LICENCE, Release, common, nodes
+from converter.catalog.about import EU, LICENCE, Release, common, nodes, series_of
 from ontology import codes, iris
 from ontology.namespaces import VOCABULARY_VERSION
 from ontology.quads import Writer, en, name, texts, zh
@@ -122,12 +122,6 @@ def about_service(release: Release, writer: Writer) -> Iterator[ox.Quad]:
     )
 
 
-def series_of(entry: dict[str, Any], base: str) -> str:
-    """The IRI of the series that a disclosure is in: its address without the year."""
-    region, department, _, phase = entry["iri"].split("/")[-4:]
-    return iris.series(region, department, phase, base=base)
-
-
 def department_of(entry: dict[str, Any], base: str) -> str:
     """The IRI of the department of a disclosure."""
     region, department, _, _ = entry["iri"].split("/")[-4:]
@@ -143,7 +137,7 @@ def phase_of(entry: dict[str, Any]) -> tuple[str, str]:
 def about_series(release: Release, writer: Writer, series: str, entry: dict[str, Any]) -> Iterator[ox.Quad]:
     """The disclosures of one department over the years."""
     chinese, english = phase_of(entry)
-    years = [int(each["year"]) for each in release.entries if series_of(each, release.base) == series]
+    first, last = release.spans[series]
     said = common(
         release,
         [zh(f"{entry['department']}{chinese}")],
@@ -158,7 +152,7 @@ def about_series(release: Release, writer: Writer, series: str, entry: dict[str,
         rdf_type="dcat:DatasetSeries",
         **{key: value for key, value in said.items() if key not in unsaid},
         dct_spatial=iris.region(entry["region"], base=release.base),
-        dct_temporal=release.part(f"years-{min(years)}-{max(years)}"),
+        dct_temporal=release.part(f"years-{first}-{last}"),
         dct_accrualPeriodicity=EU + "frequency/ANNUAL",
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from converter.catalog.about import CHINESE, ENGLISH, EU, LICENCE, PUBLIC, THEMES, Release
-from converter.catalog.datasets import CHINA, PROTOCOL, department_of, series_of
+from converter.catalog.datasets import CHINA, PROTOCOL, department_of
 from ontology import iris
 from ontology.namespaces import VOCABULARY_VERSION
 from ontology.quads import Writer, en, name, texts, zh
@@ -54,12 +54,9 @@ def places(release: Release, writer: Writer) -> Iterator[ox.Quad]:
 
 def times(release: Release, writer: Writer) -> Iterator[ox.Quad]:
     """The years of disclosures and of series as periods, from the first day to the last."""
-    spans = {(entry["year"], entry["year"]) for entry in release.entries}
     every = [int(entry["year"]) for entry in release.entries]
-    for series in {series_of(entry, release.base) for entry in release.entries}:
-        years = [int(e["year"]) for e in release.entries if series_of(e, release.base) == series]
-        spans.add((min(years), max(years)))
-    for first, last in sorted({*spans, (min(every), max(every))}):
+    alone = {(year, year) for year in every}
+    for first, last in sorted({*alone, *release.spans.values(), (min(every), max(every))}):
         yield from writer.about(
             release.part(f"years-{first}-{last}"),
             rdf_type="dct:PeriodOfTime",
