@@ -10,7 +10,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from ontology import codes, iris
-from ontology.quads import Writer, en, name, number, texts
+from ontology.quads import Writer, day_or_month, en, name, number, texts
 from ontology.tables import rows
 
 # GeoNames features found by a code or by the name of a province are the region; by another name, perhaps.
@@ -75,7 +75,7 @@ def describe(linkset: Linkset, links: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         void_objectsTarget=linkset.target,
         void_linkPredicate=list(wanted_names(linkset)),
         void_triples=number(counted),
-        dct_created=ox.Literal(linkset.date, datatype=name("xsd:date")),
+        dct_created=day_or_month(linkset.date),
         dct_source=[ox.NamedNode(linkset.source)] if linkset.source else None,
         rdfs_comment=en(linkset.source_note),
         dct_license=linkset.licence_iri,

@@ -45,6 +45,11 @@ def year_month(year: str, month: str) -> ox.Literal:
     return ox.Literal(f"{year}-{month}", datatype=name("xsd:gYearMonth"))
 
 
+def day_or_month(value: str) -> ox.Literal:
+    """A date, or a year and month where no day is known."""
+    return ox.Literal(value, datatype=name("xsd:date" if len(value) == 10 else "xsd:gYearMonth"))
+
+
 class Writer:
     """Quads about subjects of one graph."""
 
