@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from yusuan_data import add_verbs
+
 if TYPE_CHECKING:
     from pandas import DataFrame
 
@@ -159,13 +161,10 @@ def read_frames(paths: Sequence[Path], table: str, rejected: list[Exception]) ->
             frame = getattr(converter.read(path), table)
         except Exception as error:
             rejected.append(error)
-            warn(f"yusuan: {error if hasattr(error, 'remedy') else our_bug(path, error)}")
+            bug = f"{path.name}: reading it failed ({type(error).__name__}: {error}); please report this with the file"
+            warn(f"yusuan: {error if hasattr(error, 'remedy') else bug}")
         else:
             yield frame
-
-
-def our_bug(path: Path, error: Exception) -> str:
-    return f"{path.name}: reading it failed ({type(error).__name__}: {error}); please report this with the document"
 
 
 # releases
@@ -379,6 +378,8 @@ def prepare(paths: Sequence[Path], data: Path) -> bool:
         stamp.write_text(now, "utf-8")
     return good
 
+
+add_verbs(main)
 
 if __name__ == "__main__":
     main(prog_name="yusuan")

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
-from ontology import iris
+from ontology import iris, tables
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
     """A hash of the documents and of the program that reads them."""
     digest = hashlib.sha256(iris.base().encode())
-    for path in [*sorted(paths), *program_files()]:
+    for path in [*sorted(paths), *program_files(), *tables.own_files()]:
         content = path.read_bytes() if os.access(path, os.R_OK) else b""
         digest.update(f"{path.name} {hashlib.sha256(content).hexdigest()}".encode())
     return digest.hexdigest()

@@ -10,11 +10,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from converter.across import Named, named
 from converter.disclosure import Disclosure, read
 from converter.errors import DocumentError
 from converter.facts import UNDECIDED
 from converter.graph import build, names_of, title_of
-from converter.outputs import write_graph, write_report, write_tables, write_text
+from converter.outputs import place, write_graph, write_report, write_tables, write_text
+from converter.statistics import Counts, count_own, write_shared
 from ontology import iris
 from ontology.regions import regions
 from shapes import check
@@ -45,6 +47,8 @@ class Summary:
     title: str
     conforms: bool
     entry: dict[str, Any]
+    counts: Counts
+    named: tuple[Named, ...] = ()
 
 
 def convert_one(path: Path, work: Path, base: str) -> Summary | Rejected:
@@ -63,14 +67,19 @@ def convert_one(path: Path, work: Path, base: str) -> Summary | Rejected:
 
 def write_one(disclosure: Disclosure, work: Path, base: str) -> Summary:
     quads, name = build(disclosure, base=base), release_id(disclosure)
+    names = names_of(disclosure, base)
     report = check(quads)
     checked = Checked(name, report, summarize(report, as_quads(quads)), disclosure.document.text.split("\n"))
-    quality = list(report.quads(iris.quality(names_of(disclosure, base).version)))
+    quality = list(report.quads(iris.quality(names.version)))
+    counts, shared = count_own(quads, names.version)
+    write_shared(place(work, f"parts/shared/{name}.nt"), shared)
     files = write_graph(work, name, quads, quality) | write_report(work, checked, quality)
     files |= write_text(work, name, disclosure)
     write_tables(work, name, disclosure)
+    known = tuple(named(disclosure, names.disclosure, names.version, base))
     entry = manifest_entry(disclosure, name, base, quads, checked, files)
-    return Summary(name, entry["iri"], disclosure.document.path.name, entry["title"], report.conforms, entry)
+    file, title = disclosure.document.path.name, entry["title"]
+    return Summary(name, entry["iri"], file, title, report.conforms, entry, counts, known)
 
 
 def release_id(disclosure: Disclosure) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import shutil
 from collections.abc import Iterable, Sequence
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
     from converter.disclosure import Disclosure
     from converter.one import Summary
 
+ACROSS = "across"  # what only several disclosures together show
 TABLES = ("cells", "projects", "indicators", "goals", "statements", "institutions", "findings")
 
 
-def write_graph(work: Path, name: str, quads: Sequence[ox.Quad], quality: Sequence[ox.Quad]) -> dict[str, str]:
+def write_graph(work: Path, name: str, quads: Sequence[ox.Quad], quality: Sequence[ox.Quad] = ()) -> dict[str, str]:
     """The graph as gzipped N-Quads (with the report in its own graph) and as Turtle; returns their paths."""
     paths = {"nquads": f"dump/{name}.nq.gz", "turtle": f"dump/{name}.ttl"}
     write_nquads(place(work, paths["nquads"]), [*quads, *quality])
@@ -77,17 +79,30 @@ def combine(work: Path, summaries: Sequence[Summary]) -> None:
     """The whole graph as gzipped N-Quads and as Turtle, and the joined tables."""
     names = [summary.id for summary in summaries]
     remove_others(work, set(names))
-    join_files(work / "dump/all.nq.gz", [work / f"dump/{name}.nq.gz" for name in ["ontology", *names]])
-    join_files(work / "dump/all.ttl", [work / f"dump/{name}.ttl" for name in ["ontology", *names]])
+    joined = ["ontology", *([ACROSS] if (work / f"dump/{ACROSS}.nq.gz").exists() else []), *names]
+    join_files(work / "dump/all.nq.gz", [work / f"dump/{name}.nq.gz" for name in joined])
+    join_files(work / "dump/all.ttl", [work / f"dump/{name}.ttl" for name in joined])
     for table in TABLES:
-        join_tables(work / f"{table}.csv", [work / f"parts/{table}/{name}.csv" for name in names])
+        parts = [work / f"parts/{table}/{name}.csv" for name in [*names, ACROSS]]
+        join_tables(work / f"{table}.csv", [part for part in parts if part.exists()])
+
+
+def write_part(work: Path, table: str, name: str, rows: Iterable[dict[str, str]]) -> None:
+    """Further rows of a tidy table, with the columns of the parts that are there."""
+    folder = work / "parts" / table
+    with next(folder.glob("*.csv")).open(encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(file))
+    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def remove_others(work: Path, names: set[str]) -> None:
     """Removes what rejected repeats have left behind."""
     for folder in ("dump", "quality", "source"):
         for path in (work / folder).iterdir():
-            if path.name.split(".")[0] not in names | {"ontology"}:
+            if path.name.split(".")[0] not in names | {"ontology", ACROSS}:
                 path.unlink()
 
 

@@ -15,14 +15,20 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
+
+from converter.across import Change, change_quads, change_rows, changes
+from converter.catalog import Listed, Release, catalog_quads
 from converter.errors import InputError
 from converter.one import Rejected, Summary, convert_one
-from converter.outputs import combine, write_ontology
+from converter.outputs import ACROSS, combine, write_graph, write_nquads, write_ontology, write_part, write_turtle
+from converter.statistics import Counts, count_shared
 from converter.version import VERSION
-from ontology import iris
+from ontology import iris, publish
 
 FORMAT = 1
 MEDIA_TYPES = {
@@ -130,12 +136,18 @@ def nothing_converted(rejected: Sequence[Rejected]) -> str:
 def finish(work: Path, summaries: Sequence[Summary], rejected: Sequence[Rejected], base: str) -> None:
     """Adds what is about the whole release: the vocabulary, the joined dumps and tables, the manifest."""
     write_ontology(work, base)
+    found = changes(each for summary in summaries for each in summary.named)
+    write_changes(work, found, base)
     combine(work, summaries)
+    counts = count_all(work, summaries, base, change_quads(found, base))
+    shutil.rmtree(work / "parts", ignore_errors=True)
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    write_catalog(work, summaries, base, created, counts)
     manifest = {
         "format": FORMAT,
         "generator": f"yusuan {VERSION}",
         "base": base,
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "created": created,
         "conforms": all(summary.conforms for summary in summaries),
         "disclosures": [summary.entry for summary in summaries],
         "rejected": [vars(item) for item in rejected],
@@ -144,9 +156,33 @@ def finish(work: Path, summaries: Sequence[Summary], rejected: Sequence[Rejected
     (work / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def count_all(work: Path, summaries: Sequence[Summary], base: str, more: Iterator[ox.Quad]) -> Counts:
+    """What the whole release holds, each triple counted once; `more` is what stands in no disclosure's graph."""
+    shared = (work / f"parts/shared/{summary.id}.nt" for summary in summaries)
+    counts = count_shared(shared, chain(publish.quads(base), more))
+    for summary in summaries:
+        counts.include(summary.counts)
+    return counts
+
+
+def write_changes(work: Path, found: Sequence[Change], base: str) -> None:
+    """What several disclosures together show, as a graph and as rows for `findings.csv`; no file for nothing."""
+    if found:
+        write_graph(work, ACROSS, list(change_quads(found, base)))
+        write_part(work, "findings", ACROSS, change_rows(found))
+
+
+def write_catalog(work: Path, summaries: Sequence[Summary], base: str, created: str, counts: Counts) -> None:
+    """The catalogue of the files that are there by now, as Turtle and as N-Quads."""
+    files = [Listed(**each) for each in listed_files(work)]
+    release = Release(base, created, [summary.entry for summary in summaries], files, counts)
+    quads = catalog_quads(release)
+    write_nquads(work / "dump/catalog.nq.gz", quads)
+    write_turtle(work / "catalog.ttl", (ox.Triple(q.subject, q.predicate, q.object) for q in quads))
+
+
 def listed_files(work: Path) -> Iterator[dict[str, Any]]:
-    """Every file of the release with its size, SHA-256 and media type; parts of the work are removed."""
-    shutil.rmtree(work / "parts", ignore_errors=True)
+    """Every file of the release with its size, SHA-256 and media type."""
     for path in sorted(p for p in work.rglob("*") if p.is_file()):
         name = path.relative_to(work).as_posix()
         media = next(

@@ -23,7 +23,10 @@ _RENAMED = {"code": "notation", "name": "label_zh", "parent": "broader"}
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One code of a list. `level` is 类, 款 or 项 (or the division, group, class of COFOG)."""
+    """One code of a list. `level` is 类, 款 or 项 (or the division, group, class of COFOG).
+
+    `years` are those whose budgets are known to print it.
+    """
 
     scheme: str
     notation: str
@@ -35,6 +38,7 @@ class Concept:
     definition_en: str = ""
     level: str = ""
     evidence: str = ""
+    years: tuple[str, ...] = ()
 
     @property
     def iri(self) -> str:
@@ -53,11 +57,15 @@ class Rule(Concept):
 
 @dataclass(frozen=True, slots=True)
 class DepartmentType(Concept):
-    """A type of department. `pattern` matches the end of a name; `since`, `until` are years where known."""
+    """A type of department. `pattern` matches the end of a name; `since`, `until` are years where known.
+
+    `replaced_by` is the type that took over.
+    """
 
     pattern: str = ""
     since: int | None = None
     until: int | None = None
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +267,7 @@ def _concept(kind: type[C], name: str, row: dict[str, str], **extra: Any) -> C:
         definition_en=row.get("definition_en", ""),
         level=row.get("level", ""),
         evidence=_evidence(row),
+        years=tuple(row.get("source_year", "").split()),
         **extra,
     )
 
@@ -272,7 +281,7 @@ def _total(name: str) -> list[Concept]:
 
 def _dated(row: dict[str, str]) -> dict[str, str | int | None]:
     years = {key: int(row[key]) if row[key] else None for key in ("since", "until")}
-    return {"pattern": row["pattern"], **years}
+    return {"pattern": row["pattern"], "replaced_by": row["replaced_by"], **years}
 
 
 def _evidence(row: dict[str, str]) -> str:

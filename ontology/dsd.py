@@ -13,7 +13,8 @@ from ontology.tables import rows
 
 # Every definition has these dimensions.
 COMMON = ("department", "fiscalYear", "budgetPhase", "item", "occurrence")
-# Said once for a data set.
+# Said once for a data set. None is required of each line: a document may print no unit, and that a data set has its
+# currency is for a shape to say.
 DATASET_ATTRIBUTES = ("unitMeasure", "publishedUnit")
 
 
@@ -39,7 +40,7 @@ def dimensions(kind: str) -> tuple[str, ...]:
 
 
 def measures(kind: str) -> tuple[str, ...]:
-    """The names of the measures of a kind of table; a line has at least one of them."""
+    """The names of the measures of a kind of table; every line has all of them."""
     return _definition(kind)["measures"]
 
 
@@ -72,14 +73,18 @@ def _definition_turtle(kind: str) -> str:
 
 def _components(kind: str) -> Iterator[tuple[str, str]]:
     for order, name in enumerate(dimensions(kind), start=1):
-        yield _component(kind, name), f"qb:dimension ys:{name} ; qb:order {order}"
+        yield _component(kind, name), f"{_property('dimension', name)} ; qb:order {order}"
     for name in measures(kind):
-        yield _component(kind, name), f"qb:measure ys:{name}"
+        yield _component(kind, name), _property("measure", name)
     for name in DATASET_ATTRIBUTES:
-        attachment = "qb:componentAttachment qb:DataSet ; qb:componentRequired true"
-        yield _component(kind, name), f"qb:attribute ys:{name} ; {attachment}"
+        yield _component(kind, name), f"{_property('attribute', name)} ; qb:componentAttachment qb:DataSet"
     for name in ("publishedValue", "resolvedBy"):
-        yield _component(kind, name), f"qb:attribute ys:{name}"
+        yield _component(kind, name), _property("attribute", name)
+
+
+def _property(role: str, name: str) -> str:
+    """A property in its role, and as a component: tools that do not know the roles read the second."""
+    return f"qb:{role} ys:{name} ; qb:componentProperty ys:{name}"
 
 
 def _component(kind: str, name: str) -> str:

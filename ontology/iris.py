@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 from unicodedata import normalize
 
-from ontology.namespaces import CODE, DEFAULT_BASE, DSD
+from ontology.namespaces import CODE, DEFAULT_BASE, DSD, LINKS
 
 BASE_VARIABLE = "YUSUAN_BASE"
 ROLE_FOLDERS = {"detail": "details", "total": "totals", "memo": "memos"}
@@ -77,6 +77,11 @@ def region(code: str, *, base: str | None = None) -> str:
     return _data("region", code, base=base)
 
 
+def region_name(code: str, first: str, *, base: str | None = None) -> str:
+    """A name that a region's code had, by the first list with it: …/id/region/410703/name/198012."""
+    return _under(region(code, base=base), "name", first)
+
+
 def org(region: str, code_or_name: str, *, base: str | None = None) -> str:
     """A department or budget unit, by its budget code in a region (or its name): …/id/org/410703/309."""
     return _data("org", region, code_or_name, base=base)
@@ -95,6 +100,44 @@ def uncoded_project(region: str, dept: str, year: str | int, name: str, *, base:
 def transfer(document: str, *, base: str | None = None) -> str:
     """The document that announces a transfer, by its number: …/id/transfer/财社(2025)12号."""
     return _data("transfer", re.sub("[〔\\[【]", "(", re.sub("[〕\\]】]", ")", document)), base=base)
+
+
+# the whole
+
+
+def catalog(base: str | None = None) -> str:
+    """The catalogue of a release, and its graph: {base}catalog."""
+    return _base(base) + "catalog"
+
+
+def whole(base: str | None = None) -> str:
+    """All data of a release as one data set: {base}dataset."""
+    return _base(base) + "dataset"
+
+
+def well_known(base: str | None = None) -> str:
+    """The document that tells what data is here, where VoID wants it: {base}.well-known/void."""
+    return _base(base) + ".well-known/void"
+
+
+def findings(base: str | None = None) -> str:
+    """The graph of what only several disclosures together show: {base}findings."""
+    return _base(base) + "findings"
+
+
+def release_finding(rule: str, key: str, *, base: str | None = None) -> str:
+    """A finding about several disclosures: {base}id/finding/{rule}/{key}."""
+    return _data("finding", rule, key, base=base)
+
+
+def endpoint(base: str | None = None) -> str:
+    """The SPARQL endpoint: {base}sparql."""
+    return _base(base) + "sparql"
+
+
+def dump(path: str, *, base: str | None = None) -> str:
+    """A file of a release, where a server gives it out: {base}dump/{path}."""
+    return _under(_base(base) + "dump", *path.split("/"))
 
 
 # one disclosure
@@ -220,6 +263,16 @@ def level_list(scheme: str, depth: int) -> str:
 def association(correspondence: str, source: str, target: str) -> str:
     """One pair of a correspondence between two code lists: …/code/{correspondence}/{source}-{target}."""
     return code(correspondence, f"{source}-{target}")
+
+
+def edition(scheme: str, year: str | int) -> str:
+    """The codes of a list that budgets of a year print: …/code/{scheme}/edition/2026."""
+    return _under(CODE, scheme, "edition", year)
+
+
+def linkset(name: str) -> str:
+    """A set of links, and its graph: https://w3id.org/yusuan/links/{name}."""
+    return _under(LINKS, name)
 
 
 def code_parts(iri: str) -> tuple[str, str] | None:

@@ -7,11 +7,13 @@ DSD = DEFAULT_BASE + "dsd/"
 SHAPE = DEFAULT_BASE + "shape/"
 
 VOCABULARY_GRAPH = DEFAULT_BASE + "def"
+VOCABULARY_VERSION = VOCABULARY_GRAPH + "/0.2.0"
 CODE_GRAPH = DEFAULT_BASE + "code"
-LINK_GRAPH = DEFAULT_BASE + "links"
+LINKS = DEFAULT_BASE + "links/"
 
 PREFIXES = {
     "ys": DEF,
+    "dcam": "http://purl.org/dc/dcam/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
@@ -30,6 +32,8 @@ PREFIXES = {
     "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",
     "xkos": "http://rdf-vocabulary.ddialliance.org/xkos#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",

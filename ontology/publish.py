@@ -4,12 +4,13 @@ Three graphs: the vocabulary, the code lists (with the regions), and links to ot
 """
 
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 
 import pyoxigraph as ox
 
 from ontology.links import link_quads
-from ontology.namespaces import VOCABULARY_GRAPH
+from ontology.namespaces import PREFIXES, VOCABULARY_GRAPH
 from ontology.skos import classification_quads, region_graph_quads, scheme_quads
 
 VOCABULARY_FILES = ("ontology.ttl", "components.ttl", "properties.ttl", "checks.ttl", "dsd.ttl")
@@ -31,3 +32,17 @@ def vocabulary_quads() -> Iterator[ox.Quad]:
         text = files("ontology").joinpath("vocabulary", name).read_bytes()
         for triple in ox.parse(text, format=ox.RdfFormat.TURTLE):
             yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def term_labels(iri: str) -> dict[str, str]:
+    """The labels of a term of the vocabulary by language."""
+    return _labels()[iri]
+
+
+@cache
+def _labels() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for quad in vocabulary_quads():
+        if quad.predicate.value == PREFIXES["rdfs"] + "label" and isinstance(quad.subject, ox.NamedNode):
+            found.setdefault(quad.subject.value, {})[quad.object.language] = quad.object.value  # type: ignore[union-attr, index]
+    return found

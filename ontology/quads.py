@@ -35,6 +35,21 @@ def number(value: int) -> ox.Literal:
     return ox.Literal(str(value), datatype=name("xsd:integer"))
 
 
+def year(value: int) -> ox.Literal:
+    """A calendar year."""
+    return ox.Literal(str(value), datatype=name("xsd:gYear"))
+
+
+def year_month(year: str, month: str) -> ox.Literal:
+    """A month of a calendar year."""
+    return ox.Literal(f"{year}-{month}", datatype=name("xsd:gYearMonth"))
+
+
+def day_or_month(value: str) -> ox.Literal:
+    """A date, or a year and month where no day is known."""
+    return ox.Literal(value, datatype=name("xsd:date" if len(value) == 10 else "xsd:gYearMonth"))
+
+
 class Writer:
     """Quads about subjects of one graph."""
 

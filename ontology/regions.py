@@ -1,8 +1,8 @@
 """The regions of China by code (GB/T 2260) and by name, with names and codes of the past."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from ontology import iris
@@ -16,8 +16,25 @@ _LEVELS = ("province", "prefecture", "county")
 
 
 @dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that a code had, with the first and the last list that is known to hold it (2002, 198012)."""
+
+    name: str
+    first: str
+    last: str
+
+    def iri(self, code: str, base: str | None = None) -> str:
+        """The IRI of the name."""
+        return iris.region_name(code, self.first, base=base)
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
-    """One region. `former` are earlier names of the code; `current` is False for codes given up."""
+    """One region. `former` are earlier names of the code; `current` is False for codes given up.
+
+    `names` are the former names with their time, for a code given up all its names; `successor` is the code that the
+    place has now, where name and province leave no doubt.
+    """
 
     code: str
     name: str
@@ -27,6 +44,8 @@ class Region:
     former: tuple[str, ...] = ()
     current: bool = True
     evidence: str = ""
+    names: tuple[FormerName, ...] = ()
+    successor: str | None = None
 
     def iri(self, base: str | None = None) -> str:
         """The IRI of the region."""
@@ -105,7 +124,37 @@ def regions() -> Regions:
     present = list(_present())
     known = {region.code: region for region in present}
     known |= {zone.code: zone for zone in _zones(known)}
-    return Regions([*known.values(), *_given_up(known)])
+    gone = list(_given_up(known))
+    after = _successors(gone, present)
+    return Regions([*known.values(), *(replace(region, successor=after.get(region.code)) for region in gone)])
+
+
+def _successors(gone: list[Region], present: list[Region]) -> dict[str, str]:
+    """The code of today for codes given up: the one region of the same name and level in the same province.
+
+    None when another code given up had the same name there, or when the two codes stand in one list together.
+    """
+    history = _history()
+    now: dict[tuple[str, str, str], list[str]] = {}
+    then: dict[tuple[str, str, str], list[str]] = {}
+    for found, regions_ in ((now, present), (then, gone)):
+        for region in regions_:
+            found.setdefault((region.name, region.level, region.code[:2]), []).append(region.code)
+    pairs = [(old[0], now[key][0]) for key, old in then.items() if len(old) == len(now.get(key, ())) == 1]
+    return {old: new for old, new in pairs if new not in history or _before(history[old], history[new])}
+
+
+def _before(old: list[dict[str, str]], new: list[dict[str, str]]) -> bool:
+    """Whether a code left the lists before the other came into them."""
+    return old[-1]["last_revision"][:4] <= new[0]["first_revision"][:4]
+
+
+def _dated_names(past: Iterable[dict[str, str]]) -> tuple[FormerName, ...]:
+    """The names of rows of the history, each with its time; the second of two that begin together is left out."""
+    found = {
+        row["first_revision"]: FormerName(row["name"], row["first_revision"], row["last_revision"]) for row in past
+    }
+    return tuple(found[first] for first in sorted(found))
 
 
 def _present() -> Iterator[Region]:
@@ -119,6 +168,7 @@ def _present() -> Iterator[Region]:
             parent=row["parent"] or None,
             full_name=row["full_name"],
             former=tuple(dict.fromkeys(name for name in names if name != row["name"])),
+            names=_dated_names(past for past in history.get(row["code"], ()) if past["name"] != row["name"]),
             evidence=f"Ministry of Civil Affairs, {row['source_date']}",
         )
 
@@ -147,6 +197,7 @@ def _given_up(known: Mapping[str, Region]) -> Iterator[Region]:
             full_name="".join([*names, last["name"]]),
             former=tuple({row["name"]: None for row in earlier if row["name"] != last["name"]}),
             current=False,
+            names=_dated_names(history[code]),
             evidence=f"GB/T 2260, revisions {first} to {final}",
         )
 

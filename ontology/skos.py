@@ -1,5 +1,6 @@
 """Code lists as SKOS and XKOS, and regions: all in the code graph, what is used in a disclosure's graph."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
@@ -9,11 +10,12 @@ import pyoxigraph as ox
 from ontology import codes, iris
 from ontology.codes import Concept, DepartmentType, Rule
 from ontology.namespaces import CODE_GRAPH, VOCABULARY_GRAPH
-from ontology.quads import Writer, en, number, texts, zh
-from ontology.regions import Region, regions
+from ontology.quads import Value, Writer, en, number, texts, year, year_month, zh
+from ontology.regions import FormerName, Region, regions
 from ontology.tables import rows
 
 Code = tuple[str, str]
+Values = str | Value | list[Value] | None
 
 
 def scheme_quads() -> Iterator[ox.Quad]:
@@ -72,12 +74,18 @@ def region_graph_quads(base: str | None = None) -> Iterator[ox.Quad]:
             skos_altLabel=[zh(name) for name in region.former],
             skos_editorialNote=en(region.evidence),
             owl_deprecated=None if region.current else ox.Literal(True),
+            ys_formerName=[ox.NamedNode(each.iri(region.code, base)) for each in region.names],
+            dct_isReplacedBy=iris.region(region.successor, base=base) if region.successor else None,
         )
+        for each in region.names:
+            yield from _former_name(each, region, writer, base)
 
 
 def classification_quads() -> Iterator[ox.Quad]:
-    """The levels of the classifications, and the correspondence of the two economic ones (XKOS)."""
+    """The levels and editions of the classifications, and the correspondence of the two economic ones (XKOS)."""
     writer = Writer(CODE_GRAPH)
+    for name in codes.schemes():
+        yield from _editions(writer, name)
     for scheme, levels in groupby(rows("codelists", "levels.csv"), itemgetter("scheme")):
         yield from _levels(writer, scheme, list(levels))
     yield from _correspondence(writer)
@@ -113,11 +121,23 @@ def _list_quads(concept: Concept) -> Iterator[ox.Quad]:
         skos_altLabel=[zh(label) for label in concept.alt_zh],
         skos_definition=texts(concept.definition_zh, concept.definition_en),
         skos_editorialNote=en(concept.evidence) if concept.evidence else None,
+        dct_source=en(codes.schemes()[concept.scheme].source),
         skos_topConceptOf=None if concept.broader else iris.scheme(concept.scheme),
-        skos_historyNote=_years(concept) if isinstance(concept, DepartmentType) else None,
+        **(_history(concept) if isinstance(concept, DepartmentType) else {}),
         ys_severity=f"sh:{concept.severity}" if isinstance(concept, Rule) else None,
         ys_remedy=texts(concept.remedy_zh, concept.remedy_en) if isinstance(concept, Rule) else None,
     )
+
+
+def _history(kind: DepartmentType) -> dict[str, Values]:
+    """From when and until when departments of a type appear in budgets, in words and as years, and what came after."""
+    after = iris.code(kind.scheme, kind.replaced_by) if kind.replaced_by else None
+    return {
+        "skos_historyNote": _years(kind),
+        "ys_since": year(kind.since) if kind.since else None,
+        "ys_until": year(kind.until) if kind.until else None,
+        "dct_isReplacedBy": after,
+    }
 
 
 def _years(kind: DepartmentType) -> list[ox.NamedNode | ox.Literal]:
@@ -138,6 +158,23 @@ def _region(region: Region, writer: Writer, base: str | None) -> Iterator[ox.Qua
     )
 
 
+def _former_name(each: FormerName, region: Region, writer: Writer, base: str | None) -> Iterator[ox.Quad]:
+    yield from writer.about(
+        each.iri(region.code, base),
+        rdf_type="ys:RegionName",
+        rdfs_label=zh(each.name),
+        ys_firstList=_when(each.first),
+        ys_lastList=_when(each.last),
+    )
+
+
+def _when(revision: str) -> ox.Literal:
+    """The date of a list: a year, or a year and a month."""
+    if len(revision) == 4:
+        return year(int(revision))
+    return year_month(revision[:4], revision[4:])
+
+
 def _levels(writer: Writer, scheme: str, levels: list[dict[str, str]]) -> Iterator[ox.Quad]:
     first = iris.level_list(scheme, 1)
     yield from writer.about(iris.scheme(scheme), xkos_numberOfLevels=number(len(levels)), xkos_levels=first)
@@ -147,6 +184,7 @@ def _levels(writer: Writer, scheme: str, levels: list[dict[str, str]]) -> Iterat
             iris.level(scheme, depth),
             rdf_type="xkos:ClassificationLevel",
             xkos_depth=number(depth),
+            xkos_organizedBy=iris.code("level-kind", row["organized_by"]),
             xkos_notationPattern=ox.Literal(row["pattern"]),
             skos_prefLabel=texts(row["label_zh"], row["label_en"]),
             skos_member=[ox.NamedNode(member.iri) for member in members],
@@ -156,6 +194,26 @@ def _levels(writer: Writer, scheme: str, levels: list[dict[str, str]]) -> Iterat
             rdf_type="rdf:List",
             rdf_first=iris.level(scheme, depth),
             rdf_rest=iris.level_list(scheme, depth + 1) if depth < len(levels) else "rdf:nil",
+        )
+
+
+def _editions(writer: Writer, scheme: str) -> Iterator[ox.Quad]:
+    """For each year the codes that budgets of that year print; an edition follows the one of the year before."""
+    members: dict[str, list[Concept]] = defaultdict(list)
+    for concept in codes.scheme(scheme):
+        for one in concept.years:
+            members[one].append(concept)
+    described = codes.schemes()[scheme]
+    for place, one in enumerate(years := sorted(members)):
+        yield from writer.about(
+            iris.edition(scheme, one),
+            rdf_type="ys:Edition",
+            skos_prefLabel=texts(f"{described.label_zh}（{one} 年）", f"{described.label_en} ({one})"),
+            skos_note=texts("只含已读到的代码，并非官方全本。", "Only codes seen in print; not the official book."),
+            ys_fiscalYear=year(int(one)),
+            dct_isPartOf=iris.scheme(scheme),
+            xkos_follows=iris.edition(scheme, years[place - 1]) if place else None,
+            skos_member=[ox.NamedNode(concept.iri) for concept in members[one]],
         )
 
 

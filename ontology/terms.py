@@ -82,6 +82,14 @@ class YS(metaclass=_Closed):
     province: URIRef
     regionLevel: URIRef
     departmentType: URIRef
+    RegionName: URIRef
+    formerName: URIRef
+    firstList: URIRef
+    lastList: URIRef
+    since: URIRef
+    until: URIRef
+    Edition: URIRef
+    cofogDivision: URIRef
 
     # lines of tables
     BudgetLine: URIRef
@@ -134,7 +142,12 @@ class YS(metaclass=_Closed):
     projectBudget: URIRef
     projectType: URIRef
     purpose: URIRef
+    TransferDocument: URIRef
     transferDocument: URIRef
+    issuerCode: URIRef
+    serialNumber: URIRef
+    codeRegion: URIRef
+    codeYear: URIRef
     transferLevel: URIRef
     isCentralTransfer: URIRef
     indicatorType: URIRef
@@ -176,7 +189,6 @@ class YS(metaclass=_Closed):
     atLeast: URIRef
     printedCells: URIRef
     unitStated: URIRef
-    codedRegion: URIRef
     quantity: URIRef
     unitPrice: URIRef
     known: URIRef

@@ -5,7 +5,7 @@ from functools import partial
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from pyoxigraph import serialize
 
-from ontology.namespaces import DEF, PREFIXES, VOCABULARY_GRAPH
+from ontology.namespaces import DEF, PREFIXES, VOCABULARY_GRAPH, VOCABULARY_VERSION
 from server.disclosures import disclosure_page
 from server.formats import GRAPHS, HTML, Format, by_name
 from server.kept import kept
@@ -79,6 +79,14 @@ def vocabulary() -> Response:
         response.content_type = content_type
     response.vary.add("Accept")
     return response
+
+
+@blueprint.route("/def/<version>")
+def versioned(version: str) -> Response:
+    """The vocabulary under the address of its version, as long as that is the present one."""
+    if VOCABULARY_VERSION.rpartition("/")[2] != version:
+        abort(404)
+    return vocabulary()
 
 
 def _rdf(text: bytes | None, form: Format) -> Response:

@@ -13,6 +13,8 @@ from server.errors import ServerError
 
 FORMAT = 1
 ONTOLOGY = "dump/ontology.nq.gz"
+CATALOG = "dump/catalog.nq.gz"
+ACROSS = "dump/across.nq.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,12 @@ class Release:
         return self.path / self.files[path].path
 
     def nquads(self) -> list[Path]:
-        """The files that together hold the whole graph: one per disclosure, and the ontology."""
+        """The files that together hold the whole graph: one per disclosure, the ontology, and what else is there.
+
+        That is the catalogue, and what several disclosures together show.
+        """
         names = [each.files["nquads"] for each in self.disclosures] + [ONTOLOGY]
+        names += [name for name in (CATALOG, ACROSS) if name in self.files]
         missing = [name for name in names if name not in self.files]
         if missing:
             raise _broken(self.path, f"its manifest lists no file {missing[0]}")

@@ -6,6 +6,7 @@ from flask import render_template
 from pyoxigraph import Literal, QueryTriples, Store, Triple
 
 from ontology.namespaces import CODE_GRAPH, DEF, DSD, PREFIXES, VOCABULARY_GRAPH
+from ontology.picture import picture
 from server.addresses import compact
 from server.engine import Row, rows
 from server.labels import labels, name
@@ -30,6 +31,7 @@ class Word:
     group: str
     parents: tuple[Cell, ...]
     ranges: tuple[Cell, ...]
+    domains: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ def vocabulary_page() -> str:
     store = site().store
     found = words(store)
     groups = {each: [word for word in found if word.group == each] for each in GROUPS}
-    return render_template("vocabulary.html", groups=groups, lists=_lists(store), structures=_structures(store))
+    return render_template(
+        "vocabulary.html", groups=groups, lists=_lists(store), structures=_structures(store), picture=picture()
+    )
 
 
 def vocabulary_triples(store: Store, graph: str) -> list[Triple]:
@@ -78,6 +82,7 @@ def _word(iri: str, group: list[Row]) -> Word:
         group=_group(types),
         parents=_cells(group, "parent"),
         ranges=_cells(group, "range"),
+        domains=_cells(group, "domain"),
     )
 
 

@@ -36,8 +36,7 @@ def facts(disclosure: Disclosure, base: str | None = None) -> list[ox.Quad]:
     graph = Graph(disclosure, names, Writer(names.version))
     quads = list(parts(graph))
     quads += organisation_quads(graph)
-    for code in (disclosure.identity.region.code, *sorted(graph.regions)):
-        quads += region_quads(code, names.version, names.base)
+    quads += region_quads(disclosure.identity.region.code, names.version, names.base)
     quads += used_quads(graph.codes, names.version, graph.labels)
     return list(dict.fromkeys(quads))
 

@@ -34,7 +34,7 @@ class GraphNames:
 
 @dataclass
 class Graph:
-    """A graph under construction: its names, its writer, and the codes, units and regions that it mentions."""
+    """A graph under construction: its names, its writer, and the codes and units that it mentions."""
 
     of: Disclosure
     names: GraphNames
@@ -46,7 +46,6 @@ class Graph:
     taken: Counter[str] = field(default_factory=Counter)
     nodes: dict[int, str] = field(default_factory=dict)
     budgets: dict[str, str] = field(default_factory=dict)
-    regions: set[str] = field(default_factory=set)
 
     def about(self, subject: str, **properties: Value | list[Value] | None) -> Iterator[ox.Quad]:
         yield from self.writer.about(subject, **properties)  # type: ignore[arg-type]

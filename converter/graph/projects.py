@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
 from converter.facts import Indicator, Project
-from converter.graph.names import Graph, boolean, decimal, integer, text
+from converter.graph.names import Graph, boolean, decimal, integer, text, year
 from converter.words import key
 from ontology import codes, iris
+from ontology.citations import Citation, citations, project_code
 from ontology.quads import zh
-from ontology.regions import regions
+from ontology.skos import region_quads
 
 CENTRAL = re.compile(r"中央.{0,6}(?:财政|补助|资金|转移支付)")
-DOCUMENT = re.compile(
-    r"([\u4e00-\u9fff]{1,4}(?:财|预)[\u4e00-\u9fff]{0,3})[〔\[【(（]?(20\d\d)[〕\]】)）.．]\s*(\d{1,4})\s*号"
-)
 
 
 def project_quads(graph: Graph) -> Iterator[ox.Quad]:
@@ -40,16 +38,18 @@ def one_project(graph: Graph, project: Project, budget: str) -> Iterator[ox.Quad
     iri = graph.project(project.code, project.name)
     graph.projects.discard(iri)
     kind = codes.scheme("expenditure-kind").by_label(project.type) if project.type else None
-    central = bool(CENTRAL.search(project.name))
+    cited = citations(f"{project.name}\n{project.purpose}")
+    central = bool(CENTRAL.search(project.name)) or any(each.central for each in cited)
     yield from graph.about(
         iri,
         rdf_type="ys:Project",
         rdfs_label=zh(project.name),
         dct_identifier=text(project.code) if project.code else None,
         ys_department=names.department,
-        ys_codedRegion=coded_region(graph, project.code),
-        ys_transferDocument=transfer_of(graph, project.name),
+        ys_transferDocument=[ox.NamedNode(iris.transfer(each.number, base=names.base)) for each in cited],
     )
+    yield from transfer_quads(graph, cited)
+    yield from code_quads(graph, iri, project.code)
     yield from graph.about(
         budget,
         rdf_type="ys:ProjectBudget",
@@ -66,23 +66,28 @@ def one_project(graph: Graph, project: Project, budget: str) -> Iterator[ox.Quad
     )
 
 
-def coded_region(graph: Graph, code: str) -> str | None:
-    """The region that a project code begins with, or None."""
-    place = regions().by_code(code[:6]) if len(code) > 9 else None
-    if place is None:
-        return None
-    graph.regions.add(place.code)
-    return place.iri(graph.names.base)
+def transfer_quads(graph: Graph, cited: Iterable[Citation]) -> Iterator[ox.Quad]:
+    """The documents that a project cites: one node for one number, whatever disclosure cites it."""
+    for each in cited:
+        yield from graph.about(
+            iris.transfer(each.number, base=graph.names.base),
+            rdf_type="ys:TransferDocument",
+            rdfs_label=zh(each.number),
+            dct_identifier=text(each.number),
+            ys_issuerCode=text(each.issuer),
+            dct_issued=year(each.year),
+            ys_serialNumber=integer(each.serial),
+            ys_transferLevel=graph.code("transfer-level", "central") if each.central else None,
+        )
 
 
-def transfer_of(graph: Graph, name: str) -> str | None:
-    """The transfer document that a project's name cites (财社〔2024〕125号), or None."""
-    found = DOCUMENT.search(re.sub(r"\s+", "", name))
-    return (
-        iris.transfer(f"{found.group(1)}〔{found.group(2)}〕{found.group(3)}号", base=graph.names.base)
-        if found
-        else None
-    )
+def code_quads(graph: Graph, project: str, code: str) -> Iterator[ox.Quad]:
+    """What a project's code says: the region and the year that it was entered in."""
+    said = project_code(code, graph.of.identity.year)
+    if said is not None:
+        region = iris.region(said.region, base=graph.names.base)
+        yield from graph.about(project, ys_codeRegion=region, ys_codeYear=year(said.year))
+        yield from region_quads(said.region, graph.names.version, graph.names.base)
 
 
 def mentioned_projects(graph: Graph) -> Iterator[ox.Quad]:
@@ -97,6 +102,7 @@ def mentioned_projects(graph: Graph) -> Iterator[ox.Quad]:
             yield from graph.about(
                 iri, rdf_type="ys:Project", rdfs_label=zh(cell.row_label), ys_department=graph.names.department
             )
+            yield from code_quads(graph, iri, cell.row_code)
 
 
 def goal_quads(graph: Graph, budgets: dict[str, str]) -> Iterator[ox.Quad]:

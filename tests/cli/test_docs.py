@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 import yusuan
@@ -34,7 +35,9 @@ def test_every_verb_has_its_section() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_options_exist(page: Path) -> None:
-    known = {name for verb in yusuan.main.commands.values() for option in verb.params for name in option.opts}
+    verbs = list(yusuan.main.commands.values())
+    verbs += [sub for verb in verbs if isinstance(verb, click.Group) for sub in verb.commands.values()]
+    known = {name for verb in verbs for option in verb.params for name in option.opts}
     lines = [line for line in page.read_text(encoding="utf-8").splitlines() if "yusuan " in line]
     named = {name for line in lines for name in re.findall(r"(?<![\w-])--[a-z][a-z-]+", line)}
     assert named - known - {"--help", "--version"} == set()

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 import yusuan
 
-VERBS = ["extract", "convert", "check", "load", "serve", "query", "up"]
+VERBS = ["extract", "convert", "check", "load", "serve", "query", "up", "export", "codes", "link"]
 
 
 def help_of(*arguments: str) -> str:

@@ -19,7 +19,7 @@ def project() -> dict[str, Any]:
 
 def test_wheel_holds_every_room_the_samples_and_the_command(project: dict[str, Any]) -> None:
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
-    assert sorted(wheel["only-include"]) == sorted([*ROOMS, "samples", "yusuan.py"])
+    assert sorted(wheel["only-include"]) == sorted([*ROOMS, "samples", "yusuan.py", "yusuan_data.py"])
     assert wheel["sources"] == {"samples": "converter/samples"}
 
 
@@ -28,7 +28,7 @@ def test_samples_are_found() -> None:
 
 
 def test_mypy_reads_every_room(project: dict[str, Any]) -> None:
-    assert sorted(project["tool"]["mypy"]["files"]) == sorted([*ROOMS, "yusuan.py"])
+    assert sorted(project["tool"]["mypy"]["files"]) == sorted([*ROOMS, "yusuan.py", "yusuan_data.py"])
 
 
 def test_dependencies_are_bounded_above(project: dict[str, Any]) -> None:

@@ -143,6 +143,7 @@ def test_levels_cover_the_classifications() -> None:
 
 def test_functions_are_matched_with_codes_that_exist() -> None:
     for row in rows("codelists", "function-cofog.csv"):
-        assert codes.scheme("function")[row["function"]].level == "类"
+        assert codes.scheme("function")[row["function"]].level in ("类", "款")
+        assert row["note_zh"] and row["note_en"]
         assert row["cofog"] in codes.scheme("cofog")
-        assert row["relation"] in ("closeMatch", "broadMatch")
+        assert row["relation"] in ("closeMatch", "broadMatch", "relatedMatch")

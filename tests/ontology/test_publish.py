@@ -1,16 +1,19 @@
 """What is published of the ontology: three graphs, no blank nodes, everything pointed at is there."""
 
+import re
 from collections import Counter
 from functools import cache
 
 import pyoxigraph as ox
 
 from ontology import codes, iris
-from ontology.namespaces import CODE, CODE_GRAPH, DEF, LINK_GRAPH, PREFIXES, VOCABULARY_GRAPH
+from ontology.links import linksets
+from ontology.namespaces import CODE, CODE_GRAPH, DEF, LINKS, PREFIXES, VOCABULARY_GRAPH
 from ontology.publish import quads
+from ontology.quads import name, number
 from ontology.skos import concept_quads, region_quads, used_quads
 
-SKOS, XKOS = PREFIXES["skos"], PREFIXES["xkos"]
+SKOS, XKOS, DCT, VOID = (PREFIXES[each] for each in ("skos", "xkos", "dct", "void"))
 TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 GRAPH = "urn:graph"
 
@@ -24,12 +27,13 @@ def count(type_: str) -> int:
     return sum(quad.predicate == TYPE and quad.object == ox.NamedNode(type_) for quad in published())
 
 
-def test_three_graphs_that_can_be_read_back() -> None:
+def test_graphs_that_can_be_read_back() -> None:
     data = ox.serialize(published(), format=ox.RdfFormat.N_QUADS)
     again = list(ox.parse(data, format=ox.RdfFormat.N_QUADS))
     sizes = Counter(quad.graph_name.value for quad in again)
-    assert set(sizes) == {VOCABULARY_GRAPH, CODE_GRAPH, LINK_GRAPH}
-    assert sizes[VOCABULARY_GRAPH] > 1000 and sizes[CODE_GRAPH] > 50000 and sizes[LINK_GRAPH] > 3000
+    links = {LINKS + name for name in ("wikidata", "geonames", "cofog-registry", "function-cofog", "economic-gfsm")}
+    assert set(sizes) == {VOCABULARY_GRAPH, CODE_GRAPH, *links}
+    assert sizes[VOCABULARY_GRAPH] > 1000 and sizes[CODE_GRAPH] > 50000 and sizes[LINKS + "wikidata"] > 3000
 
 
 def test_no_blank_nodes_and_nothing_twice() -> None:
@@ -43,7 +47,7 @@ def test_everything_is_counted() -> None:
     assert count(DEF + "Region") > 6000
     assert count(XKOS + "ClassificationLevel") == 10
     assert count(XKOS + "ConceptAssociation") > 120
-    assert count(PREFIXES["void"] + "Linkset") == 4
+    assert count(PREFIXES["void"] + "Linkset") == 5
 
 
 def test_own_iris_that_are_pointed_at_are_described() -> None:
@@ -58,7 +62,60 @@ def test_links_point_where_they_say() -> None:
     assert sum("wikidata.org/entity/Q" in iri for iri in same) > 3000
     matches = [quad for quad in published() if quad.predicate.value in (SKOS + "closeMatch", SKOS + "broadMatch")]
     assert len(matches) >= 12
-    assert all("/code/cofog/" in quad.object.value for quad in matches)
+    assert all(re.search("/code/(cofog|gfsm)/", quad.object.value) for quad in matches)
+
+
+def test_every_linkset_tells_how_it_was_made_and_how_many_links_it_has() -> None:
+    for linkset in linksets():
+        graph = [quad for quad in published() if quad.graph_name.value == linkset.iri]
+        said = {quad.predicate.value: quad.object for quad in graph if quad.subject.value == linkset.iri}
+        wanted = {name(predicate) for predicate in linkset.predicates.split()}
+        links = [quad for quad in graph if quad.predicate in wanted]
+        assert links and said[VOID + "triples"] == number(len(links))
+        assert {each.predicate for each in links} == wanted
+        for predicate in (VOID + "subjectsTarget", VOID + "objectsTarget", DCT + "created", DCT + "license"):
+            assert predicate in said
+
+
+def test_no_link_is_made_up() -> None:
+    """Every link of a region is a row of the file of links, with an identifier of the right form."""
+    links = [quad for quad in published() if quad.graph_name.value in (LINKS + "wikidata", LINKS + "geonames")]
+    targets = [
+        quad.object.value for quad in links if quad.subject.value.startswith("https://w3id.org/yusuan/id/region/")
+    ]
+    assert len(targets) > 3300
+    assert all(
+        re.fullmatch(r"http://www\.wikidata\.org/entity/Q\d+|https://sws\.geonames\.org/\d+/", t) for t in targets
+    )
+
+
+def test_a_function_falls_in_one_division_of_cofog_or_in_none() -> None:
+    divisions = {
+        quad.subject.value.rpartition("/")[2]: quad.object.value.rpartition("/")[2]
+        for quad in published()
+        if quad.predicate.value == DEF + "cofogDivision"
+    }
+    assert divisions["2101501"] == "07" and divisions["2080505"] == "10" and divisions["2120501"] == "05"
+    assert divisions["2210201"] == "10" and divisions["20703"] == "08"
+    assert "221" not in divisions and "227" not in divisions and "20502" not in divisions
+    counted = Counter(quad.subject for quad in published() if quad.predicate.value == DEF + "cofogDivision")
+    assert set(counted.values()) == {1}
+
+
+def test_an_edition_holds_the_codes_that_a_year_prints() -> None:
+    edition = iris.edition("function", 2026)
+    members = [q for q in published() if q.subject.value == edition and q.predicate.value == SKOS + "member"]
+    assert len(members) == sum("2026" in concept.years for concept in codes.scheme("function")) > 700
+
+
+def test_department_types_tell_what_took_over() -> None:
+    pairs = {
+        (quad.subject.value, quad.object.value)
+        for quad in published()
+        if quad.predicate.value == DCT + "isReplacedBy" and CODE in quad.subject.value
+    }
+    old, new = (iris.code("department-type", name) for name in ("environmental-protection", "ecology-environment"))
+    assert (old, new) in pairs
 
 
 def test_regions_follow_the_base() -> None:

@@ -54,3 +54,17 @@ def test_the_path_runs_from_the_province_down() -> None:
 def test_development_zones_are_no_divisions() -> None:
     zone = regions().by_code("130171")
     assert zone is not None and zone.level == "development-zone" and zone.parent == "130100"
+
+
+def test_a_code_that_was_given_up_tells_where_the_place_is_now() -> None:
+    old = regions().by_code("132102")
+    assert old is not None and not old.current and old.successor == "130402"
+    assert [each.name for each in old.names] == ["邯山区"]
+    assert all(regions().by_code(region.successor).current for region in regions() if region.successor)  # type: ignore[union-attr]
+
+
+def test_a_name_that_two_regions_of_a_province_have_leads_nowhere() -> None:
+    """Hebei has two 新华区: a code of the past with this name could be either."""
+    places = [region for region in regions() if region.name == "新华区" and region.code.startswith("13")]
+    assert sum(region.current for region in places) == 2
+    assert not any(region.successor for region in places)

@@ -17,8 +17,8 @@ from server.queries import bound, example, examples, page_query
 NAMES = [each.name for each in examples()]
 
 
-def test_there_are_ten() -> None:
-    assert len(NAMES) == len(set(NAMES)) == 10
+def test_there_are_eleven() -> None:
+    assert len(NAMES) == len(set(NAMES)) == 11
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, parse
 
 from ontology import iris
-from ontology.namespaces import DEF
+from ontology.namespaces import DEF, VOCABULARY_VERSION
 from server.addresses import Addresses, Lines
 from tests.server.made_up import SCRIPT, Draft
 
@@ -157,3 +157,11 @@ def test_lines_are_read_from_provenance() -> None:
     assert here.lines(f"{version}/source#p3L2-L4") == Lines(version, 2, 4, 3)
     for other in (f"{version}/source", f"{version}#L1", f"{version}/source#x", "https://else.org/source#L1"):
         assert here.lines(other) is None
+
+
+def test_the_vocabulary_has_a_picture_and_an_address_for_its_version(client: FlaskClient) -> None:
+    page = client.get("/def", headers={"Accept": "text/html"})
+    assert "<svg" in page.text and 'href="#Disclosure"' in page.text
+    version = VOCABULARY_VERSION.rpartition("/")[2]
+    assert client.get(f"/def/{version}", headers={"Accept": "text/turtle"}).mimetype == "text/turtle"
+    assert client.get("/def/9.9.9").status_code == 404
