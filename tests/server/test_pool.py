@@ -34,8 +34,7 @@ def settings(release: Path, store: Path, **given: int) -> Settings:
 
 @pytest.fixture(scope="module")
 def pool(release_folder: Path, store_folder: Path, app: Flask) -> Iterator[Pool]:
-    digest = app.extensions["yusuan"].release.digest
-    with contextlib.closing(Pool(settings(release_folder, store_folder), digest)) as found:
+    with contextlib.closing(Pool(settings(release_folder, store_folder), home(store_folder))) as found:
         yield found
 
 
