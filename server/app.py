@@ -3,14 +3,16 @@
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from server import dumps, linked, money, pages, protocol, sources
+from server import dumps, linked, money, operation, pages, protocol, sources
+from server.answers import Answers
 from server.bounds import Bounds
 from server.errors import QueryError
 from server.formats import HTML
 from server.kept import Kept
 from server.language import keep_language, language, other_language, t
 from server.links import href, query_href
-from server.negotiation import CORS, plain_text, wants_html
+from server.negotiation import CORS, refusal, wants_html
+from server.packing import pack
 from server.settings import Settings
 from server.site import Site, open_site
 
@@ -34,6 +36,7 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
     app = Flask(__name__)
     app.extensions["yusuan"] = site or open_site(settings)
     app.extensions["kept"] = Kept()
+    app.extensions["answers"] = Answers(settings.cache_bytes)
     app.extensions["bounds"] = Bounds(settings.queries, settings.client_queries)
     app.config["MAX_CONTENT_LENGTH"] = FORM_BYTES_PER_QUERY_BYTE * settings.query_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
@@ -50,9 +53,12 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
         percent=money.percent,
         generator=lambda: app.extensions["yusuan"].release.generator,
     )
-    for room in (pages, protocol, linked, sources, dumps):
+    for room in (pages, protocol, linked, sources, dumps, operation):
         app.register_blueprint(room.blueprint)
     app.url_defaults(keep_language)
+    app.extensions["metrics"] = operation.Metrics(app)
+    app.before_request(operation.begin)
+    app.after_request(operation.note)  # the last of these runs first: this sees what is sent
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _refuse)
     app.register_error_handler(QueryError, protocol.refused)
@@ -68,7 +74,7 @@ def _add_headers(response: Response) -> Response:
         if response.status_code == 200 and request.method in ("GET", "HEAD"):
             response.add_etag()
             response.make_conditional(request)
-    return response
+    return pack(response)
 
 
 def _refuse(error: HTTPException) -> Response:
@@ -78,7 +84,7 @@ def _refuse(error: HTTPException) -> Response:
         text = render_template("error.html", status=status, message=error.description)
         response = Response(text, status, content_type=HTML.content_type)
     else:
-        response = plain_text(f"{status} {error.name}: {error.description}", status)
+        response = refusal(f"{status} {error.name}: {error.description}", status, error.name)
     for key, value in error.get_headers():
         if key not in ("Content-Type", "Content-Length"):
             response.headers[key] = value

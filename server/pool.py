@@ -175,6 +175,7 @@ class Turn:
         self._pool, self._worker, self._gone = pool, worker, gone
         self._until = time.monotonic() + pool.seconds
         self._ended = False
+        self._failure: BaseException | None = None
 
     def asked(self, query: Query, consume: Callable[[Result], Any]) -> Any:
         """The value of the answer, or a file that still grows; QueryError when there is none."""
@@ -194,9 +195,18 @@ class Turn:
 
     def whole(self, seconds: float) -> bool:
         """Whether a growing result has become whole, after waiting at most so long; QueryError when it never will."""
+        if self._failure:
+            raise self._failure
+        try:
+            return self._ended or self._is_whole(seconds)
+        except BaseException as error:
+            self._failure = error
+            self.end()
+            raise
+
+    def _is_whole(self, seconds: float) -> bool:
         worker = self._worker
-        if self._ended or worker is None:
-            return True
+        assert worker is not None
         if not _readable(worker.channel, seconds):
             if self._gone():
                 self._broken(Gone())
