@@ -3,7 +3,7 @@
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from server import dumps, linked, money, operation, pages, protocol, sources
+from server import crawling, dumps, linked, money, operation, pages, protocol, sources
 from server.answers import Answers
 from server.bounds import Bounds
 from server.errors import QueryError
@@ -51,9 +51,10 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
         href=href,
         query_href=query_href,
         percent=money.percent,
+        schema_org=crawling.schema_org,
         generator=lambda: app.extensions["yusuan"].release.generator,
     )
-    for room in (pages, protocol, linked, sources, dumps, operation):
+    for room in (pages, protocol, linked, sources, dumps, operation, crawling):
         app.register_blueprint(room.blueprint)
     app.url_defaults(keep_language)
     app.extensions["metrics"] = operation.Metrics(app)

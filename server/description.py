@@ -4,7 +4,7 @@ import hashlib
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple, serialize
 
-from ontology.namespaces import CODE_GRAPH, LINK_GRAPH, PREFIXES, VOCABULARY_GRAPH
+from ontology.namespaces import PREFIXES, VOCABULARY_GRAPH
 from server.formats import GRAPHS, QUADS, RESULTS, Format
 from server.site import Site
 
@@ -45,23 +45,21 @@ def _triples(site: Site, address: str) -> list[Triple]:
     ]
 
 
-def _named(site: Site) -> list[tuple[str, int | None]]:
-    """The named graphs: one per disclosure version with its size, and those of the ontology."""
-    own = [(each.version, each.triples) for each in site.release.disclosures[:MOST_GRAPHS]]
-    return [*own, *((iri, None) for iri in (VOCABULARY_GRAPH, CODE_GRAPH, LINK_GRAPH))]
+def _named(site: Site) -> list[tuple[str, int]]:
+    """The named graphs with their sizes: one per disclosure version, and those of the ontology."""
+    return [(each["iri"], each["number"]) for each in site.index.rows("graphs")[:MOST_GRAPHS]]
 
 
-def _graph(dataset: BlankNode, iri: str, triples: int | None) -> list[Triple]:
+def _graph(dataset: BlankNode, iri: str, triples: int) -> list[Triple]:
     key = hashlib.sha256(iri.encode()).hexdigest()[:12]
     entry, graph = BlankNode(f"n{key}"), BlankNode(f"g{key}")
-    counted = [] if triples is None else [Literal(str(triples), datatype=XSD_INTEGER)]
     return [
         Triple(dataset, NamedNode(SD + "namedGraph"), entry),
         Triple(entry, TYPE, NamedNode(SD + "NamedGraph")),
         Triple(entry, NamedNode(SD + "name"), NamedNode(iri)),
         Triple(entry, NamedNode(SD + "graph"), graph),
         Triple(graph, TYPE, NamedNode(SD + "Graph")),
-        *(Triple(graph, NamedNode(VOID + "triples"), number) for number in counted),
+        Triple(graph, NamedNode(VOID + "triples"), Literal(str(triples), datatype=XSD_INTEGER)),
     ]
 
 

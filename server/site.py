@@ -14,7 +14,7 @@ from server.addresses import Addresses
 from server.engine import Engine, InProcess, open_version
 from server.errors import ServerError
 from server.find.index import Index
-from server.places import INDEX, RELEASE, LoadResult, home, meta_of
+from server.places import INDEX, RELEASE, LoadResult, home, meta_of, versions
 from server.release import Release, read_release
 from server.remote import RemoteEngine, RemoteStore, remote_at
 from server.settings import Settings
@@ -40,6 +40,16 @@ class Site:
     def index(self) -> Index:
         """The names and figures of the release."""
         return Index(self.version / INDEX)
+
+    @cached_property
+    def arrived(self) -> dict[str, str]:
+        """When each disclosure came: with the first of the kept releases that has it."""
+        found: dict[str, str] = {}
+        for each in versions(self.version.parent.parent):
+            if each.name <= self.version.name:
+                earlier = self.release if each == self.version else read_release(each / RELEASE)
+                found |= {entry.id: earlier.created for entry in earlier.disclosures if entry.id not in found}
+        return found
 
 
 def open_site(settings: Settings, *, force: bool = False, limited: bool = False) -> Site:

@@ -71,9 +71,9 @@ def build_index(store: Store, release: Release, place: Path) -> None:
             _add_entities(index, kind, found[kind.kind], labels)
         _add_disclosures(index, store, release)
         _add_facts(index, store)
-        for name in ("predicate", "class"):
-            counted = rows(store, bound(f"index/{'predicates' if name == 'predicate' else 'classes'}"))
-            _fill(index, name, ((_text(row["iri"]), int(_text(row["number"]))) for row in counted))
+        for table, query in COUNTED.items():
+            counted = rows(store, bound(f"index/{query}"))
+            _fill(index, table, ((_text(row["iri"]), int(_text(row["number"]))) for row in counted))
         index.commit()
         index.execute("INSERT INTO words (words) VALUES ('optimize')")
         index.commit()
@@ -184,6 +184,7 @@ def _add_facts(index: sqlite3.Connection, store: Store) -> None:
         _fill(index, table, (_fact(group, columns, by_version) for group in grouped if _version(group) in by_version))
 
 
+COUNTED = {"predicate": "predicates", "class": "classes", "graph": "graphs"}
 FACTS = {
     "figure": ("item", "amount", "printed"),
     "finding": ("rule", "severity", "fault", "zh", "en", "expected", "found", "difference"),

@@ -59,3 +59,4 @@ CREATE TABLE project (
 CREATE INDEX project_disclosure ON project (disclosure);
 CREATE TABLE predicate (iri TEXT PRIMARY KEY, triples INTEGER NOT NULL);
 CREATE TABLE class (iri TEXT PRIMARY KEY, entities INTEGER NOT NULL);
+CREATE TABLE graph (iri TEXT PRIMARY KEY, triples INTEGER NOT NULL);

@@ -1,4 +1,4 @@
-"""A store is complete or not there; a new version takes the place of the old in one step; the default graph is a set."""
+"""A store is complete or not there; a new version takes its place in one step; the default graph is a set."""
 
 import gzip
 import hashlib
