@@ -3,8 +3,9 @@
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from server import crawling, dumps, linked, money, operation, pages, protocol, sources
+from server import crawling, dumps, fragments, linked, money, operation, pages, protocol, searching, sources
 from server.answers import Answers
+from server.api import routes as api
 from server.bounds import Bounds
 from server.errors import QueryError
 from server.formats import HTML
@@ -13,6 +14,7 @@ from server.language import keep_language, language, other_language, t
 from server.links import href, query_href
 from server.negotiation import CORS, refusal, wants_html
 from server.packing import pack
+from server.reconcile import routes as reconcile
 from server.settings import Settings
 from server.site import Site, open_site
 
@@ -54,7 +56,7 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
         schema_org=crawling.schema_org,
         generator=lambda: app.extensions["yusuan"].release.generator,
     )
-    for room in (pages, protocol, linked, sources, dumps, operation, crawling):
+    for room in (pages, protocol, linked, sources, dumps, operation, crawling, searching, reconcile, api, fragments):
         app.register_blueprint(room.blueprint)
     app.url_defaults(keep_language)
     app.extensions["metrics"] = operation.Metrics(app)
@@ -68,7 +70,10 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
 
 def _add_headers(response: Response) -> Response:
     response.headers.update(CORS)
-    response.headers.update(SECURITY)
+    for name, value in SECURITY.items():
+        response.headers.setdefault(name, value)
+    if "frame-ancestors *" in response.headers["Content-Security-Policy"]:
+        del response.headers["X-Frame-Options"]
     if response.mimetype == HTML.media_type:
         response.vary.update(("Accept", "Accept-Language"))
         response.content_language.add(language())

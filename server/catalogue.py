@@ -155,7 +155,8 @@ def _catalog(site: Site, catalog: NamedNode, root: str) -> Iterator[Triple]:
 
 def _whole_files(release: Release) -> list[str]:
     """The files that have everything: as they are, packed otherwise, and the tables also as Parquet."""
-    packed = {"dump/all.nq.zst": "dump/all.nq.gz", "dump/all.ttl.gz": "dump/all.ttl", "dump/all.ttl.zst": "dump/all.ttl"}
+    turtle = {f"dump/all.ttl{packing}": "dump/all.ttl" for packing in (".gz", ".zst")}
+    packed = {"dump/all.nq.zst": "dump/all.nq.gz", **turtle}
     graphs = [*FILES, *(path for path, made_of in packed.items() if made_of in release.files)]
     tables = [name for name in TABLES if f"{name}.csv" in release.files]
     suffixes = (".csv", ".csv.gz", ".csv.zst", ".parquet")

@@ -16,19 +16,22 @@ from waitress.server import create_server
 from server.app import create_app
 from server.errors import ServerError
 from server.reload import Watch
-from server.settings import Settings, from_environment
+from server.settings import Settings, from_environment, place_of
 from server.site import open_site
 
 MOST_HEADER_BYTES = 262_144
 FORWARDED = {"x-forwarded-for", "x-forwarded-proto"}
 
 
-def serve(release: Path, store: Path, host: str | None = None, port: int | None = None, **settings: Any) -> None:
+def serve(release: Path, store: Path | str, host: str | None = None, port: int | None = None, **settings: Any) -> None:
     """Serve a release until told to stop; ServerError when it cannot be opened or the port cannot be had.
 
     SIGTERM and Ctrl-C let what runs come to its end for a while; SIGHUP looks for a newly loaded release at once.
     """
-    chosen = from_environment(release=release, store=store, host=host, port=port, **settings)
+    folder, endpoint = place_of(store)
+    chosen = from_environment(
+        release=release, store=folder, host=host, port=port, **{"endpoint": endpoint or None, **settings}
+    )
     app = create_app(chosen, open_site(chosen, limited=True))
     with closing(Watch(app)) as watch, closing(_listen(chosen, app)) as server:
         port = getattr(server, "effective_port", chosen.port)

@@ -1,5 +1,6 @@
 """One table of settings: name, default, help. The command line, the server and the docs read it."""
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
@@ -81,6 +82,14 @@ def from_environment(environment: Mapping[str, str] = os.environ, **given: Any) 
         if each.name not in values and text:
             values[each.name] = _read(each, text)
     return Settings(**values)
+
+
+def place_of(store: str | Path) -> tuple[Path, str]:
+    """The folder and the other server that a store stands for; with a server, the folder holds what is kept beside."""
+    text = str(store)
+    if "://" not in text:
+        return Path(text), ""
+    return Path("yusuan-data") / f"store-{hashlib.sha256(text.encode()).hexdigest()[:12]}", text
 
 
 def _read(each: Field[Any], text: str) -> Any:

@@ -23,19 +23,21 @@ from server.find.build import build_index
 from server.places import DATA, FORMAT, INDEX, META, RELEASE, LoadResult, alone, new_version, read_meta
 from server.release import MANIFEST, Release, read_release
 from server.remote import Remote, holds, remote_at, send_release
+from server.settings import place_of
 
 BATCH = 200_000
 KEEP = 5
 
 
-def load(release: Path, store: Path, *, force: bool = False, endpoint: str = "", keep: int = KEEP) -> LoadResult:
+def load(release: Path, store: Path | str, *, force: bool = False, endpoint: str = "", keep: int = KEEP) -> LoadResult:
     """Put a release into the store at `store`, or leave what was there; ServerError says why it could not.
 
     A release that violates its shapes is refused unless `force`. The same release is not loaded again. With an
     `endpoint` the graph goes to that server, and only the release and its index are kept here.
     """
     source = read_release(release)
-    store = store.resolve()
+    folder, address = place_of(store)
+    store, endpoint = folder.resolve(), endpoint or address
     remote = remote_at(endpoint) if endpoint else None
     with alone(store):
         there = read_meta(store)

@@ -132,21 +132,17 @@ def _add_entities(index: sqlite3.Connection, kind: Kind, things: dict[str, Named
             values,
         )
         if made.rowcount == 1 and made.lastrowid is not None:
-            _add_names(index, made.lastrowid, thing, kind, kind_tokens(kind.kind, type_iri))
+            _add_names(index, made.lastrowid, thing, kind, kind_tokens(kind.kind, type_iri, kind.reconciled))
 
 
 def _add_names(index: sqlite3.Connection, entity: int, thing: Named, kind: Kind, tokens: str) -> None:
-    initials_of = initials if kind.reconciled else _no_initials
+    label = thing.label("zh") if kind.reconciled else ""
     for text, language in dict.fromkeys((text, language) for _, text, language in thing.names):
         made = index.execute("INSERT INTO name (entity, text, language) VALUES (?,?,?)", (entity, text, language))
         index.execute(
             "INSERT INTO words (rowid, grams, chars, initials, notation, kind) VALUES (?,?,?,?,?,?)",
-            (made.lastrowid, grams(text), chars(text), initials_of(text), thing.code, tokens),
+            (made.lastrowid, grams(text), chars(text), initials(text) if text == label else "", thing.code, tokens),
         )
-
-
-def _no_initials(text: str) -> str:
-    return ""
 
 
 def initials(text: str) -> str:

@@ -57,9 +57,12 @@ def any_of(words: str, most: int = 40) -> str | None:
     return " OR ".join(f'"{token}"' for token in found) or None
 
 
-def kind_tokens(kind: str, type_iri: str) -> str:
+RECONCILED = "reconciled"  # the kind that stands for all that can be reconciled
+
+
+def kind_tokens(kind: str, type_iri: str, reconciled: bool) -> str:
     """The tokens by which a search is kept to a kind or a type of things."""
-    return f"kind{_letters(kind)} type{_letters(type_iri)}"
+    return f"kind{_letters(kind)} type{_letters(type_iri)}" + f" kind{RECONCILED}" * reconciled
 
 
 def within(match: str, kind: str = "", type_iri: str = "") -> str:

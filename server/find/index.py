@@ -31,6 +31,11 @@ class Index:
         row = self._connection().execute(statement(sql), values or {}).fetchone()
         return None if row is None else row[0]
 
+    def count(self, sql: str, values: Mapping[str, object]) -> int:
+        """How many rows a statement has."""
+        text = f"SELECT COUNT(*) FROM ({statement(sql)})"
+        return int(self._connection().execute(text, values).fetchone()[0])
+
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._mine, "connection"):
             where = f"{self._place.resolve().as_uri()}?mode=ro&immutable=1"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from server.find.grams import any_of, normal, phrases, tokens, within
+from server.find.grams import RECONCILED, any_of, normal, phrases, tokens, within
 from server.find.index import Found, Index
 
 CAP = 5_000  # so many names are looked at for one search
@@ -45,7 +45,7 @@ class Candidate:
 
 def alike(index: Index, words: str, kind: str = "", type_iri: str = "", limit: int = 5) -> list[Candidate]:
     """The things whose name is most like the words, the best first; a code counts as a name."""
-    code = {"notation": words.strip(), "kind": kind, "type": type_iri, "limit": limit}
+    code = {"notation": words.strip(), "kind": kind if kind != RECONCILED else "", "type": type_iri, "limit": limit}
     found = {each["iri"]: Candidate(each, 100.0, True) for each in index.rows("by-notation", code)}
     match = any_of(words) or phrases(words)
     if match is not None:
@@ -78,7 +78,16 @@ def likeness(one: str, other: str) -> float:
     mine, others = tokens(one), tokens(other)
     if not mine or not others:
         return 0.0
-    return 2 * len(mine & others) / (len(mine) + len(others))
+    shared = 2 * len(mine & others) / (len(mine) + len(others))
+    return max(shared, _short_for(normal(one), normal(other)))
+
+
+def _short_for(short: str, name: str) -> float:
+    """How well a short form fits a name: 市医保局 for 市医疗保障局 leaves characters out, and changes no order."""
+    rest = iter(name)
+    if len(short) < 3 or 2 * len(short) < len(name) or not all(character in rest for character in short):
+        return 0.0
+    return 0.6 + 0.4 * len(short) / len(name)
 
 
 def entity(index: Index, iri: str) -> Found | None:
