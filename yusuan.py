@@ -280,9 +280,7 @@ def print_findings(path: Path) -> None:
 @store_option
 @click.option("--force", is_flag=True, help="Load a release even when it violates its shapes.")
 def load(release: Path, store: str, force: bool) -> None:
-    """Load a release into a store, in place of what was there; a server that runs on it takes it up.
-
-    With the address of a SPARQL server the graph goes there (Graph Store Protocol).
+    """Load a release into a store, or into a SPARQL server, in place of what was there.
 
     \b
     Example:

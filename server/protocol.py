@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 
-from server.answers import Answers, key_of
+from server.answers import LARGEST, Answers, key_of
 from server.asking import ask, asked
 from server.description import service_description
 from server.engine import FirstRows, Query, Spool
@@ -97,10 +97,17 @@ def _whole(file: IO[bytes]) -> IO[bytes]:
 
 def _file(file: IO[bytes], content_type: str, key: str | None, kept: Answers) -> Response:
     """The result: with its length where it is whole, else in chunks of which the last says that it is."""
+    if file.seekable() and file.seek(0, 2) <= LARGEST:
+        file.seek(0)
+        with file:
+            data = file.read()
+        if key:
+            kept.keep(key, data)
+        return Response(data, content_type=content_type)
     parts = _chunks(file)
     response = Response(kept.kept_while_sent(key, parts) if key else parts, content_type=content_type)
     if file.seekable():
-        response.content_length = file.seek(0, 2)
+        response.content_length = file.tell()
         file.seek(0)
     response.call_on_close(file.close)
     return response
