@@ -18,14 +18,15 @@ if sys.platform != "linux":
 
 ROOT = Path(__file__).resolve().parents[2]
 START = """import sys; from pathlib import Path; from server.run import serve
-serve(Path(sys.argv[1]), Path(sys.argv[2]), port=0, seconds=4, workers=2, wait=1, result_bytes=40_000_000, log="json")"""
+serve(Path(sys.argv[1]), Path(sys.argv[2]), port=0, seconds=30, workers=2, wait=1,
+      result_bytes=25_000_000, log="json")"""
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 MANY = "SELECT * { ?a ?b ?c . ?d a ?f } LIMIT 100000"
 
 
 @pytest.fixture(scope="module")
 def server(release_folder: Path, store_folder: Path) -> Iterator[tuple[int, int]]:
-    """The port and the process of a server that takes results of 40 MB."""
+    """The port and the process of a server that takes results of 25 MB."""
     command = [sys.executable, "-c", START, str(release_folder), str(store_folder)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
