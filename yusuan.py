@@ -27,11 +27,11 @@ DATA = Path("yusuan-data")
 
 a_path = click.Path(path_type=Path)
 inputs_argument = click.argument("inputs", nargs=-1, metavar="INPUT...")
-store_option = click.option("--store", default=str(DATA / "store"), show_default=True, metavar="DIR|URL",
-                            help="The folder of the store, or a server: KIND+http://HOST/…")  # fmt: skip
-host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+store_option = click.option("--store", default=str(DATA / "store"), show_default=True, envvar="YUSUAN_STORE",
+                            metavar="DIR|URL", help="Its folder, or a server: KIND+http://HOST/…")  # fmt: skip
+host_option = click.option("--host", default="127.0.0.1", show_default=True, envvar="YUSUAN_HOST", help="Its address.")
 port_option = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535),
-                           help="Port to listen on.")  # fmt: skip
+                           envvar="YUSUAN_PORT", help="Port to listen on.")  # fmt: skip
 
 
 class Failure(click.ClickException):
@@ -299,7 +299,8 @@ def fill_store(release: Path, store: str, force: bool = False) -> None:
 
 
 @main.command()
-@click.argument("release", required=False, default=DATA / "release", type=a_path, metavar="[RELEASE]")
+@click.argument("release", required=False, default=DATA / "release", type=a_path, envvar="YUSUAN_RELEASE",
+                metavar="[RELEASE]")  # fmt: skip
 @store_option
 @host_option
 @port_option
