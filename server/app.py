@@ -29,6 +29,7 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+ALWAYS = {**CORS, "X-Content-Type-Options": SECURITY.pop("X-Content-Type-Options")}
 # A percent-encoded query takes up to three bytes for one, and a form has other fields too.
 FORM_BYTES_PER_QUERY_BYTE = 4
 
@@ -69,11 +70,10 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers.update(CORS)
-    for name, value in SECURITY.items():
-        response.headers.setdefault(name, value)
-    if "frame-ancestors *" in response.headers["Content-Security-Policy"]:
-        del response.headers["X-Frame-Options"]
+    if "Content-Security-Policy" in response.headers:  # a page that may stand within others
+        response.headers.extend({**ALWAYS, "Referrer-Policy": SECURITY["Referrer-Policy"]})
+    else:
+        response.headers.extend(ALWAYS | SECURITY)
     if response.mimetype == HTML.media_type:
         response.vary.update(("Accept", "Accept-Language"))
         response.content_language.add(language())

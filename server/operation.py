@@ -25,6 +25,7 @@ class Metrics:
 
     def __init__(self, app: Flask) -> None:
         self.registry = CollectorRegistry()
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         names = ("route", "method", "status")
         self.requests = Counter("yusuan_requests", "Requests answered", names, registry=self.registry)
         self.seconds = Histogram(
@@ -40,6 +41,15 @@ class Metrics:
             "yusuan_disclosures", "Disclosures of the release in use", lambda: len(_site(app).release.disclosures)
         )
         self._gauge("yusuan_loaded_timestamp_seconds", "When the release in use was loaded", lambda: _loaded(app))
+
+    def count(self, route: str, method: str, status: int, seconds: float) -> None:
+        """Count one request."""
+        key = (route, method, status)
+        if key not in self._known:  # the library looks a label up with a lock each time
+            self._known[key] = (self.requests.labels(*map(str, key)), self.seconds.labels(route))
+        requests, times = self._known[key]
+        requests.inc()
+        times.observe(seconds)
 
     def _gauge(self, name: str, text: str, value: object) -> None:
         Gauge(name, text, registry=self.registry).set_function(value)  # type: ignore[arg-type]
@@ -95,8 +105,7 @@ def note(response: Response) -> Response:
     found = cast(Metrics, current_app.extensions["metrics"])
     route = request.endpoint or "none"
     seconds = time.monotonic() - g.get("began", time.monotonic())
-    found.requests.labels(route, request.method if request.method in METHODS else "other", response.status_code).inc()
-    found.seconds.labels(route).observe(seconds)
+    found.count(route, request.method if request.method in METHODS else "other", response.status_code, seconds)
     if site().settings.log == "json":
         response.call_on_close(Line(route, response, seconds))
     return response

@@ -157,3 +157,24 @@ def test_lines_are_read_from_provenance() -> None:
     assert here.lines(f"{version}/source#p3L2-L4") == Lines(version, 2, 4, 3)
     for other in (f"{version}/source", f"{version}#L1", f"{version}/source#x", "https://else.org/source#L1"):
         assert here.lines(other) is None
+
+
+OLD = "id/disclosure/410703/309/2025/budget/v/00000000"
+
+
+@pytest.mark.parametrize("path", [OLD, f"{OLD}/table/three_public", f"{OLD}/source"])
+def test_a_version_that_was_replaced_says_by_which(client: FlaskClient, drafts: list[Draft], path: str) -> None:
+    for response in (client.get(f"/page/{path}", headers={"Accept": "text/html"}), client.get(f"/data/{path}.nt")):
+        assert response.status_code == 410
+        newer = drafts[0].version.removeprefix("https://w3id.org/yusuan")
+        assert f'<{newer}>; rel="latest-version"' in response.headers.getlist("Link")
+        assert drafts[0].version in response.get_data(as_text=True)
+    assert client.get(f"/data/{path.replace('410703', '999999')}.nt").status_code == 404
+
+
+def test_the_latest_version_points_to_no_other(client: FlaskClient, drafts: list[Draft]) -> None:
+    path = drafts[0].version.removeprefix("https://w3id.org/yusuan/")
+    response = client.get(f"/data/{path}.ttl")
+    assert response.status_code == 200 and "latest-version" not in response.headers.get("Link", "")
+    again = client.get(f"/data/{path}.ttl", headers={"If-None-Match": response.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
