@@ -1,8 +1,8 @@
 """The way of a query from a request to the engine: within the bounds, and as long as the client is there."""
 
 import io
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import IO, TypeVar, cast
 
 from flask import current_app, request
@@ -32,6 +32,13 @@ def asked(query: Query, spool: Callable[[Result], IO[bytes]]) -> IO[bytes]:
         if file.seekable():
             return file
         return cast(IO[bytes], _Placed(file, places.pop_all()))
+
+
+@contextmanager
+def at_work() -> Iterator[None]:
+    """Count what the current request does as a query, where it costs as much; QueryError when there are too many."""
+    with _bounds().place(client(request.remote_addr)):
+        yield
 
 
 class _Placed(io.RawIOBase):

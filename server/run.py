@@ -20,6 +20,7 @@ from server.settings import Settings, from_environment, place_of
 from server.site import open_site
 
 MOST_HEADER_BYTES = 262_144
+CONNECTIONS, IDLE = 800, 60  # open at the same time, and seconds until one that says nothing is closed
 FORWARDED = {"x-forwarded-for", "x-forwarded-proto"}
 
 
@@ -93,6 +94,9 @@ def _listen(settings: Settings, app: Flask) -> Any:
         max_request_header_size=MOST_HEADER_BYTES,
         max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],
         channel_request_lookahead=1,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE,
+        asyncore_use_poll=True,
         ident="yusuan",
         **(proxy if settings.proxy else {}),
     )

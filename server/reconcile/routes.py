@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
+from server.asking import at_work
 from server.errors import QueryError
 from server.find.grams import RECONCILED
 from server.find.index import Found
@@ -30,13 +31,18 @@ ANY_ORIGIN = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'no
 @blueprint.route("/", methods=["GET", "POST"])
 def service() -> Response:
     """The manifest; with `queries` the candidates, with `extend` the values of properties."""
+    if not {"queries", "extend", "query"} & set(request.values):
+        return _answer(manifest())
+    with at_work():
+        return _answer(_asked())
+
+
+def _asked() -> dict[str, Any]:
     if "queries" in request.values:
-        return _answer(_batch(_json("queries")))
+        return _batch(_json("queries"))
     if "extend" in request.values:
-        return _answer(_checked(lambda: extension(_json("extend"))))
-    if "query" in request.values:
-        return _answer(_checked(lambda: candidates(_single(request.values["query"]))))
-    return _answer(manifest())
+        return _checked(lambda: extension(_json("extend")))
+    return _checked(lambda: candidates(_single(request.values["query"])))
 
 
 def manifest() -> dict[str, Any]:

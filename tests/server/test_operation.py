@@ -2,7 +2,9 @@
 
 import json
 import logging
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,7 +13,9 @@ from flask.testing import FlaskClient
 from server.answers import LARGEST, Answers, key_of
 from server.engine import Query
 from server.errors import QueryError
+from server.settings import table
 
+ROOT = Path(__file__).resolve().parents[2]
 SECRET = "SELECT ('a private question' AS ?x) {}"
 
 
@@ -113,3 +117,15 @@ def test_keys_tell_everything_apart() -> None:
         for graphs in (None, (), ("a:b",))
     }  # fmt: skip
     assert len(keys) == 24 and None not in keys
+
+
+def test_deployment_names_settings_that_there_are() -> None:
+    files = [each for each in (ROOT / "deploy").iterdir() if each.is_file()]
+    named = {name for each in files for name in re.findall(r"YUSUAN_[A-Z_]+", each.read_text("utf-8"))}
+    assert len(files) >= 3 and named and named <= {each.variable for each in table()}
+
+
+def test_deployment_names_commands_that_there_are() -> None:
+    text = "".join(each.read_text("utf-8") for each in (ROOT / "deploy").iterdir())
+    verbs = set(re.findall(r"\byusuan (serve|load|up|run|start)\b", text))
+    assert verbs == {"serve", "load"} and 'CMD ["up"' in text
