@@ -28,11 +28,11 @@ DATA = Path("yusuan-data")
 
 a_path = click.Path(path_type=Path)
 inputs_argument = click.argument("inputs", nargs=-1, metavar="INPUT...")
-store_option = click.option("--store", type=a_path, default=DATA / "store", show_default=True, metavar="DIR",
-                            help="The folder of the store.")  # fmt: skip
-host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+store_option = click.option("--store", default=str(DATA / "store"), show_default=True, envvar="YUSUAN_STORE",
+                            metavar="DIR|URL", help="Its folder, or a server: KIND+http://HOST/…")  # fmt: skip
+host_option = click.option("--host", default="127.0.0.1", show_default=True, envvar="YUSUAN_HOST", help="Its address.")
 port_option = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535),
-                           help="Port to listen on.")  # fmt: skip
+                           envvar="YUSUAN_PORT", help="Port to listen on.")  # fmt: skip
 
 
 class Failure(click.ClickException):
@@ -264,17 +264,18 @@ def graph_target(path: Path) -> list[Any]:
 @click.argument("release", type=a_path, metavar="RELEASE")
 @store_option
 @click.option("--force", is_flag=True, help="Load a release even when it violates its shapes.")
-def load(release: Path, store: Path, force: bool) -> None:
-    """Load a release into an embedded store, in place of what was there.
+def load(release: Path, store: str, force: bool) -> None:
+    """Load a release into a store, or into a SPARQL server, in place of what was there.
 
     \b
     Example:
       yusuan load release --store store
+      yusuan load release --store oxigraph+http://127.0.0.1:7878
     """
     fill_store(release, store, force)
 
 
-def fill_store(release: Path, store: Path, force: bool = False) -> None:
+def fill_store(release: Path, store: str, force: bool = False) -> None:
     from server.store import load as load_release
 
     result = load_release(release, store, force=force)
@@ -283,11 +284,12 @@ def fill_store(release: Path, store: Path, force: bool = False) -> None:
 
 
 @main.command()
-@click.argument("release", required=False, default=DATA / "release", type=a_path, metavar="[RELEASE]")
+@click.argument("release", required=False, default=DATA / "release", type=a_path, envvar="YUSUAN_RELEASE",
+                metavar="[RELEASE]")  # fmt: skip
 @store_option
 @host_option
 @port_option
-def serve(release: Path, store: Path, host: str, port: int) -> None:
+def serve(release: Path, store: str, host: str, port: int) -> None:
     """Serve a release: SPARQL endpoint, linked-data pages, dumps. The store is filled first if it is not yet.
 
     \b
@@ -298,7 +300,7 @@ def serve(release: Path, store: Path, host: str, port: int) -> None:
     run_server(release, store, host, port)
 
 
-def run_server(release: Path, store: Path, host: str, port: int) -> None:
+def run_server(release: Path, store: str, host: str, port: int) -> None:
     from server.run import serve as serve_release
 
     serve_release(release, store, host, port)
@@ -309,7 +311,7 @@ def run_server(release: Path, store: Path, host: str, port: int) -> None:
 @store_option
 @click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True)
 @click.option("--list", "listing", is_flag=True, help="List the examples and exit.")
-def query(question: str | None, store: Path, form: str, listing: bool) -> None:
+def query(question: str | None, store: str, form: str, listing: bool) -> None:
     """Ask a store a SPARQL query: from a file, or one of the examples by its name or number.
 
     \b
@@ -363,7 +365,7 @@ def up(inputs: tuple[str, ...], data: Path, host: str, port: int, no_serve: bool
     good = prepare(paths, data)
     if no_serve:
         sys.exit(GOOD if good else PROBLEMS)
-    run_server(data / "release", data / "store", host, port)
+    run_server(data / "release", str(data / "store"), host, port)
 
 
 def prepare(paths: Sequence[Path], data: Path) -> bool:
@@ -373,7 +375,7 @@ def prepare(paths: Sequence[Path], data: Path) -> bool:
     stamp, now = data / "stamp", fingerprint(paths)
     fresh = not stamp.is_file() or stamp.read_text("utf-8") != now
     good = make_release(paths, data / "release") if fresh else True
-    fill_store(data / "release", data / "store", force=True)
+    fill_store(data / "release", str(data / "store"), force=True)
     if good:
         stamp.write_text(now, "utf-8")
     return good

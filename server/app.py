@@ -3,14 +3,18 @@
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from server import dumps, linked, money, pages, protocol, sources
+from server import crawling, dumps, fragments, linked, money, operation, pages, protocol, searching, sources
+from server.answers import Answers
+from server.api import routes as api
 from server.bounds import Bounds
 from server.errors import QueryError
 from server.formats import HTML
 from server.kept import Kept
 from server.language import keep_language, language, other_language, t
 from server.links import href, query_href
-from server.negotiation import CORS, plain_text, wants_html
+from server.negotiation import CORS, refusal, wants_html
+from server.packing import pack
+from server.reconcile import routes as reconcile
 from server.settings import Settings
 from server.site import Site, open_site
 
@@ -25,6 +29,7 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+ALWAYS = {**CORS, "X-Content-Type-Options": SECURITY.pop("X-Content-Type-Options")}
 # A percent-encoded query takes up to three bytes for one, and a form has other fields too.
 FORM_BYTES_PER_QUERY_BYTE = 4
 
@@ -34,6 +39,7 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
     app = Flask(__name__)
     app.extensions["yusuan"] = site or open_site(settings)
     app.extensions["kept"] = Kept()
+    app.extensions["answers"] = Answers(settings.cache_bytes)
     app.extensions["bounds"] = Bounds(settings.queries, settings.client_queries)
     app.config["MAX_CONTENT_LENGTH"] = FORM_BYTES_PER_QUERY_BYTE * settings.query_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
@@ -48,11 +54,15 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
         href=href,
         query_href=query_href,
         percent=money.percent,
+        schema_org=crawling.schema_org,
         generator=lambda: app.extensions["yusuan"].release.generator,
     )
-    for room in (pages, protocol, linked, sources, dumps):
+    for room in (pages, protocol, linked, sources, dumps, operation, crawling, searching, reconcile, api, fragments):
         app.register_blueprint(room.blueprint)
     app.url_defaults(keep_language)
+    app.extensions["metrics"] = operation.Metrics(app)
+    app.before_request(operation.begin)
+    app.after_request(operation.note)  # the last of these runs first: this sees what is sent
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _refuse)
     app.register_error_handler(QueryError, protocol.refused)
@@ -60,15 +70,17 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers.update(CORS)
-    response.headers.update(SECURITY)
+    if "Content-Security-Policy" in response.headers:  # a page that may stand within others
+        response.headers.extend({**ALWAYS, "Referrer-Policy": SECURITY["Referrer-Policy"]})
+    else:
+        response.headers.extend(ALWAYS | SECURITY)
     if response.mimetype == HTML.media_type:
         response.vary.update(("Accept", "Accept-Language"))
         response.content_language.add(language())
         if response.status_code == 200 and request.method in ("GET", "HEAD"):
             response.add_etag()
             response.make_conditional(request)
-    return response
+    return pack(response)
 
 
 def _refuse(error: HTTPException) -> Response:
@@ -78,7 +90,7 @@ def _refuse(error: HTTPException) -> Response:
         text = render_template("error.html", status=status, message=error.description)
         response = Response(text, status, content_type=HTML.content_type)
     else:
-        response = plain_text(f"{status} {error.name}: {error.description}", status)
+        response = refusal(f"{status} {error.name}: {error.description}", status, error.name)
     for key, value in error.get_headers():
         if key not in ("Content-Type", "Content-Length"):
             response.headers[key] = value

@@ -17,6 +17,11 @@ class Bounds:
         self._running: Counter[str] = Counter()
         self._lock = Lock()
 
+    @property
+    def at_work(self) -> int:
+        """How many queries run or wait."""
+        return self._running.total()
+
     @contextmanager
     def place(self, client: str) -> Iterator[None]:
         """Take a place for a query of a client; QueryError with 429 or 503 when there is none."""

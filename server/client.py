@@ -10,11 +10,13 @@ from server.engine import FirstRows, Query, Term, evaluate, open_store
 from server.errors import ServerError
 from server.guard import query_form
 from server.queries import example
-from server.settings import Settings
+from server.remote import RemoteEngine, remote_at
+from server.settings import Settings, place_of
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 Plain = str | int | float | bool | Decimal | None
 EVERY_ROW = 10**12
+PATIENCE = 600.0  # how long another server may take, in seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,15 @@ def query_text(name: str) -> str:
         raise ServerError(f"{name} cannot be read ({error.strerror})", "name a file or an example") from None
 
 
-def run_query(store: Path, text: str) -> Answer:
-    """All rows of a query on the store in a folder; QueryError when it cannot be answered."""
+def run_query(store: Path | str, text: str) -> Answer:
+    """All rows of a query on the store in a folder or at an address; QueryError when it cannot be answered."""
     limits = Settings()
     query_form(text, longest=limits.query_bytes, deepest=limits.query_depth)
-    table = evaluate(open_store(store), Query(text), FirstRows(EVERY_ROW))
+    folder, endpoint = place_of(store)
+    if endpoint:
+        table = RemoteEngine(remote_at(endpoint), PATIENCE).ask(Query(text), FirstRows(EVERY_ROW), lambda: False)
+    else:
+        table = evaluate(open_store(folder), Query(text), FirstRows(EVERY_ROW))
     return Answer(table.columns, tuple(tuple(map(plain, row)) for row in table.rows))
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Protocol, TypeAlias, TypeVar, cast
+from typing import IO, Any, Protocol, TypeAlias, TypeVar, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -25,16 +25,17 @@ from ontology.namespaces import PREFIXES
 from server.dataset import graphs_of, merged
 from server.errors import QueryError, ServerError, too_long
 from server.formats import Format
-from server.store import DATA
+from server.places import DATA, home
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
-Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
+Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples | list[Triple]
 Row: TypeAlias = dict[str, Term | None]
 T = TypeVar("T")
 
 # A native parser needs stack: 64 kB of `1+1+…` overflow the usual 8 MB. Only touched pages cost memory.
 STACK = 512 * 1024 * 1024
 SPOOLED = 4 * 1024 * 1024
+HEAD = 512 * 1024
 _starting = threading.Lock()
 
 
@@ -66,6 +67,13 @@ class Engine(Protocol):
         """Let go of everything; queries that run are ended."""
 
 
+class Graphs(Protocol):
+    """What our own queries are asked of: the embedded store, or a server of others behind the same method."""
+
+    def query(self, text: str, /) -> Any:
+        """Rows, a yes or no, or triples, in the types of the embedded engine."""
+
+
 @dataclass(frozen=True, slots=True)
 class InProcess:
     """The engine in this very process, where nothing can stop it: for tests, tools, and systems without limits."""
@@ -81,11 +89,16 @@ class InProcess:
 
 
 def open_store(store: Path) -> Store:
-    """The store in a folder, for reading; it stays as it is now even when a newer one takes its place."""
+    """The version in use of the store in a folder; it stays as it is now even when a newer one takes its place."""
+    return open_version(home(store))
+
+
+def open_version(version: Path) -> Store:
+    """The store of one version, for reading."""
     try:
-        return Store.read_only(str(store / DATA))
+        return Store.read_only(str(version / DATA))
     except OSError as error:
-        problem = f"no store can be opened at {store} ({error})"
+        problem = f"no store can be opened at {version} ({error})"
         raise ServerError(problem, "make one with `yusuan load`") from error
 
 
@@ -169,11 +182,16 @@ def _explained(error: BaseException) -> QueryError:
 
 @dataclass(frozen=True, slots=True)
 class Spool:
-    """Writes a whole result into a file, so that a status is only sent for what is there; gives the file."""
+    """Writes a whole result into a file, so that a status is only sent for what is there; gives the file.
+
+    In a worker, `announce` is called with the file as soon as it holds `HEAD` bytes: what there is can be sent
+    while the rest is written, since the disk takes it faster than any client does.
+    """
 
     format: Format
     most_bytes: int
     seconds: float
+    announce: Callable[[IO[bytes]], None] | None = None
 
     def __call__(self, result: Result) -> IO[bytes]:
         file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=SPOOLED)  # noqa: SIM115
@@ -186,19 +204,22 @@ class Spool:
         return file
 
     def _write(self, result: Result, file: IO[bytes]) -> None:
-        writer = cast(IO[bytes], _Bounded(file, self.most_bytes, self.seconds))
-        if isinstance(result, QueryTriples):
-            serialize(result, writer, self.format.graph, prefixes=PREFIXES)
-        else:
+        writer = cast(IO[bytes], _Bounded(file, self.most_bytes, self.seconds, self.announce))
+        if isinstance(result, QuerySolutions | QueryBoolean):
             result.serialize(writer, self.format.results)
+        else:
+            serialize(result, writer, self.format.graph, prefixes=PREFIXES)
 
 
 class _Bounded:
     """A writer that stops the engine, by raising, when the result grows too large or takes too long."""
 
-    def __init__(self, file: IO[bytes], most: int, seconds: float) -> None:
+    def __init__(
+        self, file: IO[bytes], most: int, seconds: float, announce: Callable[[IO[bytes]], None] | None = None
+    ) -> None:
         self._file, self._left, self._most = file, most, most
         self._seconds, self._deadline = seconds, time.monotonic() + seconds
+        self._announce, self._announced = announce, False
 
     def write(self, data: bytes) -> int:
         self._left -= len(data)
@@ -206,7 +227,13 @@ class _Bounded:
             raise QueryError(f"the result has more than {self._most:,} bytes", "add a LIMIT")
         if time.monotonic() > self._deadline:
             raise too_long(self._seconds)
-        return self._file.write(data)
+        written = self._file.write(data)
+        if self._announce and self._most - self._left >= HEAD:
+            self._file.flush()
+            if not self._announced:
+                self._announced = True
+                self._announce(self._file)
+        return written
 
     def flush(self) -> None:
         self._file.flush()
@@ -221,7 +248,7 @@ class FirstRows:
     def __call__(self, result: Result) -> Table:
         if isinstance(result, QueryBoolean):
             return Table(("answer",), ((Literal(bool(result)),),))
-        if isinstance(result, QueryTriples):
+        if isinstance(result, QueryTriples | list):
             return self._cut(("subject", "predicate", "object"), map(tuple, result))
         names = tuple(variable.value for variable in result.variables)
         return self._cut(names, (tuple(row[name] for name in names) for row in result))
@@ -238,7 +265,7 @@ class FirstRows:
 # our own queries
 
 
-def rows(store: Store, text: str) -> list[Row]:
+def rows(store: Graphs, text: str) -> list[Row]:
     """The rows of one of our own SELECT queries, as terms by variable."""
     result = store.query(text)
     assert isinstance(result, QuerySolutions)

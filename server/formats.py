@@ -49,15 +49,20 @@ RESULTS = (
 )
 
 GRAPHS = (
-    Format("ttl", "text/turtle", "Turtle", RdfFormat.TURTLE, ("application/x-turtle",)),
+    Format("ttl", "text/turtle", "Turtle", RdfFormat.TURTLE, ("application/x-turtle", "text/n3", "text/rdf+n3")),
     Format("nt", "application/n-triples", "N-Triples", RdfFormat.N_TRIPLES, ("text/plain",)),
     Format("jsonld", "application/ld+json", "JSON-LD", RdfFormat.JSON_LD, ("application/json",)),
     Format("rdf", "application/rdf+xml", "RDF/XML", RdfFormat.RDF_XML, XML),
 )
+# What a query can make is one graph, which these can hold as well.
+QUADS = (
+    Format("trig", "application/trig", "TriG", RdfFormat.TRIG, ("application/x-trig",)),
+    Format("nq", "application/n-quads", "N-Quads", RdfFormat.N_QUADS, ("text/x-nquads",)),
+)
 
 
 def _named(name: str) -> Format:
-    return next(each for each in (*RESULTS, *GRAPHS, HTML) if each.name == name)
+    return next(each for each in (*RESULTS, *GRAPHS, *QUADS, HTML) if each.name == name)
 
 
 def typed(media_type: str) -> str:
@@ -72,6 +77,7 @@ def choose(accept: MIMEAccept, formats: tuple[Format, ...]) -> tuple[Format, str
     """
     if not accept:
         return formats[0], formats[0].media_type
+    accept = MIMEAccept([(value.partition(";")[0].strip(), quality) for value, quality in accept])
     own = {each.media_type: each for each in formats}
     other = {alias: each for each in formats for alias in each.aliases if alias not in own}
     best = max(own, key=lambda name: accept[name])

@@ -1,4 +1,4 @@
-"""Pages that are kept once they are made: while the server runs, the release behind them stays the same."""
+"""Pages that are kept once they are made: they stay the same as long as the release behind them does."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from threading import Lock
 from flask import current_app, request
 
 from server.language import language
+from server.site import site
 
 MOST = 128
 
@@ -36,4 +37,4 @@ class Kept:
 def kept(make: Callable[[], str]) -> str:
     """The text of the page of this request."""
     pages: Kept = current_app.extensions["kept"]
-    return pages.get((request.script_root, request.full_path, language()), make)
+    return pages.get((site().release.digest, request.script_root, request.full_path, language()), make)

@@ -1,22 +1,27 @@
 """Linked data: `/id/…`, `/code/…`, `/dsd/…` answer 303 to a page or to data; `/def` is the vocabulary."""
 
+import re
 from functools import partial
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
-from pyoxigraph import serialize
+from pyoxigraph import NamedNode, Triple, serialize
 
 from ontology.namespaces import DEF, PREFIXES, VOCABULARY_GRAPH, VOCABULARY_VERSION
 from server.disclosures import disclosure_page
 from server.formats import GRAPHS, HTML, Format, by_name
+from server.freshness import fresh, not_modified
 from server.kept import kept
 from server.language import language
 from server.negotiation import wanted
+from server.release import Release
 from server.resources import resource, triples, types
 from server.site import site
 from server.tablepages import table_page
 from server.vocabulary import vocabulary_page, vocabulary_triples
 
 blueprint = Blueprint("linked", __name__)
+REPLACED = PREFIXES["dct"] + "isReplacedBy"
+_VERSION = re.compile(r"(?P<version>(?P<disclosure>.+/id/disclosure/.+)/v/[0-9a-f]{8})(?:/.*)?")
 KIND = "<any(id, code, dsd):kind>"
 SPECIAL = {DEF + "Disclosure": disclosure_page, DEF + "SourceTable": table_page}
 
@@ -48,10 +53,14 @@ def page(kind: str, rest: str) -> Response:
             return _linked(Response(text, content_type=HTML.content_type), kind, rest)
     number = request.args.get("page", 1, type=int)
     found = resource(site().store, iri, language(), min(max(number, 1), 10**6))
+    newer = latest_version(site().release, iri)
+    if found is None and newer:
+        text = render_template("error.html", status=410, message=f"{iri} → {newer}")
+        return _superseded(Response(text, content_type=HTML.content_type), newer)
     if found is None:
         abort(404)
     text = render_template("resource.html", resource=found, kind=kind, rest=rest, number=number)
-    return _linked(Response(text, content_type=HTML.content_type), kind, rest)
+    return _linked(_pointing(Response(text, content_type=HTML.content_type), newer), kind, rest)
 
 
 @blueprint.route(f"/data/{KIND}/<path:rest>.<any(ttl, nt, jsonld, rdf):extension>")
@@ -60,11 +69,19 @@ def data(kind: str, rest: str, extension: str) -> Response:
     form = by_name(extension, GRAPHS)
     assert form is not None
     iri = site().addresses.iri(kind, rest)
+    key = f"data {form.name} {iri}"
+    if not_modified(key):
+        return fresh(Response(status=304), key)
     found = triples(site().store, iri)
-    response = _rdf(serialize(found, format=form.graph, prefixes=PREFIXES), form)
+    newer = latest_version(site().release, iri)
+    if not found and newer:
+        found = [Triple(NamedNode(iri), NamedNode(REPLACED), NamedNode(newer))]
+        return _linked(_superseded(_rdf(_text(found, form), form), newer), kind, rest)
+    response = _rdf(_text(found, form), form)
     if not found:
         response.status_code = 404
-    return _linked(response, kind, rest)
+        return _linked(response, kind, rest)
+    return _linked(fresh(_pointing(response, newer), key), kind, rest)
 
 
 @blueprint.route("/def")
@@ -87,6 +104,31 @@ def versioned(version: str) -> Response:
     if VOCABULARY_VERSION.rpartition("/")[2] != version:
         abort(404)
     return vocabulary()
+
+
+def latest_version(release: Release, iri: str) -> str | None:
+    """The version that took the place of the one that an IRI belongs to; None where it is itself the latest."""
+    match = _VERSION.fullmatch(iri)
+    entry = release.by_iri.get(match["disclosure"]) if match else None
+    return entry.version if match and entry and entry.version != match["version"] else None
+
+
+def _superseded(response: Response, newer: str) -> Response:
+    """The answer about a version that is no longer here: gone, with where the figures are now."""
+    response.status_code = 410
+    return _pointing(response, newer)
+
+
+def _pointing(response: Response, newer: str | None) -> Response:
+    place = site().addresses.place(newer) if newer else None
+    if place:
+        address = url_for("linked.thing", kind=place[0], rest=place[1])
+        response.headers.add("Link", f'<{address}>; rel="latest-version"')
+    return response
+
+
+def _text(found: list[Triple], form: Format) -> bytes | None:
+    return serialize(found, format=form.graph, prefixes=PREFIXES)
 
 
 def _rdf(text: bytes | None, form: Format) -> Response:

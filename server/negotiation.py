@@ -1,15 +1,19 @@
 """What the client wants to have, and how a refusal is said to it."""
 
+import json
+
 from flask import Response, request
 from werkzeug.exceptions import NotAcceptable
+from werkzeug.http import HTTP_STATUS_CODES
 
 from server.formats import HTML, Format, by_name, choose, typed
 
+PROBLEM = "application/problem+json"
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Range",
-    "Access-Control-Expose-Headers": "Content-Length, Content-Range, ETag, Link, Location, Retry-After",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since, Range",
+    "Access-Control-Expose-Headers": "Content-Length, Content-Range, ETag, Last-Modified, Link, Location, Retry-After",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -34,9 +38,25 @@ def wants_html() -> bool:
     return named and accept[HTML.media_type] >= accept["text/plain"]
 
 
-def plain_text(message: str, status: int) -> Response:
-    """A refusal in words, for programs."""
-    return Response(message.rstrip("\n") + "\n", status, content_type="text/plain; charset=utf-8")
+def refusal(message: str, status: int, title: str = "") -> Response:
+    """A refusal in words, for programs: plain text, or a problem object (RFC 9457) where that is liked better."""
+    message = message.rstrip("\n")
+    if not _wants_problem():
+        return Response(message + "\n", status, content_type="text/plain; charset=utf-8")
+    return problem(message, status, title)
+
+
+def problem(message: str, status: int, title: str = "") -> Response:
+    """A refusal as a problem object."""
+    said = {"type": "about:blank", "title": title or HTTP_STATUS_CODES.get(status, ""), "status": status}
+    text = json.dumps({**said, "detail": message}, ensure_ascii=False)
+    return Response(text, status, content_type=PROBLEM)
+
+
+def _wants_problem() -> bool:
+    accept = request.accept_mimetypes
+    named = any(value in (PROBLEM, "application/json") for value in accept.values())
+    return named and max(accept[PROBLEM], accept["application/json"]) > accept["text/plain"] - 0.0001
 
 
 def _names(formats: tuple[Format, ...]) -> str:

@@ -20,18 +20,20 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
 
 from server.engine import Query, Result
 from server.errors import QueryError, ServerError, busy, too_long, too_much_memory
 from server.settings import Settings
-from server.wire import Failure, Reply, Spooled, receive, send
+from server.wire import Failure, Reply, Spooled, Started, receive, send
 from server.worker import End, Fork, Orders
 
 T = TypeVar("T")
 # The kernel ends a worker in time. Should it not, because the machine is stopped or swapping, the server does.
 GRACE = 2.0
 LOOK = 0.25  # how often a waiting query looks whether its client is still there, in seconds
+PATIENCE = 0.02  # how often a reader looks whether a result has grown, in seconds
 ANSWER = 30.0  # how long a worker may take to start, or to hand over what it has, in seconds
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from server.worker import main; main(*sys.argv[2:])"
 _log = logging.getLogger(__name__)
@@ -60,8 +62,10 @@ class Worker:
         """Whether it is there and waits: one that has nothing to do says nothing, so a sound is its end."""
         return self.channel.fileno() >= 0 and not _readable(self.channel, 0)
 
-    def ask(self, query: Query, consume: Callable[[Result], Any], seconds: float, gone: Callable[[], bool]) -> Reply:
-        """Its reply, with a spooled result as an open file; EOFError or OSError when it has died."""
+    def ask(
+        self, query: Query, consume: Callable[[Result], Any], seconds: float, gone: Callable[[], bool]
+    ) -> tuple[Any, int | None]:
+        """Its first word, with the file of a spooled result; EOFError or OSError when it has died."""
         until = time.monotonic() + seconds
         send(self.channel, (query, consume))
         while not _readable(self.channel, LOOK):
@@ -69,15 +73,15 @@ class Worker:
                 raise Gone
             if time.monotonic() > until:
                 raise TimeUp
-        return _reply(self.channel)
+        return receive(self.channel)
 
 
 class Pool:
     """Answers queries from a fixed number of workers, each with its own limits; see Settings for what they are."""
 
-    def __init__(self, settings: Settings, release: str) -> None:
+    def __init__(self, settings: Settings, version: Path) -> None:
         self._limits = settings
-        self._nursery = Nursery(Orders(settings.store.resolve(), release, settings.seconds, settings.memory))
+        self._nursery = Nursery(Orders(version.resolve(), settings.seconds, settings.memory))
         # A None is a place whose worker could not be replaced; whoever draws it tries again.
         self._places: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         try:
@@ -88,27 +92,18 @@ class Pool:
             raise
 
     def ask(self, query: Query, consume: Callable[[Result], T], gone: Callable[[], bool]) -> T:
-        """What `consume` makes of the result, in a worker; QueryError when there is no answer or no worker."""
-        worker = self._taken(gone)
+        """What `consume` makes of the result, in a worker; QueryError when there is no answer or no worker.
+
+        A large spooled result comes as a `Growing` file before it is whole; close it.
+        """
+        turn = Turn(self, self._taken(gone), gone)
         try:
-            if worker is None or not worker.idle:
-                worker, _ = self._replaced(worker)
-            if worker is None:
-                raise busy("no worker can be started, see the messages of the server")
-            try:
-                reply = worker.ask(query, consume, self._limits.seconds + GRACE, gone)
-            except BaseException as error:  # whatever it was: a worker that may still be at a query is not used again
-                worker, status = self._replaced(worker)
-                if isinstance(error, ENDS):
-                    raise self._refusal(status, error) from None
-                raise
-            if reply.last:
-                worker, _ = self._replaced(worker)
-        finally:
-            self._places.put(worker)
-        if reply.failure:
-            raise QueryError(reply.failure.message, reply.failure.remedy, reply.failure.status)
-        value: T = reply.value
+            value: T = turn.asked(query, consume)
+        except BaseException:
+            turn.end()
+            raise
+        if not isinstance(value, Growing):
+            turn.end()
         return value
 
     def close(self) -> None:
@@ -118,6 +113,15 @@ class Pool:
             worker = self._places.get_nowait()
             if worker:
                 worker.channel.close()
+
+    def back(self, worker: Worker | None) -> None:
+        """Take a worker back, for the next query."""
+        self._places.put(worker)
+
+    @property
+    def seconds(self) -> float:
+        """How long a worker may be at a query before the server ends it."""
+        return self._limits.seconds + GRACE
 
     def _taken(self, gone: Callable[[], bool]) -> Worker | None:
         """The next free place; when there is none for too long the server is busy."""
@@ -131,7 +135,7 @@ class Pool:
                 if time.monotonic() >= until:
                     raise busy("every worker is at a query") from None
 
-    def _replaced(self, worker: Worker | None) -> tuple[Worker | None, int | None]:
+    def replaced(self, worker: Worker | None) -> tuple[Worker | None, int | None]:
         """Another worker (None when there is none to be had) and the wait status with which this one ended."""
         status = self._nursery.end(worker) if worker else None
         try:
@@ -145,7 +149,7 @@ class Pool:
         """A new worker that has the store open; ServerError when there is none to be had."""
         worker = self._nursery.fork()
         try:
-            failure = _reply(worker.channel).failure
+            failure = receive(worker.channel)[0].failure
         except (EOFError, OSError):
             failure = Failure("a worker process ended while it started", "see the messages of the server", 503)
         if failure:
@@ -153,7 +157,7 @@ class Pool:
             raise ServerError(failure.message, failure.remedy)
         return worker
 
-    def _refusal(self, status: int | None, error: Exception) -> QueryError:
+    def refusal(self, status: int | None, error: Exception) -> QueryError:
         """Why a worker did not answer, by what ended it."""
         if isinstance(error, Gone):
             return _left()
@@ -162,6 +166,116 @@ class Pool:
         refusal = too_long(self._limits.seconds) if timely else too_much_memory(self._limits.memory)
         _log.warning("%s", refusal.message)
         return refusal
+
+
+class Turn:
+    """One query at one worker, from the question to the end of its result; `end` gives the worker back."""
+
+    def __init__(self, pool: Pool, worker: Worker | None, gone: Callable[[], bool]) -> None:
+        self._pool, self._worker, self._gone = pool, worker, gone
+        self._until = time.monotonic() + pool.seconds
+        self._ended = False
+        self._failure: BaseException | None = None
+
+    def asked(self, query: Query, consume: Callable[[Result], Any]) -> Any:
+        """The value of the answer, or a file that still grows; QueryError when there is none."""
+        if self._worker is None or not self._worker.idle:
+            self._worker, _ = self._pool.replaced(self._worker)
+        if self._worker is None:
+            raise busy("no worker can be started, see the messages of the server")
+        worker = self._worker
+        self._until = time.monotonic() + self._pool.seconds
+        reply, file = self._heard(lambda: worker.ask(query, consume, self._pool.seconds, self._gone))
+        if isinstance(reply, Started):
+            assert file is not None
+            return Growing(file, self)
+        if isinstance(reply.value, Spooled):
+            return io.BytesIO(reply.value.data) if file is None else os.fdopen(file, "rb")
+        return reply.value
+
+    def whole(self, seconds: float) -> bool:
+        """Whether a growing result has become whole, after waiting at most so long; QueryError when it never will."""
+        if self._failure:
+            raise self._failure
+        try:
+            return self._ended or self._is_whole(seconds)
+        except BaseException as error:
+            self._failure = error
+            self.end()
+            raise
+
+    def _is_whole(self, seconds: float) -> bool:
+        worker = self._worker
+        assert worker is not None
+        if not _readable(worker.channel, seconds):
+            if self._gone():
+                self._broken(Gone())
+            if time.monotonic() > self._until:
+                self._broken(TimeUp())
+            return False
+        _, file = self._heard(lambda: receive(worker.channel))
+        if file is not None:
+            os.close(file)
+        self.end()
+        return True
+
+    def end(self) -> None:
+        """Give the worker back, or another in its place if it is still at the query."""
+        if not self._ended:
+            self._ended = True
+            self._pool.back(self._worker)
+
+    def stop(self) -> None:
+        """End a query whose result nobody reads to the end."""
+        if not self._ended:
+            self._worker, _ = self._pool.replaced(self._worker)
+            self.end()
+
+    def _heard(self, listen: Callable[[], tuple[Any, int | None]]) -> tuple[Any, int | None]:
+        """What the worker says. Whatever goes wrong: one that may still be at a query is not used again."""
+        try:
+            reply, file = listen()
+        except BaseException as error:
+            self._broken(error)
+        if isinstance(reply, Reply) and reply.last:
+            self._worker, _ = self._pool.replaced(self._worker)
+        if isinstance(reply, Reply) and reply.failure:
+            raise QueryError(reply.failure.message, reply.failure.remedy, reply.failure.status)
+        return reply, file
+
+    def _broken(self, error: BaseException) -> NoReturn:
+        self._worker, status = self._pool.replaced(self._worker)
+        if isinstance(error, ENDS):
+            raise self._pool.refusal(status, error) from None
+        raise error
+
+
+class Growing(io.RawIOBase):
+    """A result that is read while a worker still writes it. A read fails where the rest does not come."""
+
+    def __init__(self, file: int, turn: Turn) -> None:
+        self._file, self._turn, self._at = file, turn, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """The bytes that are there, waiting until there are some; 0 at the end of the whole."""
+        while True:
+            whole = self._turn.whole(0)
+            data = os.pread(self._file, len(buffer), self._at)
+            if data or whole:
+                break
+            self._turn.whole(PATIENCE)
+        buffer[: len(data)] = data
+        self._at += len(data)
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._turn.stop()
+            os.close(self._file)
+        super().close()
 
 
 class Nursery:
@@ -244,15 +358,6 @@ class Nursery:
 
 def _left() -> QueryError:
     return QueryError("the client has left", status=503)
-
-
-def _reply(channel: socket.socket) -> Reply:
-    """The next reply of a worker, with its result as a file where it was spooled."""
-    reply, file = receive(channel)
-    assert isinstance(reply, Reply)
-    if not isinstance(reply.value, Spooled):
-        return reply
-    return Reply(io.BytesIO(reply.value.data) if file is None else os.fdopen(file, "rb"), last=reply.last)
 
 
 def _readable(channel: socket.socket, seconds: float) -> bool:

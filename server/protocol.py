@@ -1,94 +1,59 @@
 """The SPARQL 1.1 protocol at /sparql (https://www.w3.org/TR/sparql11-protocol/), read-only."""
 
+import hashlib
+import io
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, cast
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import UnsupportedMediaType
+from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 
-from server.asking import ask
+from server.answers import LARGEST, Answers, key_of
+from server.asking import ask, asked
 from server.description import service_description
 from server.engine import FirstRows, Query, Spool
 from server.errors import QueryError
-from server.formats import GRAPHS, HTML, RESULTS, Format
+from server.formats import GRAPHS, HTML, QUADS, RESULTS, Format
+from server.freshness import fresh, not_modified
 from server.guard import query_form
-from server.negotiation import plain_text, wanted, wants_html
+from server.negotiation import refusal, wanted, wants_html
 from server.queries import examples
+from server.requests import parameters, query_of
 from server.results import shown
 from server.site import site
 
 CHUNK = 65_536
-FORM = "application/x-www-form-urlencoded"
-QUERY = "application/sparql-query"
-UPDATE = "application/sparql-update"
 blueprint = Blueprint("sparql", __name__)
-Parameters = MultiDict[str, str]
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def endpoint() -> Response:
     """The answer to a query; without one a form for people or the service description for programs."""
-    parameters = _parameters()
-    if "query" not in parameters and "update" not in parameters and request.method != "POST":
-        return _without_query(parameters)
-    query = _query(parameters)
-    formats = GRAPHS if _form(query) in ("CONSTRUCT", "DESCRIBE") else RESULTS
-    form, content_type = wanted((*formats, HTML), parameters.get("format"))
+    given = parameters()
+    if "query" not in given and "update" not in given and request.method != "POST":
+        return _without_query(given.get("format"))
+    query = query_of(given)
+    g.query_hash = hashlib.sha256(query.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    graph = _form(query) in ("CONSTRUCT", "DESCRIBE")
+    formats = (*GRAPHS, *QUADS) if graph else RESULTS
+    form, content_type = wanted((*formats, HTML), given.get("format"))
     if form is HTML:
         return _page(query, formats)
-    return _file(_evaluated(query, form), content_type)
+    return _answer(query, form, content_type)
 
 
 @blueprint.errorhandler(QueryError)
 def refused(error: QueryError) -> Response:
-    """The parser's or our own message: on the form for people, as plain text for programs."""
+    """The parser's or our own message: on the form for people, in a few words for programs."""
     status = 414 if error.status == 413 and request.method != "POST" else error.status
     if wants_html():
-        text = _parameters().get("query", "")
+        text = request.values.get("query", "")
         response = Response(_form_page(text, error=error), status, content_type=HTML.content_type)
     else:
-        response = plain_text(str(error), status)
+        response = refusal(str(error), status)
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     return response
-
-
-# the request
-
-
-def _parameters() -> Parameters:
-    """The parameters of the protocol, wherever the request carries them."""
-    if request.method != "POST":
-        return request.args
-    if request.mimetype == FORM:
-        return request.form
-    if request.mimetype == QUERY:
-        return MultiDict([*request.args.items(multi=True), ("query", _body())])
-    if request.mimetype == UPDATE:
-        return MultiDict([("update", "")])
-    raise UnsupportedMediaType(f"Send the query as {FORM} or {QUERY}.")
-
-
-def _body() -> str:
-    try:
-        return request.get_data().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise QueryError(f"the query is not UTF-8: {error.reason} at byte {error.start}") from None
-
-
-def _query(parameters: Parameters) -> Query:
-    """The one query of the request with its data set."""
-    if "update" in parameters:
-        raise QueryError("updates are not allowed: this endpoint is read-only", "send a query", status=403)
-    texts = parameters.getlist("query")
-    if len(texts) != 1:
-        raise QueryError(f"the request has {len(texts)} queries", "send exactly one, as the parameter query")
-    default, named = parameters.getlist("default-graph-uri"), parameters.getlist("named-graph-uri")
-    if not default and not named:
-        return Query(texts[0])
-    return Query(texts[0], tuple(default), tuple(named))
 
 
 def _form(query: Query) -> str:
@@ -99,19 +64,52 @@ def _form(query: Query) -> str:
 # the answer
 
 
+def _answer(query: Query, form: Format, content_type: str) -> Response:
+    """The answer from those that are kept, or from the engine; nothing when the client has it already."""
+    key = key_of(site().release.digest, query, form.name)
+    if key and not_modified(key):
+        return fresh(Response(status=304), key, "Accept")
+    kept = cast(Answers, current_app.extensions["answers"])
+    known = kept.get(key) if key else None
+    g.cached = known is not None
+    file = io.BytesIO(known) if known is not None else _evaluated(query, form)
+    response = _file(file, content_type, key if known is None else None, kept)
+    if key:
+        return fresh(response, key, "Accept")
+    response.vary.add("Accept")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def _evaluated(query: Query, form: Format) -> IO[bytes]:
     limits = site().settings
-    return ask(query, Spool(form, limits.result_bytes, limits.seconds))
+    file = asked(query, Spool(form, limits.result_bytes, limits.seconds))
+    if request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
+        return _whole(file)
+    return file
 
 
-def _file(file: IO[bytes], content_type: str) -> Response:
-    """The whole result, with its length; the file goes with the response."""
-    size = file.seek(0, 2)
-    file.seek(0)
-    response = Response(_chunks(file), content_type=content_type)
-    response.content_length = size
+def _whole(file: IO[bytes]) -> IO[bytes]:
+    """The same when it is complete: in HTTP/1.0 nobody would notice that the end of a growing result is missing."""
+    with file:
+        return io.BytesIO(file.read())
+
+
+def _file(file: IO[bytes], content_type: str, key: str | None, kept: Answers) -> Response:
+    """The result: with its length where it is whole, else in chunks of which the last says that it is."""
+    if file.seekable() and file.seek(0, 2) <= LARGEST:
+        file.seek(0)
+        with file:
+            data = file.read()
+        if key:
+            kept.keep(key, data)
+        return Response(data, content_type=content_type)
+    parts = _chunks(file)
+    response = Response(kept.kept_while_sent(key, parts) if key else parts, content_type=content_type)
+    if file.seekable():
+        response.content_length = file.tell()
+        file.seek(0)
     response.call_on_close(file.close)
-    response.vary.add("Accept")
     return response
 
 
@@ -139,9 +137,10 @@ def _form_page(text: str, **values: object) -> str:
     return render_template("sparql.html", text=text, examples=examples(), **values)
 
 
-def _without_query(parameters: Parameters) -> Response:
-    if "format" not in parameters and wants_html():
+def _without_query(name: str | None) -> Response:
+    if name is None and wants_html():
         return Response(_form_page(examples()[0].text), content_type=HTML.content_type)
-    form, content_type = wanted(GRAPHS, parameters.get("format"))
+    form, content_type = wanted((*GRAPHS, *QUADS), name)
     address = url_for("sparql.endpoint", _external=True)
-    return Response(service_description(site(), address, form), content_type=content_type)
+    response = Response(service_description(site(), address, form), content_type=content_type)
+    return fresh(response, f"description-{site().release.digest}-{form.name}-{address}", "Accept")

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Variable
 
 from server.errors import ServerError
 
-Value = str | int | NamedNode | Literal | Iterable[NamedNode]
+Value = str | int | NamedNode | Literal | Variable | Iterable[NamedNode]
 
 _HEADER = re.compile(r"^# (\w+): (.+)$", re.MULTILINE)
 _PARAMETER = re.compile(r"\$(\w+)\b")
@@ -49,7 +49,7 @@ def _written(value: Value) -> str:
         return str(value)
     if isinstance(value, str):
         return str(NamedNode(value))
-    if isinstance(value, NamedNode | Literal):
+    if isinstance(value, NamedNode | Literal | Variable):
         return str(value)
     return " ".join(str(each) for each in value)
 

@@ -12,6 +12,7 @@ from ontology import iris
 from server.errors import ServerError
 
 FORMAT = 1
+MANIFEST = "manifest.json"
 ONTOLOGY = "dump/ontology.nq.gz"
 CATALOG = "dump/catalog.nq.gz"
 ACROSS = "dump/across.nq.gz"
@@ -123,7 +124,7 @@ def read_release(path: Path) -> Release:
 
 def _manifest_text(path: Path) -> bytes:
     try:
-        return (path / "manifest.json").read_bytes()
+        return (path / MANIFEST).read_bytes()
     except OSError:
         raise ServerError(
             f"{path} is no release: it has no manifest.json",

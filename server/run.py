@@ -1,31 +1,81 @@
 """The web server: a release on a port until it is stopped."""
 
 import errno
+import signal
 import socket
 import sys
-from contextlib import closing
+import threading
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from waitress.server import create_server
 
 from server.app import create_app
 from server.errors import ServerError
-from server.settings import Settings, from_environment
-from server.site import Site, open_site
+from server.reload import Watch
+from server.settings import Settings, from_environment, place_of
+from server.site import open_site
 
 MOST_HEADER_BYTES = 262_144
+CONNECTIONS, IDLE = 800, 60  # open at the same time, and seconds until one that says nothing is closed
 FORWARDED = {"x-forwarded-for", "x-forwarded-proto"}
 
 
-def serve(release: Path, store: Path, host: str | None = None, port: int | None = None, **settings: Any) -> None:
-    """Serve a release until interrupted; ServerError when it cannot be opened or the port cannot be had."""
-    chosen = from_environment(release=release, store=store, host=host, port=port, **settings)
-    site = open_site(chosen, limited=True)
-    with closing(site.engine), closing(_listen(chosen, site)) as server:
+def serve(release: Path, store: Path | str, host: str | None = None, port: int | None = None, **settings: Any) -> None:
+    """Serve a release until told to stop; ServerError when it cannot be opened or the port cannot be had.
+
+    SIGTERM and Ctrl-C let what runs come to its end for a while; SIGHUP looks for a newly loaded release at once.
+    """
+    folder, endpoint = place_of(store)
+    chosen = from_environment(
+        release=release, store=folder, host=host, port=port, **{"endpoint": endpoint or None, **settings}
+    )
+    app = create_app(chosen, open_site(chosen, limited=True))
+    with closing(Watch(app)) as watch, closing(_listen(chosen, app)) as server:
         port = getattr(server, "effective_port", chosen.port)
+        _heed_signals(watch)
+        watch.start()
         print(f"Serving {release} at {address(chosen.host, port)}  (Ctrl-C to stop)", file=sys.stderr, flush=True)
-        server.run()
+        _run(server, chosen.drain)
+
+
+def _run(server: Any, drain: int) -> None:
+    """Answer until a signal comes; then take no new connections, and wait for what runs."""
+    try:
+        while server._map:
+            server.asyncore.loop(timeout=1.0, map=server._map, use_poll=True)
+    except (SystemExit, KeyboardInterrupt):
+        server.asyncore.dispatcher.close(server)
+        _drain(server, drain)
+    finally:
+        server.task_dispatcher.shutdown(timeout=1)
+
+
+def _drain(server: Any, seconds: int) -> None:
+    """Go on sending until every request is answered, at most so long."""
+    until = time.monotonic() + seconds
+    with suppress(SystemExit, KeyboardInterrupt):
+        while time.monotonic() < until and (server.task_dispatcher.active_count or _unsent(server)):
+            server.asyncore.loop(timeout=0.1, map=server._map, use_poll=True, count=1)
+
+
+def _unsent(server: Any) -> bool:
+    return any(channel.requests or channel.total_outbufs_len for channel in server.active_channels.values())
+
+
+def _heed_signals(watch: Watch) -> None:
+    if threading.current_thread() is not threading.main_thread():
+        return
+    signal.signal(signal.SIGTERM, _stop)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda *_: watch.look())
+
+
+def _stop(*_: object) -> None:
+    raise SystemExit(0)
 
 
 def address(host: str, port: int) -> str:
@@ -34,9 +84,8 @@ def address(host: str, port: int) -> str:
     return f"http://{name}:{port}/"
 
 
-def _listen(settings: Settings, site: Site) -> Any:
+def _listen(settings: Settings, app: Flask) -> Any:
     """A server that has its port already. Looking ahead in a connection is how it sees that a client has left."""
-    app = create_app(settings, site)
     proxy: dict[str, Any] = {"trusted_proxy": settings.proxy, "trusted_proxy_headers": FORWARDED}
     return create_server(
         app,
@@ -45,6 +94,9 @@ def _listen(settings: Settings, site: Site) -> Any:
         max_request_header_size=MOST_HEADER_BYTES,
         max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],
         channel_request_lookahead=1,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE,
+        asyncore_use_poll=True,
         ident="yusuan",
         **(proxy if settings.proxy else {}),
     )

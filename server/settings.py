@@ -1,5 +1,6 @@
 """One table of settings: name, default, help. The command line, the server and the docs read it."""
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
@@ -23,6 +24,12 @@ class Settings:
     store: Path = field(
         default=Path("yusuan-data/store"), metadata=_help("Folder of the embedded store, made from the release")
     )
+    endpoint: str = field(
+        default="",
+        metadata=_help("Address of another SPARQL server that holds the graph, KIND+http://HOST/…; empty for none"),
+    )
+    keep: int = field(default=5, metadata=_help("Releases kept for downloading, with the one in use"))
+    watch: float = field(default=2.0, metadata=_help("How often to look for a newly loaded release, in seconds"))
     host: str = field(default="127.0.0.1", metadata=_help("Address to listen on; 0.0.0.0 for every network"))
     port: int = field(default=8000, metadata=_help("Port to listen on; 0 takes any free one"))
     proxy: str = field(
@@ -32,6 +39,7 @@ class Settings:
     workers: int = field(
         default=0, metadata=_help("Processes that answer queries; 0 for one per processor and at least 2")
     )
+    drain: int = field(default=10, metadata=_help("How long requests may go on after a signal to stop, in seconds"))
     queries: int = field(default=12, metadata=_help("Queries that run or wait at the same time, in all"))
     client_queries: int = field(default=6, metadata=_help("Queries that run or wait at the same time, of one client"))
     wait: int = field(default=10, metadata=_help("Longest wait of a query for a free process, in seconds"))
@@ -40,6 +48,8 @@ class Settings:
     query_bytes: int = field(default=65_536, metadata=_help("Longest query that is read, in bytes"))
     query_depth: int = field(default=100, metadata=_help("Deepest nesting of brackets in a query"))
     result_bytes: int = field(default=256_000_000, metadata=_help("Largest result of a query, in bytes"))
+    cache_bytes: int = field(default=64_000_000, metadata=_help("Memory for answers to repeated queries, in bytes"))
+    log: str = field(default="", metadata=_help("Lines on stderr, one per request: json, or empty for none"))
     html_rows: int = field(default=1_000, metadata=_help("Rows of a result shown on a page; downloads have them all"))
     page_size: int = field(default=100, metadata=_help("Entries of a list shown on one page"))
     describe_triples: int = field(default=5_000, metadata=_help("Most triples in the description of one resource"))
@@ -72,6 +82,14 @@ def from_environment(environment: Mapping[str, str] = os.environ, **given: Any) 
         if each.name not in values and text:
             values[each.name] = _read(each, text)
     return Settings(**values)
+
+
+def place_of(store: str | Path) -> tuple[Path, str]:
+    """The folder and the other server that a store stands for; with a server, the folder holds what is kept beside."""
+    text = str(store)
+    if "://" not in text:
+        return Path(text), ""
+    return Path("yusuan-data") / f"store-{hashlib.sha256(text.encode()).hexdigest()[:12]}", text
 
 
 def _read(each: Field[Any], text: str) -> Any:

@@ -3,23 +3,29 @@
 import logging
 import sys
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import cast
 
-from flask import current_app
+from flask import current_app, g
 from pyoxigraph import Store
 
 from server.addresses import Addresses
-from server.engine import Engine, InProcess, open_store
+from server.engine import Engine, InProcess, open_version
+from server.errors import ServerError
+from server.find.index import Index
+from server.places import INDEX, RELEASE, LoadResult, home, meta_of, versions
 from server.release import Release, read_release
+from server.remote import RemoteEngine, RemoteStore, remote_at
 from server.settings import Settings
 from server.store import load
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
-    """One release being served. Nothing in it changes while the server runs."""
+    """One release being served, from one version of the store. Nothing in it changes while the server runs."""
 
     settings: Settings
     release: Release
@@ -27,6 +33,23 @@ class Site:
     engine: Engine
     triples: int
     addresses: Addresses
+    version: Path
+    meta: LoadResult
+
+    @cached_property
+    def index(self) -> Index:
+        """The names and figures of the release."""
+        return Index(self.version / INDEX)
+
+    @cached_property
+    def arrived(self) -> dict[str, str]:
+        """When each disclosure came: with the first of the kept releases that has it."""
+        found: dict[str, str] = {}
+        for each in versions(self.version.parent.parent):
+            if each.name <= self.version.name:
+                earlier = self.release if each == self.version else read_release(each / RELEASE)
+                found |= {entry.id: earlier.created for entry in earlier.disclosures if entry.id not in found}
+        return found
 
 
 def open_site(settings: Settings, *, force: bool = False, limited: bool = False) -> Site:
@@ -34,23 +57,44 @@ def open_site(settings: Settings, *, force: bool = False, limited: bool = False)
 
     With `limited`, queries from outside run in worker processes that keep to the limits; close its engine then.
     """
-    loaded = load(settings.release, settings.store, force=force)
-    release = read_release(settings.release)
-    store = open_store(settings.store)
-    engine = _limited(settings, loaded.release) if limited else None
-    return Site(settings, release, store, engine or InProcess(store), loaded.triples, Addresses(release.base))
+    load(settings.release, settings.store, force=force, endpoint=settings.endpoint, keep=settings.keep)
+    return open_current(settings, limited=limited)
 
 
-def _limited(settings: Settings, release: str) -> Engine | None:
+def open_current(settings: Settings, *, limited: bool = False) -> Site:
+    """The site of the version in use, whichever release that holds."""
+    version = home(settings.store)
+    meta = meta_of(version)
+    if meta is None:
+        raise ServerError(f"{version} is damaged: it has no meta.json", "load the release again with `yusuan load`")
+    release = read_release(version / RELEASE)
+    store, engine = _remote(settings) if meta.endpoint else _embedded(settings, version, limited)
+    return Site(settings, release, store, engine, meta.triples, Addresses(release.base), version, meta)
+
+
+def _embedded(settings: Settings, version: Path, limited: bool) -> tuple[Store, Engine]:
+    store = open_version(version)
+    return store, (_limited(settings, version) if limited else None) or InProcess(store)
+
+
+def _remote(settings: Settings) -> tuple[Store, Engine]:
+    """A server of others in the place of the embedded store, of which pages use only `query`."""
+    remote = remote_at(settings.endpoint)
+    return cast(Store, RemoteStore(remote, settings.seconds)), RemoteEngine(remote, settings.seconds)
+
+
+def _limited(settings: Settings, version: Path) -> Engine | None:
     """The engine in worker processes, or None with a warning where the system has no way to limit them."""
     if sys.platform != "linux":
         _log.warning("queries run without limits of time and memory on %s; serve to others from Linux", sys.platform)
         return None
     from server.pool import Pool
 
-    return Pool(settings, release)
+    return Pool(settings, version)
 
 
 def site() -> Site:
-    """The site of the current request."""
-    return cast(Site, current_app.extensions["yusuan"])
+    """The site of the current request, the same from its beginning to its end."""
+    if "site" not in g:
+        g.site = current_app.extensions["yusuan"]
+    return cast(Site, g.site)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask import render_template
-from pyoxigraph import Literal, QueryTriples, Store, Triple
+from pyoxigraph import Literal, Store, Triple
 
 from ontology.namespaces import CODE_GRAPH, DEF, DSD, PREFIXES, VOCABULARY_GRAPH
 from ontology.picture import picture
@@ -55,9 +55,7 @@ def vocabulary_page() -> str:
 
 def vocabulary_triples(store: Store, graph: str) -> list[Triple]:
     """Everything that the graph of the vocabulary says."""
-    result = store.query(bound("graph", graph=graph))
-    assert isinstance(result, QueryTriples)
-    return list(result)
+    return list(store.query(bound("graph", graph=graph)))  # type: ignore[arg-type]
 
 
 GROUPS = ("class", "dimension", "measure", "property")

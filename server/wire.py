@@ -31,6 +31,11 @@ class Spooled:
 
 
 @dataclass(frozen=True, slots=True)
+class Started:
+    """A result of which enough is there to begin sending; its file comes beside, and the reply when it is whole."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What a worker says: a value or a failure. `last`: it has grown large and ends itself now."""
 

@@ -14,17 +14,16 @@ import signal
 import socket
 import tempfile
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from pyoxigraph import Store
 
 from server import confine
-from server.engine import SPOOLED, STACK, answer, in_deep_thread, open_store
+from server.engine import SPOOLED, STACK, Spool, answer, in_deep_thread, open_version
 from server.errors import QueryError, ServerError
-from server.store import read_meta
-from server.wire import Failure, Reply, Spooled, receive, send
+from server.wire import Failure, Reply, Spooled, Started, receive, send
 
 MEGABYTE = 1024 * 1024
 # A worker that has ever been this large ends after its answer: what a heap and a stack have grown to stays.
@@ -35,10 +34,9 @@ MOST = 16 * MEGABYTE
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What a worker is to do: answer from this release's store, within these limits."""
+    """What a worker is to do: answer from this version of the store, within these limits."""
 
-    store: Path
-    release: str
+    version: Path
     seconds: float
     memory: int
 
@@ -112,12 +110,9 @@ def _work(channel: socket.socket, orders: Orders) -> NoReturn:
 
 
 def _opened(channel: socket.socket, orders: Orders) -> Store:
-    """The store, if it still holds the release that the server's pages come from; the server is told either way."""
+    """The store; the server is told whether it could be opened."""
     try:
-        store = open_store(orders.store)
-        meta = read_meta(orders.store)
-        if meta is None or meta.release != orders.release:
-            raise ServerError(f"{orders.store} holds another release now", "start the server again")
+        store = open_version(orders.version)
     except ServerError as error:
         send(channel, Reply(failure=Failure(error.message, error.remedy, 503)))
         raise
@@ -129,6 +124,8 @@ def _serve(channel: socket.socket, store: Store, orders: Orders) -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             (query, consume), _ = receive(channel)
+            if isinstance(consume, Spool):
+                consume = replace(consume, announce=lambda file: send(channel, Started(), file.fileno()))
             # Nobody handles this signal: the kernel ends the process, whatever native code it is in.
             signal.setitimer(signal.ITIMER_REAL, orders.seconds)
             reply, spool = _reply(store, query, consume)

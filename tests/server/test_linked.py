@@ -165,3 +165,24 @@ def test_the_vocabulary_has_a_picture_and_an_address_for_its_version(client: Fla
     version = VOCABULARY_VERSION.rpartition("/")[2]
     assert client.get(f"/def/{version}", headers={"Accept": "text/turtle"}).mimetype == "text/turtle"
     assert client.get("/def/9.9.9").status_code == 404
+
+
+OLD = "id/disclosure/410703/309/2025/budget/v/00000000"
+
+
+@pytest.mark.parametrize("path", [OLD, f"{OLD}/table/three_public", f"{OLD}/source"])
+def test_a_version_that_was_replaced_says_by_which(client: FlaskClient, drafts: list[Draft], path: str) -> None:
+    for response in (client.get(f"/page/{path}", headers={"Accept": "text/html"}), client.get(f"/data/{path}.nt")):
+        assert response.status_code == 410
+        newer = drafts[0].version.removeprefix("https://w3id.org/yusuan")
+        assert f'<{newer}>; rel="latest-version"' in response.headers.getlist("Link")
+        assert drafts[0].version in response.get_data(as_text=True)
+    assert client.get(f"/data/{path.replace('410703', '999999')}.nt").status_code == 404
+
+
+def test_the_latest_version_points_to_no_other(client: FlaskClient, drafts: list[Draft]) -> None:
+    path = drafts[0].version.removeprefix("https://w3id.org/yusuan/")
+    response = client.get(f"/data/{path}.ttl")
+    assert response.status_code == 200 and "latest-version" not in response.headers.get("Link", "")
+    again = client.get(f"/data/{path}.ttl", headers={"If-None-Match": response.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")

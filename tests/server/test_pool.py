@@ -15,13 +15,14 @@ from processes import alive, soon
 from server.engine import FirstRows, InProcess, Query, Result, Spool
 from server.errors import QueryError
 from server.formats import GRAPHS, HTML, RESULTS
+from server.places import home
 from server.settings import Settings
 from server.store import load
 
 if sys.platform != "linux":
     pytest.skip("limits need Linux", allow_module_level=True)
 
-from server.pool import Pool, Worker
+from server.pool import Growing, Pool, Worker
 
 
 def never() -> bool:
@@ -34,8 +35,7 @@ def settings(release: Path, store: Path, **given: int) -> Settings:
 
 @pytest.fixture(scope="module")
 def pool(release_folder: Path, store_folder: Path, app: Flask) -> Iterator[Pool]:
-    digest = app.extensions["yusuan"].release.digest
-    with contextlib.closing(Pool(settings(release_folder, store_folder), digest)) as found:
+    with contextlib.closing(Pool(settings(release_folder, store_folder), home(store_folder))) as found:
         yield found
 
 
@@ -66,7 +66,7 @@ def test_a_result_on_the_disk_comes_as_a_whole(pool: Pool) -> None:
         data = file.read()
     assert len(data) > 4 * 1024 * 1024 and data.count(b"\n") == 60_001
     with pytest.raises(QueryError) as caught:
-        pool.ask(query, Spool(RESULTS[2], 10**6, 20), never)
+        pool.ask(query, Spool(RESULTS[2], 10**6, 20), never).read()
     assert caught.value.status == 400 and "1,000,000 bytes" in caught.value.message
 
 
@@ -147,22 +147,49 @@ def test_a_worker_or_all_of_them_may_be_lost(pool: Pool) -> None:
     assert pool.ask(Query("ASK {}"), FirstRows(1), never).complete
 
 
-def test_workers_never_mix_releases(
-    make_release: Callable[..., Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """A store that was replaced while the server runs would give figures that its pages do not have."""
+def test_workers_never_mix_releases(make_release: Callable[..., Path], tmp_path: Path) -> None:
+    """A store that was loaded anew while the server runs would give figures that its pages do not have."""
     first, store = make_release("first"), tmp_path / "store"
-    digest = load(first, store).release
-    with contextlib.closing(Pool(settings(first, store), digest)) as pool:
+    old = load(first, store)
+    with contextlib.closing(Pool(settings(first, store), home(store))) as pool:
         load(make_release("second", base="https://data.example.org/"), store)
-        count = Query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
-        assert pool.ask(count, FirstRows(1), never).complete
         os.kill(the_worker(pool).process, signal.SIGKILL)
         assert soon(lambda: not the_worker(pool).idle)
+        table = pool.ask(Query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"), FirstRows(1), never)
+        assert getattr(table.rows[0][0], "value", "") == str(old.triples)
+
+
+MANY = "SELECT * { ?a ?b ?c . ?d a ?f } LIMIT 60000"
+
+
+def test_a_large_result_comes_while_it_is_written(pool: Pool) -> None:
+    with pool.ask(Query(MANY), Spool(RESULTS[2], 10**9, 20), never) as file:
+        assert isinstance(file, Growing)
+        first = file.read(1000)
+        assert 0 < len(first) <= 1000
+        rest = file.readall()
+    assert (first + rest).count(b"\r\n") == 60_001
+    assert the_worker(pool).idle
+
+
+def test_a_large_result_that_nobody_reads_frees_its_worker(pool: Pool) -> None:
+    runaway = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    before = the_worker(pool).process
+    file = pool.ask(Query(runaway), Spool(RESULTS[2], 10**9, 20), never)
+    assert pool._places.empty()
+    file.close()
+    assert soon(lambda: not pool._places.empty())
+    assert the_worker(pool).process != before
+    assert pool.ask(Query("ASK {}"), FirstRows(1), never).complete
+
+
+def test_a_large_result_that_breaks_off_is_an_error(pool: Pool) -> None:
+    with pool.ask(Query(MANY), Spool(RESULTS[2], 1_000_000, 20), never) as file:
         with pytest.raises(QueryError) as caught:
-            pool.ask(count, FirstRows(1), never)
-        assert (caught.value.status, caught.value.retry_after is not None) == (503, True)
-        assert "another release" in caplog.text
+            while file.read(100_000):
+                pass
+        assert "1,000,000 bytes" in str(caught.value)
+    assert pool.ask(Query("ASK {}"), FirstRows(1), never).complete
 
 
 def test_formats_travel_by_name() -> None:

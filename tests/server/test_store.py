@@ -1,21 +1,31 @@
-"""A store is complete or not there; the default graph is a true union."""
+"""A store is complete or not there; a new version takes its place in one step; the default graph is a set."""
 
 import gzip
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pyoxigraph import QuerySolutions, Store
 
-import server.store
 from ontology import iris
 from ontology.namespaces import PREFIXES
+from server import places
 from server.engine import open_store
 from server.errors import ServerError
+from server.places import DATA, INDEX, RELEASE, alone, home, point_to, read_meta, versions
 from server.release import read_release
-from server.store import load, read_meta
+from server.store import load
 from tests.server.made_up import edit_manifest
+
+ROOT = Path(__file__).resolve().parents[2]
+OTHER = "https://data.example.org/"
 
 
 def count(store: Store, pattern: str) -> int:
@@ -24,8 +34,8 @@ def count(store: Store, pattern: str) -> int:
     return int(next(result)["n"].value)
 
 
-def leftovers(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if path.name.startswith(".store.") and path.suffix != ".lock")
+def leftovers(store: Path) -> list[str]:
+    return sorted(path.name for path in (*store.glob(".*"), *(store / "versions").glob(".*")))
 
 
 def test_load_counts_and_does_not_load_twice(release_folder: Path, tmp_path: Path) -> None:
@@ -33,8 +43,8 @@ def test_load_counts_and_does_not_load_twice(release_folder: Path, tmp_path: Pat
     second = load(release_folder, tmp_path / "store")
     assert (first.loaded, second.loaded) == (True, False)
     assert first.triples == second.triples == count(open_store(tmp_path / "store"), "?s ?p ?o")
-    assert first.disclosures == 2
-    assert leftovers(tmp_path) == []
+    assert first.disclosures == 2 and first.at[:2] == "20"
+    assert leftovers(tmp_path / "store") == []
 
 
 def test_named_graphs_are_the_versions_and_the_ontology(release_folder: Path, store: Store) -> None:
@@ -68,8 +78,6 @@ def break_syntax(release: Path) -> None:
     """The manifest agrees with the file, but the file is no N-Quads."""
     path = release / "dump/ontology.nq.gz"
     path.write_bytes(gzip.compress(b"<a:b> <a:c> .\n"))
-    import hashlib
-
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     edit_manifest(release, lambda m: next(f for f in m["files"] if "ontology" in f["path"]).update(sha256=sha256))
 
@@ -84,56 +92,72 @@ def test_a_failed_load_leaves_the_old_store(
 ) -> None:
     store = tmp_path / "store"
     old = load(make_release("good"), store)
-    bad = make_release("bad", base="https://data.example.org/")
+    bad = make_release("bad", base=OTHER)
     damage(bad)
     with pytest.raises(ServerError):
         load(bad, store)
     meta = read_meta(store)
     assert meta is not None and meta.release == old.release
     assert count(open_store(store), "?s ?p ?o") == old.triples
-    assert leftovers(tmp_path) == []
+    assert leftovers(store) == []
 
 
 def test_a_new_release_takes_the_place_of_the_old(make_release: Callable[..., Path], tmp_path: Path) -> None:
     store = tmp_path / "store"
     load(make_release("one"), store)
-    reader = open_store(store)
+    reader, version = open_store(store), home(store)
     before = count(reader, "?s ?p ?o")
-    second = load(make_release("two", base="https://data.example.org/"), store)
-    assert second.base == "https://data.example.org/"
+    second = load(make_release("two", base=OTHER), store)
+    assert second.base == OTHER and home(store) != version
     assert count(reader, "?s ?p ?o") == before, "a reader keeps what it opened"
-    assert leftovers(tmp_path) == []
+    assert (version / DATA).is_dir(), "and may open it again"
+    assert leftovers(store) == []
 
 
-def test_a_failed_switch_brings_the_old_store_back(
+def test_a_failed_switch_leaves_the_old_version(
     make_release: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = tmp_path / "store"
     old = load(make_release("one"), store)
-    rename = Path.rename
 
-    def failing(self: Path, target: Any) -> Path:
-        if ".new-" in self.name:
-            raise OSError("disk on fire")
-        return rename(self, target)
+    def failing(store: Path, name: str) -> None:
+        raise OSError("disk on fire")
 
-    monkeypatch.setattr(Path, "rename", failing)
+    monkeypatch.setattr(places, "point_to", failing)
     with pytest.raises(OSError, match="disk on fire"):
-        load(make_release("two", base="https://data.example.org/"), store)
+        load(make_release("two", base=OTHER), store)
     monkeypatch.undo()
     meta = read_meta(store)
     assert meta is not None and meta.release == old.release
-    assert leftovers(tmp_path) == []
+    assert len(versions(store)) == 1 and leftovers(store) == []
 
 
 def test_what_an_interrupted_load_left_is_tidied(release_folder: Path, tmp_path: Path) -> None:
-    """Stopped between the two renames: the old store is under its other name, the new one half there."""
     store = tmp_path / "store"
     load(release_folder, store)
-    store.rename(tmp_path / ".store.old-123")
-    (tmp_path / ".store.new-abc").mkdir()
+    (store / "versions" / ".new-abc" / "data").mkdir(parents=True)
     assert not load(release_folder, store).loaded
-    assert leftovers(tmp_path) == []
+    assert leftovers(store) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+@pytest.mark.parametrize("moment", [0.3, 0.6, 0.9, 1.2, 1.8])
+def test_a_load_that_is_killed_leaves_a_whole_store(
+    make_release: Callable[..., Path], tmp_path: Path, moment: float
+) -> None:
+    """Whenever it ends: what is there opens, holds all of one release, and can be loaded into again."""
+    store = tmp_path / "store"
+    first, second = make_release("one"), make_release("two", base=OTHER)
+    old = load(first, store)
+    command = "import sys; from pathlib import Path; from server.store import load; load(*map(Path, sys.argv[1:]))"
+    with subprocess.Popen([sys.executable, "-c", command, str(second), str(store)], cwd=ROOT) as process:
+        time.sleep(moment)
+        os.kill(process.pid, signal.SIGKILL)
+    meta = read_meta(store)
+    assert meta is not None and meta.base in (old.base, OTHER)
+    assert count(open_store(store), "?s ?p ?o") == meta.triples
+    assert load(second, store).triples == count(open_store(store), "?s ?p ?o")
+    assert leftovers(store) == []
 
 
 def test_a_folder_that_is_no_store_is_never_replaced(release_folder: Path, tmp_path: Path) -> None:
@@ -149,8 +173,15 @@ def test_an_empty_folder_may_become_the_store(release_folder: Path, tmp_path: Pa
     assert load(release_folder, tmp_path / "store").loaded
 
 
+def test_a_store_of_the_older_form_is_replaced(release_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "store" / DATA).mkdir(parents=True)
+    (tmp_path / "store" / "meta.json").write_text(json.dumps({"release": "x", "format": 1}))
+    assert load(release_folder, tmp_path / "store").loaded
+    assert sorted(each.name for each in (tmp_path / "store").iterdir()) == ["current", "versions"]
+
+
 def test_one_load_at_a_time(release_folder: Path, tmp_path: Path) -> None:
-    with server.store._alone(tmp_path / "store"), pytest.raises(ServerError) as caught:
+    with alone(tmp_path / "store"), pytest.raises(ServerError) as caught:
         load(release_folder, tmp_path / "store")
     assert "another load" in str(caught.value)
 
@@ -159,3 +190,27 @@ def test_a_place_without_store_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(ServerError) as caught:
         open_store(tmp_path / "nothing")
     assert "yusuan load" in caught.value.remedy
+
+
+def test_the_store_keeps_its_release(make_release: Callable[..., Path], tmp_path: Path) -> None:
+    """Replacing the folder of a release takes nothing from a server that reads the store."""
+    folder = make_release("one")
+    load(folder, tmp_path / "store")
+    for each in sorted(folder.rglob("*"), reverse=True):
+        each.rmdir() if each.is_dir() else each.unlink()
+    kept = read_release(home(tmp_path / "store") / RELEASE)
+    kept.verify()
+    assert len(kept.files) > 8
+
+
+def test_old_versions_lose_first_their_data_and_then_all(make_release: Callable[..., Path], tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    for number in range(5):
+        load(make_release(str(number), base=f"https://{number}.example.org/"), store, keep=4)
+    there = versions(store)
+    assert len(there) == 4 and there[-1] == home(store)
+    assert [(each / DATA).exists() for each in there] == [False, False, True, True]
+    assert [(each / INDEX).exists() for each in there] == [False, False, True, True]
+    assert all((each / RELEASE / "manifest.json").exists() for each in there)
+    point_to(store, there[-2].name)
+    assert home(store) == there[-2], "an older version can be the one in use again"

@@ -1,0 +1,76 @@
+"""Answers that are kept: the same query of the same release has the same answer, and need not be worked out again."""
+
+import hashlib
+import re
+from collections import OrderedDict
+from collections.abc import Iterator
+from threading import Lock
+
+from server.engine import Query
+from server.guard import mask
+
+# What a query with one of these says is new each time.
+_NEW_EACH_TIME = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+LARGEST = 4_000_000  # an answer larger than this is not kept
+
+
+class Answers:
+    """The answers asked for last, by key, as many as fit into so many bytes."""
+
+    def __init__(self, most: int) -> None:
+        self._left = self._most = most
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = Lock()
+        self.hits = self.misses = 0
+
+    @property
+    def size(self) -> int:
+        """How much is kept."""
+        return self._most - self._left
+
+    def get(self, key: str) -> bytes | None:
+        """The answer to a key, if it is kept."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None:
+                self.misses += 1
+            else:
+                self.hits += 1
+                self._kept.move_to_end(key)
+            return found
+
+    def keep(self, key: str, answer: bytes) -> None:
+        """Keep an answer; those that were asked for longest ago make room."""
+        if len(answer) > min(LARGEST, self._most // 4):
+            return
+        with self._lock:
+            self._left += len(self._kept.pop(key, b""))
+            self._kept[key] = answer
+            self._left -= len(answer)
+            while self._left < 0:
+                self._left += len(self._kept.popitem(last=False)[1])
+
+    def kept_while_sent(self, key: str, parts: Iterator[bytes]) -> Iterator[bytes]:
+        """The parts of an answer, which is kept when the last of them has been sent."""
+        taken: list[bytes] | None = []
+        size = 0
+        for part in parts:
+            size += len(part)
+            if taken is not None and size <= LARGEST:
+                taken.append(part)
+            else:
+                taken = None
+            yield part
+        if taken is not None:
+            self.keep(key, b"".join(taken))
+
+
+def key_of(release: str, query: Query, form: str) -> str | None:
+    """The key of a query's answer in a format, or None when the answer is new each time."""
+    if _NEW_EACH_TIME.search(mask(query.text).text):
+        return None
+    digest = hashlib.sha256()
+    for part in (release, form, query.text, *map(repr, (query.default_graphs, query.named_graphs))):
+        digest.update(part.encode("utf-8", "surrogatepass"))
+        digest.update(b"\0")
+    return digest.hexdigest()
