@@ -47,6 +47,7 @@ CELL_COLUMNS = (
     "page",
     "line_start",
     "line_end",
+    "address",
 )
 
 
@@ -183,6 +184,12 @@ def read_sheet(table: RawTable) -> Sheet:
     return read_bare(table) if table.form == "bare" else read_grid(table)
 
 
+def located(cell: Cell, document: Document) -> Cell:
+    """The cell of a form, with its page and its place there."""
+    line = document.line(cell.line_start)
+    return replace(cell, page=line.page, address=line.place(cell.published_value))
+
+
 def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Sheet], identity: Identity) -> Disclosure:
     """All facts of a document whose tables and identity are known."""
     org = identity.organisation
@@ -192,7 +199,8 @@ def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Shee
     knowledge = Knowledge(told=told_items(statements, identity.year))
     settle(blocks, knowledge)
     performance = read_performance(tables, org)
-    cells = [cell for block in blocks for cell in cells_of(block, document, org)] + list(performance.cells)
+    cells = [cell for block in blocks for cell in cells_of(block, document, org)]
+    cells += [located(cell, document) for cell in performance.cells]
     notes = [(sheet.table.order, note) for sheet in sheets for note in sheet.notes]
     notes += [(sheet.table.order, note) for sheet, block in keyed for note in block.notes]
     return Disclosure(

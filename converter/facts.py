@@ -30,6 +30,7 @@ class Cell:
     line_end: int
     values: dict[str, str] = field(default_factory=dict, compare=False)
     known: bool = True
+    address: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def _components(kind: str) -> Iterator[tuple[str, str]]:
     for name in DATASET_ATTRIBUTES:
         attachment = "qb:componentAttachment qb:DataSet ; qb:componentRequired true"
         yield _component(kind, name), f"qb:attribute ys:{name} ; {attachment}"
-    for name in ("publishedValue", "resolvedBy"):
+    for name in ("publishedValue", "resolvedBy", "cellAddress"):
         yield _component(kind, name), f"qb:attribute ys:{name}"
 
 

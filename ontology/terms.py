@@ -91,6 +91,7 @@ class YS(metaclass=_Closed):
     lineRole: URIRef
     publishedUnit: URIRef
     publishedValue: URIRef
+    cellAddress: URIRef
     unitMeasure: URIRef
     resolvedBy: URIRef
 
