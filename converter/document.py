@@ -12,6 +12,9 @@ from pathlib import Path
 class Line:
     """One line of the source: its number (from 1), its text, and its page where the source has pages.
 
+    `merged` says of each place in a line of drawn cells what stands there: `.` a cell begins, `<` the cell to the left
+    goes on, `^` the cell above goes on, and `-` no cell. It is empty where the source does not draw its cells.
+
     `places` says where each of its cells stands in the source, or the one place of the whole line; it is empty
     where the source is text. A place is written as a fragment of its kind of file: `page=3&xywh=72,110,48,9` (points
     from the upper left corner), `Sheet1!B7`, `table=2&row=5&column=3`.
@@ -20,6 +23,7 @@ class Line:
     number: int
     text: str
     page: int | None = None
+    merged: str = ""
     places: tuple[str, ...] = field(default=(), compare=False)
 
     def place(self, text: str, column: int | None = None) -> str:

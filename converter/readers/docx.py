@@ -143,7 +143,7 @@ def spanning(cell: Element) -> Spanning:
     width, below = setting(cell, "tcPr", "gridSpan"), setting(cell, "tcPr", "vMerge")
     goes_on = below is not None and attribute(below, "val") in {"", "continue"}
     columns = span(attribute(width, "val")) if width is not None else 1
-    return Spanning("" if goes_on else cell_text(cell), columns=max(1, columns))
+    return Spanning("" if goes_on else cell_text(cell), columns=max(1, columns), goes_on=goes_on)
 
 
 def span(value: str) -> int:

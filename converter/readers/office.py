@@ -54,9 +54,7 @@ def read_zip(path: Path, data: bytes) -> Document:
             names = {info.filename: info.file_size for info in archive.infolist()}
             kind = archive.read("mimetype").decode("ascii", "replace") if names.get("mimetype", 999) < 200 else ""
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
-        raise DocumentError(
-            path, "the file is a damaged ZIP or office file", "download it again"
-        ) from error
+        raise DocumentError(path, "the file is a damaged ZIP or office file", "download it again") from error
     if sum(names.values()) > MAX_UNPACKED:
         raise DocumentError(path, f"unpacked, the file has more than {MAX_UNPACKED:,} bytes", "split it by disclosure")
     if kind.endswith("opendocument.spreadsheet"):

@@ -33,7 +33,7 @@ def page_lines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Printed]:
 
 def line_of(page: Page, line: Sequence[Glyph], tolerances: Tolerances) -> Printed:
     """A line of words outside all tables."""
-    return Printed(spaced(line, tolerances), (box_place(page.number, page.sheet, line),))
+    return Printed(spaced(line, tolerances), places=(box_place(page.number, page.sheet, line),))
 
 
 def on_sheet(page: Page) -> Iterator[Glyph]:
@@ -76,4 +76,14 @@ def grid_lines(
             if cell is not None and glyphs:
                 texts[cell.column] = cell_text(glyphs, grid.width(cell), tolerances)
                 places[cell.column] = box_place(page.number, page.sheet, glyphs)
-        yield Printed("\t".join(texts), tuple(places))
+        merged = "".join(mark(cell, index, column) for column, cell in enumerate(row))
+        yield Printed("\t".join(texts), merged, tuple(places))
+
+
+def mark(cell: Cell | None, row: int, column: int) -> str:
+    """What stands at a place: `.` the start of a cell, `<` and `^` where it goes on, `-` no cell."""
+    if cell is None:
+        return "-"
+    if cell.column != column:
+        return "<"
+    return "." if cell.row == row else "^"

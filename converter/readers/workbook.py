@@ -50,9 +50,10 @@ def sheet_lines(sheet: Sheet) -> Iterator[Printed]:
     yield Printed(sheet.name)
     rows = shown_rows(sheet)
     columns = sorted({column for cells in rows.values() for column in cells})
+    marks = merged_marks(sheet, set(columns))
     for row in range(min(rows, default=1), max(rows, default=0) + 1):
         if row in rows:
-            yield row_line(sheet, row, rows[row], columns)
+            yield row_line(sheet, row, rows[row], columns, marks)
         elif row - 1 in rows:
             yield Printed("")
 
@@ -66,15 +67,28 @@ def shown_rows(sheet: Sheet) -> dict[int, dict[int, str]]:
     return rows
 
 
-def row_line(sheet: Sheet, row: int, cells: dict[int, str], columns: list[int]) -> Printed:
+def row_line(sheet: Sheet, row: int, cells: dict[int, str], columns: list[int], marks_of: dict[Place, str]) -> Printed:
     """One row; a title or note that spans most columns becomes a line of words."""
     first = next(iter(cells))
     last = sheet.merged.get((row, first), (row, first))[1]
     wide = sum(first <= column <= last for column in columns) * 2 > len(columns)
     if len(cells) == 1 and wide and len(columns) > 1:
-        return Printed(cells[first], (address(sheet.name, row, first),))
+        return Printed(cells[first], places=(address(sheet.name, row, first),))
     places = (address(sheet.name, row, column) if column in cells else "" for column in columns)
-    return Printed("\t".join(cells.get(column, "") for column in columns), tuple(places))
+    marks = "".join(marks_of.get((row, column), ".") for column in columns)
+    return Printed("\t".join(cells.get(column, "") for column in columns), marks, tuple(places))
+
+
+def merged_marks(sheet: Sheet, columns: set[int]) -> dict[Place, str]:
+    """What stands at each place of the merged ranges but the first (see Line.merged), in the shown columns."""
+    marks: dict[Place, str] = {}
+    for (top, left), (bottom, right) in sheet.merged.items():
+        starts = [column for column in range(left, right + 1) if column in columns]
+        for row in range(top, bottom + 1):
+            marks |= {(row, column): "<" for column in starts[1:]}
+            if row > top and starts:
+                marks[row, starts[0]] = "^"
+    return marks
 
 
 def address(sheet: str, row: int, column: int) -> str:
