@@ -83,7 +83,7 @@ def release_id(disclosure: Disclosure) -> str:
         identity.region.code,
         identity.department_key,
         str(identity.year),
-        identity.phase,
+        identity.edition,
         disclosure.document.sha256[:8],
     )
     return "-".join(re.sub(r"[^\w.]+", "_", part) for part in parts[:3]) + f"-{parts[3]}-{parts[4]}"
@@ -108,6 +108,7 @@ def manifest_entry(
         "department_code": identity.organisation.code,
         "year": identity.year,
         "phase": identity.phase,
+        "scope": identity.scope,
         "found_by": identity.found_by,
         "triples": len(quads),
         "cells": len(disclosure.cell_facts),

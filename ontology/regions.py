@@ -11,6 +11,8 @@ from ontology.tables import rows
 
 # Rows of the history that group others and are no places of their own.
 _PLACEHOLDER = re.compile("市辖区|县|市|.*直辖.*(单位|区划)")
+# The whole country: the region of the central government's own bodies.
+COUNTRY = "100000"
 # By how many regions lie above.
 _LEVELS = ("province", "prefecture", "county")
 
@@ -44,6 +46,9 @@ class Regions:
 
     def __len__(self) -> int:
         return len(self._by_code)
+
+    def __getitem__(self, code: str) -> Region:
+        return self._by_code[code]
 
     def by_code(self, code: str) -> Region | None:
         """The region of a six-digit code, current or given up, or None."""
@@ -102,10 +107,16 @@ def _starts(above: list[str]) -> set[str]:
 @cache
 def regions() -> Regions:
     """The regions of today, the development zones with a statistical code, and the codes given up."""
-    present = list(_present())
+    present = [_country(), *_present()]
     known = {region.code: region for region in present}
     known |= {zone.code: zone for zone in _zones(known)}
     return Regions([*known.values(), *_given_up(known)])
+
+
+def _country() -> Region:
+    """The whole country. It lies above every province and is no parent of theirs, as paths begin at the province."""
+    name = "中华人民共和国"
+    return Region(COUNTRY, name, "country", None, name, evidence="GB/T 2260: the code of the country as a whole")
 
 
 def _present() -> Iterator[Region]:

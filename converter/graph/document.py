@@ -16,18 +16,24 @@ from ontology import iris
 from ontology.quads import zh
 from ontology.regions import regions
 
-PHASE_NAMES = {"budget": "部门预算", "final-account": "部门决算"}
+PHASE_NAMES = {"budget": "预算", "final-account": "决算"}
+SCOPE_NAMES = {"department": "部门", "unit": "单位"}
 
 
 def title_of(identity: Identity) -> str:
     """The disclosure's title: department, year and phase."""
-    return f"{identity.organisation.name}{identity.year}年{PHASE_NAMES[identity.phase]}"
+    return f"{identity.organisation.name}{identity.year}年{edition_of(identity)}"
+
+
+def edition_of(identity: Identity) -> str:
+    """部门预算, 单位决算 …"""
+    return SCOPE_NAMES[identity.scope] + PHASE_NAMES[identity.phase]
 
 
 def disclosure_quads(graph: Graph) -> Iterator[ox.Quad]:
     """The disclosure, its series, version and source document."""
     names, identity, document = graph.names, graph.of.identity, graph.of.document
-    name, phase = identity.organisation.name, PHASE_NAMES[identity.phase]
+    name, phase = identity.organisation.name, edition_of(identity)
     province = regions().province(identity.region.code)
     yield from graph.about(
         names.disclosure,
