@@ -74,9 +74,9 @@ class Regions:
         return tuple(current.get(key) or past.get(key) or ())
 
     def province(self, code: str) -> Region | None:
-        """The province that a region lies in (a province lies in itself)."""
+        """The province that a region lies in; a province lies in itself, and so does the country as a whole."""
         above = self.path(code)
-        return above[0] if above and above[0].level == "province" else None
+        return above[0] if above and above[0].level in {"province", "country"} else None
 
     def path(self, code: str) -> tuple[Region, ...]:
         """The regions from the province down to this one; empty for an unknown code."""

@@ -14,6 +14,7 @@ import yusuan
 CELL_COLUMNS = [
     "document", "table_kind", "table_title", "row_code", "row_label", "budget_unit", "column_path", "role",
     "amount_yuan", "published_value", "published_unit", "resolved_by", "page", "line_start", "line_end",
+    "address",
 ]  # fmt: skip
 TOTAL = 33_031_300
 

@@ -14,11 +14,14 @@ def test_codes_of_today_and_of_the_past() -> None:
     assert sum(not region.current for region in found) > 3000
 
 
-def test_every_region_but_the_country_lies_in_a_province() -> None:
-    assert regions().province(COUNTRY) is None
+def test_the_country_stands_beside_the_provinces() -> None:
+    country = regions().by_code(COUNTRY)
+    assert country is not None and regions().province(COUNTRY) == country
+    assert regions().path("410703")[0].level == "province"
+
+
+def test_every_region_lies_in_a_province() -> None:
     for region in regions():
-        if region.code == COUNTRY:
-            continue
         province = regions().province(region.code)
         assert province is not None, region
         assert province.code[:2] == region.code[:2]
