@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 
-GOOD, PROBLEMS, WRONG_USE = 0, 1, 2
+GOOD, PROBLEMS, WRONG_USE, STOPPED = 0, 1, 2, 130
 FORMS = ("table", "csv", "json")
 TABLES = ("cells", "projects", "indicators", "goals", "statements", "institutions", "findings")
 DATA = Path("yusuan-data")
@@ -177,7 +177,11 @@ def our_bug(path: Path, error: Exception) -> str:
 @click.option("--out", required=True, type=a_path, metavar="RELEASE",
               help="The folder to write; an older release there is replaced.")  # fmt: skip
 @click.option("--jobs", default=0, type=click.IntRange(0), help="Processes; 0 for one per processor.")
-def convert(inputs: tuple[str, ...], out: Path, jobs: int) -> None:
+@click.option("--seconds", default=120.0, show_default=True, type=click.FloatRange(min=0.1),
+              help="Longest time for one document.")  # fmt: skip
+@click.option("--memory", default=3072, show_default=True, type=click.IntRange(0),
+              help="Most memory for one document, in MB; 0 for no limit.")  # fmt: skip
+def convert(inputs: tuple[str, ...], out: Path, jobs: int, seconds: float, memory: int) -> None:
     """Convert documents into a validated release: graph, tables, findings, sources, manifest.
 
     The release appears at its place only when it is complete. Exit 1 when a document was rejected or the
@@ -188,17 +192,24 @@ def convert(inputs: tuple[str, ...], out: Path, jobs: int) -> None:
       yusuan convert samples --out release
       yusuan convert '2025/*.txt' '2026/*.txt' --out release --jobs 2
     """
-    good = make_release(documents(inputs), out, jobs)
+    good = make_release(documents(inputs), out, jobs, seconds, memory)
     click.echo(str(out))
     sys.exit(GOOD if good else PROBLEMS)
 
 
-def make_release(paths: Sequence[Path], out: Path, jobs: int = 0) -> bool:
+def make_release(paths: Sequence[Path], out: Path, jobs: int = 0, seconds: float = 120, memory: int = 3072) -> bool:
     """Whether all documents went into a right release at `out`; what happened is told on stderr."""
     import converter
 
     warn(f"converting {counted(len(paths), 'document')} ...")
-    result = converter.convert(paths, out, jobs=jobs, progress=sys.stderr.isatty())
+    limits = converter.Limits(seconds, memory)
+    try:
+        result = converter.convert(paths, out, jobs=jobs, progress=sys.stderr.isatty(), limits=limits)
+    except KeyboardInterrupt:
+        raise Failure("stopped; what is finished is kept, the same command goes on from there", STOPPED) from None
+    for summary in result.disclosures:
+        for remark in summary.entry["source"].get("remarks", ()):
+            warn(f"{summary.file}: {remark}")
     for each in result.rejected:
         warn(f"yusuan: {each.file}: {each.problem}; {each.remedy}")
     if not result.conforms:

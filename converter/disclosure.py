@@ -27,6 +27,7 @@ from converter.rows import key_blocks
 from converter.sheet import ReadNote, Sheet
 from converter.statements import read_statements, told_items
 from converter.tables import RawTable, find_tables
+from converter.together import LooseError, joined
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -152,19 +153,31 @@ def frame(rows: Iterable[dict[str, Any]], name: str, columns: tuple[str, ...]) -
     return pd.DataFrame([{"document": name, **row} for row in rows], columns=list(columns))
 
 
-def read(path: str | Path) -> Disclosure:
-    """The disclosure in the file at `path`; raises DocumentError when it is none or cannot be read."""
-    document = read_document(Path(path))
+def read(path: str | Path, *more: str | Path) -> Disclosure:
+    """The disclosure in the file at `path`, or in several files together, the main one first.
+
+    Raises DocumentError when it is none or cannot be read.
+    """
+    document = joined([read_document(Path(each)) for each in (path, *more)])
     tables = with_units(find_tables(document))
     if not tables:
-        raise DocumentError(
-            document.path,
-            "no budget table was found in it",
-            "give the text of a 部门预算 disclosure with its tables (their titles end in 表, with 单位：万元 below)",
-        )
+        raise LooseError(document.path, *no_tables(document), document, ())
     sheets = [read_sheet(table) for table in tables if is_money_table(table)]
-    identity = find_identity(document, sheets)
+    try:
+        identity = find_identity(document, sheets)
+    except DocumentError as error:
+        raise LooseError(document.path, error.message, error.remedy, document, sheets) from error
     return assemble(document, tables, sheets, identity)
+
+
+def no_tables(document: Document) -> tuple[str, str]:
+    """What is wrong with a document without tables, and what to do."""
+    unread = "".join(f" ({remark})" for remark in document.remarks)
+    return (
+        f"no budget table was found in it{unread}",
+        "give a 部门预算 disclosure with its tables (their titles end in 表, with 单位：万元 below); tables and"
+        " narrative in two files are joined when both are given",
+    )
 
 
 def with_units(tables: tuple[RawTable, ...]) -> tuple[RawTable, ...]:

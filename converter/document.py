@@ -42,10 +42,23 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One file of a document that was joined from several, and the lines that are its own."""
+
+    file: str
+    sha256: str
+    media_type: str
+    bytes: int
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True)
 class Document:
     """A source document as read: its bytes' identity and its lines in reading order.
 
-    `remarks` says what of it was left unread: hidden sheets, pages without text.
+    `remarks` says what of it was left unread: hidden sheets, pages without text. `parts` are the files of a document
+    that was joined from several; `path` and `data` are then those of the main one.
     """
 
     path: Path
@@ -53,10 +66,19 @@ class Document:
     media_type: str
     lines: tuple[Line, ...]
     remarks: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @cached_property
     def sha256(self) -> str:
+        """The hash of the file; of several, that of their hashes."""
+        if self.parts:
+            return hashlib.sha256("".join(part.sha256 for part in self.parts).encode()).hexdigest()
         return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """The size in bytes, of all parts together."""
+        return sum(part.bytes for part in self.parts) if self.parts else len(self.data)
 
     @property
     def text(self) -> str:

@@ -1,32 +1,39 @@
-"""Converts one document into its part of a release."""
+"""Converts one disclosure, from one document or several, into its part of a release."""
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 from rdflib import Graph
 
+from converter import kept
 from converter.disclosure import Disclosure, read
 from converter.errors import DocumentError
 from converter.facts import UNDECIDED
 from converter.graph import build, names_of, title_of
+from converter.isolated import Limits, Lost
 from converter.outputs import write_graph, write_report, write_tables, write_text
+from converter.together import Loose, loose_part
 from ontology.regions import regions
 from shapes import Report, check
 
 
 @dataclass(frozen=True)
 class Rejected:
-    """A document that is not in the release, and why."""
+    """A document that is not in the release, and why. `part` is what it tells, should it be a part of another."""
 
     file: str
     problem: str
     remedy: str
+    part: Loose | None = field(default=None, compare=False)
+    result: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}: {self.problem}; {self.remedy}"
@@ -34,7 +41,7 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Summary:
-    """A disclosure of the release; `entry` is its part of the manifest."""
+    """A disclosure of the release; `entry` is its part of the manifest, `result` the name of its kept files."""
 
     id: str
     iri: str
@@ -42,30 +49,77 @@ class Summary:
     title: str
     conforms: bool
     entry: dict[str, Any]
+    result: str = ""
+    tables: tuple[str, ...] = ()
 
 
-def convert_one(path: Path, work: Path, base: str) -> Summary | Rejected:
-    """The summary of a converted document, whose files are then in `work`, or why it was rejected."""
+def convert_one(paths: Sequence[Path], root: Path, program: str, base: str, limits: Limits) -> Summary | Rejected:
+    """The summary of a disclosure, whose files are then kept in `root`, or why its first document was rejected."""
+    path = paths[0]
     try:
-        return write_one(read(path), work, base)
-    except DocumentError as error:
-        return Rejected(path.name, error.message, error.remedy)
+        name = kept.key_of(paths, program)
+        record = kept.load(root, name)
+        if record and record.get("limits") in (None, asdict(limits)):
+            return from_record(record)
+        return make(paths, root, name, base)
+    except (DocumentError, OSError) as error:
+        remedy = getattr(error, "remedy", "check the path and its permissions")
+        return Rejected(path.name, getattr(error, "message", f"cannot be read ({error})"), remedy)
+    except MemoryError:
+        raise
     except Exception as error:
-        return Rejected(
-            path.name,
-            f"reading it failed: {type(error).__name__}: {error}"[:300],
-            "please report this with the document",
-        )
+        problem = f"reading it failed: {type(error).__name__}: {error}"[:300]
+        return Rejected(path.name, problem, "please report this with the document")
 
 
-def write_one(disclosure: Disclosure, work: Path, base: str) -> Summary:
+def make(paths: Sequence[Path], root: Path, name: str, base: str) -> Summary | Rejected:
+    """Reads documents and keeps what comes of it, also that they were rejected."""
+    with kept.making(root, name) as work:
+        result: Summary | Rejected
+        try:
+            result = write_one(read(*paths), work, base, name)
+        except DocumentError as error:
+            part = loose_part(error) if len(paths) == 1 else None
+            result = Rejected(paths[0].name, error.message, error.remedy, part, name)
+        kept.save_record(work, to_record(result))
+    return result
+
+
+def keep_lost(paths: Sequence[Path], root: Path, program: str, lost: Lost, limits: Limits) -> Rejected:
+    """The rejection of a document that crashed or hung its reader; kept until the limits are others."""
+    result = Rejected(paths[0].name, lost.problem, lost.remedy)
+    with contextlib.suppress(OSError):
+        name = kept.key_of(paths, program)
+        result = replace(result, result=name)
+        with kept.making(root, name) as work:
+            kept.save_record(work, {**to_record(result), "limits": asdict(limits)})
+    return result
+
+
+def to_record(result: Summary | Rejected) -> dict[str, Any]:
+    return {"kind": type(result).__name__, **asdict(result)}
+
+
+def from_record(record: dict[str, Any]) -> Summary | Rejected:
+    """The result that a record describes."""
+    values = {name: value for name, value in record.items() if name not in {"kind", "limits"}}
+    if record["kind"] == "Summary":
+        return Summary(**{**values, "tables": tuple(values["tables"])})
+    part = values.pop("part")
+    return Rejected(**values, part=Loose(**{**part, "amounts": tuple(part["amounts"])}) if part else None)
+
+
+def write_one(disclosure: Disclosure, work: Path, base: str, result: str) -> Summary:
     quads = build(disclosure, base=base)
     report = check(as_rdflib(quads))
     name = release_id(disclosure)
     files = write_graph(work, name, quads) | write_report(work, name, report) | write_text(work, name, disclosure)
     write_tables(work, name, disclosure)
     entry = manifest_entry(disclosure, name, base, quads, report, files)
-    return Summary(name, entry["iri"], disclosure.document.path.name, entry["title"], report.conforms, entry)
+    tables = tuple(table.title for table in disclosure.tables)
+    return Summary(
+        name, entry["iri"], disclosure.document.path.name, entry["title"], report.conforms, entry, result, tables
+    )
 
 
 def as_rdflib(quads: list[ox.Quad]) -> Graph:
@@ -118,8 +172,10 @@ def manifest_entry(
         "source": {
             "file": document.path.name,
             "sha256": document.sha256,
-            "bytes": len(document.data),
+            "bytes": document.size,
             "lines": len(document.lines),
+            **({"remarks": list(document.remarks)} if document.remarks else {}),
+            **({"parts": [asdict(part) for part in document.parts]} if document.parts else {}),
         },
         "files": files,
     }

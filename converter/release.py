@@ -12,14 +12,16 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from converter import isolated, kept
+from converter.belonging import belonging
 from converter.errors import InputError
-from converter.one import Rejected, Summary, convert_one
+from converter.isolated import Limits, Lost
+from converter.one import Rejected, Summary, convert_one, keep_lost
 from converter.outputs import combine, write_ontology
 from converter.version import VERSION
 from ontology import iris
@@ -32,7 +34,8 @@ MEDIA_TYPES = {
     ".txt": "text/plain",
     ".json": "application/json",
 }
-FEW = 4  # up to so many documents, starting processes costs more than it saves
+DEFAULT = Limits()
+Paths = tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -45,30 +48,60 @@ class ReleaseResult:
     conforms: bool
 
 
+@dataclass(frozen=True)
+class Job:
+    """How documents are converted: where results are kept, by which program, for which base, within which limits."""
+
+    root: Path
+    program: str
+    base: str
+    limits: Limits
+    jobs: int
+    progress: bool
+    used: set[str] = field(default_factory=set)
+
+
 def convert(
-    paths: Sequence[Path], out: Path, *, jobs: int = 0, progress: bool = True, base: str | None = None
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    jobs: int = 0,
+    progress: bool = True,
+    base: str | None = None,
+    limits: Limits = DEFAULT,
 ) -> ReleaseResult:
     """The release of these documents at `out`; raises InputError when none could be converted.
 
-    A document that fails is listed in `rejected` and stops no other. `jobs` counts processes (0: one per core).
+    A document that fails is listed in `rejected` and stops no other. `jobs` counts processes (0: one per core). What is
+    finished is kept: the next run for `out` converts only documents that are new or have changed.
     """
     out = Path(out)
     check_goal(out)
     root = iris.base(base)
     out.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    try:
-        summaries, rejected = split(run_all(paths, work, root, jobs, progress))
+    with kept.opened(out) as keep:
+        job = Job(keep, kept.program_hash(root), root, limits, jobs, progress)
+        results = join_parts(run_all([(path,) for path in paths], job), job)
+        summaries, rejected = split(list(results.values()))
         summaries, twice = drop_repeated(summaries)
-        rejected = [*rejected, *twice]
         if not summaries:
-            raise InputError(nothing_converted(rejected), "give the text of at least one 部门预算 disclosure")
-        finish(work, summaries, rejected, root)
+            raise InputError(
+                nothing_converted([*rejected, *twice]), "give at least one 部门预算 disclosure with tables"
+            )
+        write_release(out, job, summaries, [*rejected, *twice])
+        kept.prune(keep, job.used)
+    return ReleaseResult(out, tuple(summaries), (*rejected, *twice), all(s.conforms for s in summaries))
+
+
+def write_release(out: Path, job: Job, summaries: Sequence[Summary], rejected: Sequence[Rejected]) -> None:
+    """Puts the release together beside its place and moves it there."""
+    work = Path(tempfile.mkdtemp(prefix=f".{out.name}.work-", dir=out.parent))
+    try:
+        finish(work, job, summaries, rejected)
         put_in_place(work, out)
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise
-    return ReleaseResult(out, tuple(summaries), tuple(rejected), all(s.conforms for s in summaries))
 
 
 def check_goal(out: Path) -> None:
@@ -77,30 +110,35 @@ def check_goal(out: Path) -> None:
         raise InputError(f"{out} is there and is no release", "name another folder with --out, or remove it first")
 
 
-def run_all(paths: Sequence[Path], work: Path, base: str, jobs: int, progress: bool) -> list[Summary | Rejected]:
-    """The result of every document, in the order of the input."""
+def run_all(tasks: Sequence[Paths], job: Job) -> dict[Paths, Summary | Rejected]:
+    """The result of every task, in the order given; the bar shows how many a second, and the time that is left."""
     from tqdm import tqdm
 
-    bar = tqdm(total=len(paths), desc="converting", unit="file", disable=not progress or None)
-    results: dict[int, Summary | Rejected] = {}
-    for index, result in run(paths, work, base, jobs):
-        results[index] = result
-        bar.update()
-    bar.close()
-    return [results[index] for index in sorted(results)]
+    bar = tqdm(total=len(tasks), desc="converting", unit=" documents", disable=not job.progress, smoothing=0.05)
+    results: dict[Paths, Summary | Rejected] = {}
+    arguments = [(paths, job.root, job.program, job.base, job.limits) for paths in tasks]
+    with bar:
+        for index, result in isolated.run(convert_one, arguments, job.jobs, job.limits):
+            if isinstance(result, Lost):
+                result = keep_lost(tasks[index], job.root, job.program, result, job.limits)
+            results[tasks[index]] = result
+            job.used.add(result.result)
+            bar.update()
+    return {paths: results[paths] for paths in tasks}
 
 
-def run(paths: Sequence[Path], work: Path, base: str, jobs: int) -> Iterator[tuple[int, Summary | Rejected]]:
-    count = min(jobs or os.cpu_count() or 1, len(paths))
-    if count <= 1 or (len(paths) <= FEW and not jobs):
-        yield from ((index, convert_one(path, work, base)) for index, path in enumerate(paths))
-        return
-    with ProcessPoolExecutor(count) as pool:
-        waiting: dict[Future[Summary | Rejected], int] = {
-            pool.submit(convert_one, path, work, base): index for index, path in enumerate(paths)
-        }
-        for done in as_completed(waiting):
-            yield waiting[done], done.result()
+def join_parts(results: dict[Paths, Summary | Rejected], job: Job) -> dict[Paths, Summary | Rejected]:
+    """The results, those of documents that belong together replaced by one; the first gives it its name."""
+    tasks = belonging(results, job.root)
+    joined = run_all(tasks, replace(job, progress=False)) if tasks else {}
+    for paths, result in joined.items():
+        if isinstance(result, Summary):
+            results = {
+                (paths if old == paths[:1] else old): (result if old == paths[:1] else found)
+                for old, found in results.items()
+                if old == paths[:1] or old[0] not in paths
+            }
+    return results
 
 
 def split(results: Sequence[Summary | Rejected]) -> tuple[list[Summary], list[Rejected]]:
@@ -125,26 +163,40 @@ def nothing_converted(rejected: Sequence[Rejected]) -> str:
     return "nothing could be converted: " + "; ".join(f"{r.file}: {r.problem}" for r in rejected[:5])
 
 
-def finish(work: Path, summaries: Sequence[Summary], rejected: Sequence[Rejected], base: str) -> None:
+def finish(work: Path, job: Job, summaries: Sequence[Summary], rejected: Sequence[Rejected]) -> None:
     """Adds what is about the whole release: the vocabulary, the joined dumps and tables, the manifest."""
-    write_ontology(work, base)
-    combine(work, summaries)
+    for summary in summaries:
+        for name in summary.entry["files"].values():
+            kept.link(job.root / summary.result / name, work / name)
+    link_ontology(work, job)
+    combine(work, job.root, summaries)
     manifest = {
         "format": FORMAT,
         "generator": f"yusuan {VERSION}",
-        "base": base,
+        "base": job.base,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "conforms": all(summary.conforms for summary in summaries),
         "disclosures": [summary.entry for summary in summaries],
-        "rejected": [vars(item) for item in rejected],
+        "rejected": [{"file": each.file, "problem": each.problem, "remedy": each.remedy} for each in rejected],
         "files": list(listed_files(work)),
     }
     (work / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def link_ontology(work: Path, job: Job) -> None:
+    """Puts the vocabulary, code lists and links into the release; they too are written only once."""
+    name = f"ontology-{job.program[:20]}"
+    if kept.load(job.root, name) is None:
+        with kept.making(job.root, name) as new:
+            write_ontology(new, job.base)
+            kept.save_record(new, {})
+    for part in ("dump/ontology.nq.gz", "dump/ontology.ttl"):
+        kept.link(job.root / name / part, work / part)
+    job.used.add(name)
+
+
 def listed_files(work: Path) -> Iterator[dict[str, Any]]:
-    """Every file of the release with its size, SHA-256 and media type; parts of the work are removed."""
-    shutil.rmtree(work / "parts", ignore_errors=True)
+    """Every file of the release with its size, SHA-256 and media type."""
     for path in sorted(p for p in work.rglob("*") if p.is_file()):
         name = path.relative_to(work).as_posix()
         media = next(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from converter.document import Document
 from converter.facts import UNDECIDED
 from converter.graph.names import Graph, boolean, integer, text, year
 from converter.identity import Identity
@@ -64,9 +65,30 @@ def disclosure_quads(graph: Graph) -> Iterator[ox.Quad]:
         ys_sha256=text(document.sha256),
         ys_fileName=text(document.path.name),
         dct_format=text(document.media_type),
-        ys_byteSize=integer(len(document.data)),
+        ys_byteSize=integer(document.size),
         ys_lineCount=integer(len(document.lines)),
+        dct_hasPart=[ox.NamedNode(iris.source_part(names.version, number)) for number in part_numbers(document)],
     )
+    yield from part_quads(graph)
+
+
+def part_numbers(document: Document) -> range:
+    return range(1, len(document.parts) + 1)
+
+
+def part_quads(graph: Graph) -> Iterator[ox.Quad]:
+    """The files that the source was joined from, each with its lines in the whole."""
+    document = graph.of.document
+    for number, part in enumerate(document.parts, start=1):
+        yield from graph.about(
+            iris.source_part(graph.names.version, number),
+            rdf_type="ys:SourceDocument",
+            ys_sha256=text(part.sha256),
+            ys_fileName=text(part.file),
+            dct_format=text(part.media_type),
+            ys_byteSize=integer(part.bytes),
+            ys_lineCount=integer(part.last_line - part.first_line + 1),
+        )
 
 
 def slugs(tables: tuple[RawTable, ...]) -> dict[int, str]:
