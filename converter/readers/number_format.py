@@ -131,7 +131,7 @@ def finish(whole: list[str], texts: list[str], places: str, percent: bool, gener
 
 def filled(value: Decimal, pattern: Pattern) -> str:
     """The digits of a number that is not negative in their places."""
-    if pattern.general:
+    if pattern.general or value >= MOST_EXACT:
         return pattern.before.strip() + plain(value) + pattern.after.rstrip()
     if pattern.empty:
         return (pattern.before + pattern.after).strip()

@@ -79,8 +79,10 @@ def column_number(letters: str) -> int:
 
 
 def is_unsolved(element: Element) -> bool:
-    """Whether a cell has a formula and no result, not even an empty one."""
-    return local(element) == "c" and {"f"} == {local(child) for child in element} & {"f", "v"}
+    """Whether a cell has a formula and no result; that of a formula for text may be empty."""
+    if local(element) != "c" or not any(local(child) == "f" for child in element):
+        return False
+    return element.get("t") != "str" and not any(child.text for child in element if local(child) == "v")
 
 
 def local(element: Element) -> str:
