@@ -160,7 +160,8 @@ def test_an_old_workbook_is_read_as_well(read: Read) -> None:
 
 
 ODS = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
 <office:body><office:spreadsheet><table:table table:name="表1"><table:table-row>
 <table:table-cell table:number-columns-spanned="2"><text:p>项目</text:p></table:table-cell><table:covered-table-cell/>
 </table:table-row><table:table-row table:number-rows-repeated="2">
@@ -244,7 +245,8 @@ def test_rows_under_content_control_and_left_out_columns_count(read: Read) -> No
 
     rows = (
         f"<w:tr>{cell('甲')}{cell('乙')}</w:tr>"
-        f"<w:sdt><w:sdtContent><w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>{cell('1.00')}</w:tr></w:sdtContent></w:sdt>"
+        f"<w:sdt><w:sdtContent><w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>{cell('1.00')}</w:tr>"
+        "</w:sdtContent></w:sdt>"
         f"<w:tr><w:trPr><w:del/></w:trPr>{cell('2.00')}{cell('3.00')}</w:tr>"
     )
     assert texts(read(word_of(f"<w:tbl>{rows}</w:tbl>"))) == ["甲\t乙", "\t1.00"]
@@ -273,7 +275,8 @@ def zipped(*names: str) -> bytes:
 
 def compound(stream: str) -> bytes:
     name = stream.encode("utf-16-le")
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + name.ljust(64, b"\0") + (len(name) + 2).to_bytes(2, "little")
+    entry = name.ljust(64, b"\0") + (len(name) + 2).to_bytes(2, "little")
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + entry
 
 
 @pytest.mark.parametrize(
@@ -311,8 +314,8 @@ def test_the_bytes_and_not_the_name_say_what_a_file_is(name: str, tmp_path: Path
     path = tmp_path / name
     path.write_text(page, encoding="utf-8")
     assert texts(read_document(path)) == ["甲\t1.00"]
-    head = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\nContent-Type: text/html; charset="utf-8"'
-    path.write_text(f"{head}\nContent-Transfer-Encoding: 8bit\n\n{page}\n--b--\n", encoding="utf-8")
+    head = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\nContent-Type: text/html'
+    path.write_text(f"{head}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{page}\n--b--\n", encoding="utf-8")
     assert texts(read_document(path)) == ["甲\t1.00"]
     path.write_bytes(workbook(small_table))
     assert read_document(path).media_type.endswith("spreadsheetml.sheet")
@@ -322,7 +325,7 @@ def test_the_bytes_and_not_the_name_say_what_a_file_is(name: str, tmp_path: Path
 
 
 def as_workbook(reading: converter.Disclosure, path: Path, backwards: bool, step: int) -> None:
-    """Writes a disclosure's tables as a workbook with numbers that are numbers, `step` columns and rows from the corner."""
+    """Writes a disclosure's tables as a workbook of true numbers, `step` columns and rows from the corner."""
     book = openpyxl.Workbook()
     contents = book.active
     assert contents is not None
