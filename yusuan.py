@@ -6,9 +6,7 @@ The packages behind a verb are imported when it runs, so that `--help` answers a
 
 from __future__ import annotations
 
-import csv
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-    from rdflib import Graph
+    from converter import Disclosure
 
 
 GOOD, PROBLEMS, WRONG_USE, STOPPED = 0, 1, 2, 130
 FORMS = ("table", "csv", "json")
-TABLES = ("cells", "projects", "indicators", "goals", "statements", "institutions", "findings")
+PAGES = ("csv", "json", "html")
+TABLES = ("tables", "cells", "projects", "indicators", "goals", "statements", "institutions", "findings")
 DATA = Path("yusuan-data")
 
 a_path = click.Path(path_type=Path)
@@ -132,37 +130,51 @@ def report_left_out(folder: Path, taken: set[Path]) -> None:
 @main.command()
 @inputs_argument
 @click.option("--as", "table", type=click.Choice(TABLES), default="cells", show_default=True)
-@click.option("--format", "form", type=click.Choice(FORMS[1:]), default="csv", show_default=True)
-def extract(inputs: tuple[str, ...], table: str, form: str) -> None:
+@click.option("--format", "form", type=click.Choice(PAGES), default="csv", show_default=True)
+@click.option("--no-prose", is_flag=True, help="With --format html: labels, codes and figures only.")
+def extract(inputs: tuple[str, ...], table: str, form: str, no_prose: bool) -> None:
     """Print what documents say as one table: money cells, projects, indicators, statements or findings.
 
-    Amounts are in yuan, and each row names its lines in the document. A document that cannot be read is
-    reported on stderr (exit 1); the others are printed.
+    Amounts are in yuan, and each row names its lines in the document. `tables` are the tables as printed; with
+    --format html they become one web page. A narrative is joined to the tables of the same body. A document that cannot
+    be read is reported on stderr (exit 1); the others are printed.
 
     \b
     Example:
       yusuan extract samples --as cells > cells.csv
-      yusuan extract '2025/*.txt' --as findings --format json
+      yusuan extract '2025/*.pdf' --as findings --format json
+      yusuan extract budget.pdf --as tables --format html > budget.html
     """
     from converter.printing import WRITERS
 
+    if form == "html" and table != "tables":
+        raise click.UsageError("--format html is for --as tables; take csv or json")
     rejected: list[Exception] = []
-    WRITERS[form](read_frames(documents(inputs), table, rejected))
+    found = read_documents(documents(inputs), rejected)
+    if form == "html":
+        print_pages(found, not no_prose)
+    else:
+        WRITERS[form](getattr(each, "printed" if table == "tables" else table) for each in found)
     sys.exit(PROBLEMS if rejected else GOOD)
 
 
-def read_frames(paths: Sequence[Path], table: str, rejected: list[Exception]) -> Iterator[DataFrame]:
-    """One data frame per document; those that cannot be read go to `rejected` and to stderr."""
-    import converter
+def print_pages(found: Iterable[Disclosure], prose: bool) -> None:
+    from converter.writing import html_page
 
-    for path in progress(paths, "reading"):
-        try:
-            frame = getattr(converter.read(path), table)
-        except Exception as error:
-            rejected.append(error)
-            warn(f"yusuan: {error if hasattr(error, 'remedy') else our_bug(path, error)}")
+    for piece in html_page(found, prose):
+        click.echo(piece, nl=False)
+
+
+def read_documents(paths: Sequence[Path], rejected: list[Exception]) -> Iterator[Disclosure]:
+    """The disclosures of documents; those that cannot be read go to `rejected` and to stderr."""
+    from converter.reading import read_all
+
+    for path, found in read_all(progress(paths, "reading")):
+        if isinstance(found, Exception):
+            rejected.append(found)
+            warn(f"yusuan: {found if hasattr(found, 'remedy') else our_bug(path, found)}")
         else:
-            yield frame
+            yield found
 
 
 def our_bug(path: Path, error: Exception) -> str:
@@ -237,6 +249,7 @@ def check(target: Path) -> None:
 
 def check_release(path: Path) -> bool:
     """Whether a release is whole and its graphs conform; results go to stdout."""
+    from converter.telling import told_findings
     from server.release import read_release
 
     release = read_release(path)
@@ -244,43 +257,17 @@ def check_release(path: Path) -> bool:
     click.echo(f"{counted(len(release.files), 'file')}, each as the manifest describes it")
     turtles = [release.file(each.files["turtle"]) for each in release.disclosures]
     right = [check_graph(turtle) for turtle in progress(turtles, "checking")]
-    print_findings(path / "findings.csv")
+    click.echo("\n".join(told_findings(path / "findings.csv")))
     return all(right)
 
 
 def check_graph(path: Path) -> bool:
     """Whether one graph conforms; its results are printed in groups, with where to look first."""
-    import shapes
+    from converter.telling import told_graph
 
-    report = shapes.check(read_graph(path))
-    click.echo(f"{path.name}: {'conforms to the shapes' if report.conforms else 'violates the shapes'}")
-    groups = Counter((each.severity, each.message_en, each.message_zh) for each in report.results)
-    for (severity, english, chinese), number in groups.most_common():
-        first = next(each.focus for each in report.results if each.message_en == english)
-        click.echo(f"  {severity} × {number}: {english} {chinese}\n    e.g. {first}")
-    return report.conforms
-
-
-def read_graph(path: Path) -> Graph:
-    from rdflib import Graph
-    from rdflib.util import guess_format
-
-    try:
-        return Graph().parse(path, format=guess_format(path.name) or "turtle")
-    except Exception as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise Failure(f"{path} cannot be read as a graph ({reason}); name a Turtle file") from error
-
-
-def print_findings(path: Path) -> None:
-    """The findings of a release by rule, and in how many documents."""
-    with path.open(encoding="utf-8", newline="") as file:
-        findings = list(csv.DictReader(file))
-    click.echo(f"{counted(len(findings), 'finding')} about the documents")
-    groups = Counter((each["rule"], each["severity"], each["fault"]) for each in findings)
-    for (rule, severity, fault), number in groups.most_common():
-        sources = {each["document"] for each in findings if each["rule"] == rule}
-        click.echo(f"  {rule} × {number} in {counted(len(sources), 'document')} ({severity}; fault: {fault})")
+    conforms, lines = told_graph(path)
+    click.echo("\n".join(lines))
+    return conforms
 
 
 # stores
@@ -385,7 +372,7 @@ def up(inputs: tuple[str, ...], data: Path, host: str, port: int, no_serve: bool
     """
     from converter.inputs import samples_dir
 
-    paths = documents(inputs or (str(samples_dir() / "*.txt"),))
+    paths = documents(inputs or [str(samples_dir() / f"*.{kind}") for kind in ("txt", "html")])
     good = prepare(paths, data)
     if no_serve:
         sys.exit(GOOD if good else PROBLEMS)

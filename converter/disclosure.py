@@ -52,6 +52,9 @@ CELL_COLUMNS = (
 )
 
 
+PRINTED_COLUMNS = ("document", "table", "table_kind", "table_title", "line", "page", "column", "text", "address")
+
+
 @dataclass(frozen=True)
 class Disclosure:
     """A disclosure as read; the tuples hold facts, and the properties give them as pandas data frames."""
@@ -69,6 +72,27 @@ class Disclosure:
     notes: tuple[tuple[int, ReadNote], ...]
     blocks: tuple[PlacedBlock, ...] = ()
     knowledge: Knowledge = field(default_factory=Knowledge)
+
+    @cached_property
+    def printed(self) -> pd.DataFrame:
+        """One row per filled cell of every table, as printed: table, line, column (from 1), text, address."""
+        rows = (
+            {
+                "table": table.order,
+                "table_kind": table.kind,
+                "table_title": table.title,
+                "line": line.number,
+                "page": line.page,
+                "column": column,
+                "text": text.strip(),
+                "address": line.places[column - 1] if len(line.places) == line.text.count("\t") + 1 else "",
+            }
+            for table in self.tables
+            for line in (*table.head, *table.body, *table.notes)
+            for column, text in enumerate(line.text.split("\t"), start=1)
+            if text.strip()
+        )
+        return frame(rows, self.document.path.name, PRINTED_COLUMNS)
 
     @cached_property
     def cells(self) -> pd.DataFrame:

@@ -23,8 +23,8 @@ def cache_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 
 @pytest.fixture(scope="session")
 def samples() -> list[Path]:
-    """The sample disclosures that the project ships."""
-    return converter.expand([str(ROOT / "samples")])
+    """The sample disclosures that the project ships as text."""
+    return converter.expand([str(ROOT / "samples" / "*.txt")])
 
 
 @pytest.fixture(scope="session")
