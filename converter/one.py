@@ -20,6 +20,7 @@ from converter.facts import UNDECIDED
 from converter.graph import build, names_of, title_of
 from converter.isolated import Limits, Lost
 from converter.outputs import write_graph, write_report, write_tables, write_text
+from converter.records import plain, record_of
 from converter.together import Loose, loose_part
 from ontology.regions import regions
 from shapes import Report, check
@@ -59,8 +60,8 @@ def convert_one(paths: Sequence[Path], root: Path, program: str, base: str, limi
     try:
         name = kept.key_of(paths, program)
         record = kept.load(root, name)
-        if record and record.get("limits") in (None, asdict(limits)):
-            return from_record(record)
+        if record and record.get("limits") in (None, asdict(limits)) and (found := from_record(record)):
+            return found
         return make(paths, root, name, base)
     except (DocumentError, OSError) as error:
         remedy = getattr(error, "remedy", "check the path and its permissions")
@@ -97,16 +98,18 @@ def keep_lost(paths: Sequence[Path], root: Path, program: str, lost: Lost, limit
 
 
 def to_record(result: Summary | Rejected) -> dict[str, Any]:
-    return {"kind": type(result).__name__, **asdict(result)}
+    fields: dict[str, Any] = plain(result)
+    return {"kind": type(result).__name__, "result": fields}
 
 
-def from_record(record: dict[str, Any]) -> Summary | Rejected:
-    """The result that a record describes."""
-    values = {name: value for name, value in record.items() if name not in {"kind", "limits"}}
-    if record["kind"] == "Summary":
-        return Summary(**{**values, "tables": tuple(values["tables"])})
-    part = values.pop("part")
-    return Rejected(**values, part=Loose(**{**part, "amounts": tuple(part["amounts"])}) if part else None)
+def from_record(record: dict[str, Any]) -> Summary | Rejected | None:
+    """The result that a record describes; None for one that is damaged."""
+    try:
+        if record["kind"] == "Summary":
+            return record_of(Summary, record["result"])
+        return record_of(Rejected, record["result"])
+    except (KeyError, TypeError, AttributeError):
+        return None
 
 
 def write_one(disclosure: Disclosure, work: Path, base: str, result: str) -> Summary:

@@ -69,13 +69,22 @@ def write_ontology(work: Path, base: str) -> None:
     write_turtle(place(work, "dump/ontology.ttl"), triples)
 
 
-def combine(work: Path, keep: Path, summaries: Sequence[Summary]) -> None:
-    """The whole graph as gzipped N-Quads and as Turtle, and the tables joined from the parts that are kept."""
+def combine(work: Path, summaries: Sequence[Summary]) -> None:
+    """The whole graph as gzipped N-Quads and as Turtle, and the joined tables."""
     names = [summary.id for summary in summaries]
+    remove_others(work, set(names))
     join_files(work / "dump/all.nq.gz", [work / f"dump/{name}.nq.gz" for name in ["ontology", *names]])
     join_files(work / "dump/all.ttl", [work / f"dump/{name}.ttl" for name in ["ontology", *names]])
     for table in TABLES:
-        join_tables(work / f"{table}.csv", [keep / s.result / f"parts/{table}/{s.id}.csv" for s in summaries])
+        join_tables(work / f"{table}.csv", [work / f"parts/{table}/{name}.csv" for name in names])
+
+
+def remove_others(work: Path, names: set[str]) -> None:
+    """Removes what rejected repeats have left behind."""
+    for folder in ("dump", "quality", "source"):
+        for path in (work / folder).iterdir():
+            if path.name.split(".")[0] not in names | {"ontology"}:
+                path.unlink()
 
 
 def join_files(goal: Path, parts: Iterable[Path]) -> None:

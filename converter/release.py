@@ -166,10 +166,9 @@ def nothing_converted(rejected: Sequence[Rejected]) -> str:
 def finish(work: Path, job: Job, summaries: Sequence[Summary], rejected: Sequence[Rejected]) -> None:
     """Adds what is about the whole release: the vocabulary, the joined dumps and tables, the manifest."""
     for summary in summaries:
-        for name in summary.entry["files"].values():
-            kept.link(job.root / summary.result / name, work / name)
+        link_result(job.root / summary.result, work)
     link_ontology(work, job)
-    combine(work, job.root, summaries)
+    combine(work, summaries)
     manifest = {
         "format": FORMAT,
         "generator": f"yusuan {VERSION}",
@@ -183,6 +182,13 @@ def finish(work: Path, job: Job, summaries: Sequence[Summary], rejected: Sequenc
     (work / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def link_result(kept_files: Path, work: Path) -> None:
+    """Puts the files of a kept result into the release."""
+    for path in kept_files.rglob("*"):
+        if path.is_file() and path.name != kept.RECORD:
+            kept.link(path, work / path.relative_to(kept_files))
+
+
 def link_ontology(work: Path, job: Job) -> None:
     """Puts the vocabulary, code lists and links into the release; they too are written only once."""
     name = f"ontology-{job.program[:20]}"
@@ -190,13 +196,13 @@ def link_ontology(work: Path, job: Job) -> None:
         with kept.making(job.root, name) as new:
             write_ontology(new, job.base)
             kept.save_record(new, {})
-    for part in ("dump/ontology.nq.gz", "dump/ontology.ttl"):
-        kept.link(job.root / name / part, work / part)
+    link_result(job.root / name, work)
     job.used.add(name)
 
 
 def listed_files(work: Path) -> Iterator[dict[str, Any]]:
-    """Every file of the release with its size, SHA-256 and media type."""
+    """Every file of the release with its size, SHA-256 and media type; parts of the work are removed."""
+    shutil.rmtree(work / "parts", ignore_errors=True)
     for path in sorted(p for p in work.rglob("*") if p.is_file()):
         name = path.relative_to(work).as_posix()
         media = next(

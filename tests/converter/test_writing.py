@@ -1,4 +1,4 @@
-"""Tables written as a web page are read again with the same cells; without prose only labels, codes and figures stay."""
+"""Tables written as a web page are read again with the same cells; without prose labels, codes and figures stay."""
 
 from __future__ import annotations
 
