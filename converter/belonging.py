@@ -75,12 +75,12 @@ def partner(path: Path, narrative: Rejected, tables: list[Tables]) -> Path | Non
 
 
 def scattered(results: Results) -> Iterator[tuple[Path, list[Path]]]:
-    """Disclosures whose tables stand in several files: the same disclosure, and no table twice."""
+    """Disclosures whose tables stand in several files: the same disclosure, and no kind of table in two of them."""
     found: dict[str, list[tuple[Path, Summary]]] = {}
     for paths, result in results.items():
         if isinstance(result, Summary):
             found.setdefault(result.iri, []).append((paths[0], result))
     for members in found.values():
-        titles = [title for _, summary in members for title in summary.tables]
-        if len(members) > 1 and len(set(titles)) == len(titles):
+        kinds = [kind for _, summary in members for kind in set(summary.tables)]
+        if len(members) > 1 and len(set(kinds)) == len(kinds):
             yield members[0][0], [path for path, _ in members[1:]]

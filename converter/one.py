@@ -42,7 +42,10 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Summary:
-    """A disclosure of the release; `entry` is its part of the manifest, `result` the name of its kept files."""
+    """A disclosure of the release: `entry` is its part of the manifest, `result` the name of its kept files.
+
+    `tables` are the kinds of its tables.
+    """
 
     id: str
     iri: str
@@ -119,7 +122,7 @@ def write_one(disclosure: Disclosure, work: Path, base: str, result: str) -> Sum
     files = write_graph(work, name, quads) | write_report(work, name, report) | write_text(work, name, disclosure)
     write_tables(work, name, disclosure)
     entry = manifest_entry(disclosure, name, base, quads, report, files)
-    tables = tuple(table.title for table in disclosure.tables)
+    tables = tuple(table.kind for table in disclosure.tables)
     return Summary(
         name, entry["iri"], disclosure.document.path.name, entry["title"], report.conforms, entry, result, tables
     )

@@ -28,6 +28,11 @@ SIGNATURES = {
     b"{\\rtf": ("this is rich text (.rtf), which is not read", "save it as .docx or PDF and convert that"),
     b"AT&TFORM": OCR,
 }
+REACH = 4096
+XML_MARKS = {
+    b"urn:schemas-microsoft-com:office:spreadsheet": "an Excel file of 2003 in XML",
+    b"http://schemas.microsoft.com/office/word/2003/wordml": "a Word file of 2003 in XML",
+}
 
 
 def read_document(path: Path) -> Document:
@@ -46,6 +51,9 @@ def read_document(path: Path) -> Document:
         return read_archived(path, data)
     if is_html(data):
         return read_html(path, data)
+    for mark, name in XML_MARKS.items():
+        if mark in data[:REACH]:
+            raise DocumentError(path, f"this is {name}, which is not read", "save it as .xlsx, .docx or PDF")
     return read_text(path, data)
 
 

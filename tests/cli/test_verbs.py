@@ -65,7 +65,8 @@ def test_a_narrative_is_read_with_the_tables_of_the_same_body(run, good: Path, t
     result = run("extract", folder, "--as", "statements")
     assert result.exit_code == yusuan.GOOD, result.stderr
     assert [row["published_value"] for row in rows_of(result)] == ["1,234.56"]
-    (folder / "words.txt").write_text("烟台市医疗保障局2025年部门预算\n情况说明\n收入总计1,234.56万元。\n", encoding="utf-8")
+    other = "烟台市医疗保障局2025年部门预算\n情况说明\n收入总计1,234.56万元。\n"
+    (folder / "words.txt").write_text(other, encoding="utf-8")
     assert run("extract", folder, "--as", "statements").exit_code == yusuan.PROBLEMS
 
 

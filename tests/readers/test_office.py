@@ -295,6 +295,7 @@ def compound(stream: str) -> bytes:
         (compound("Workbook"), "damaged", "Excel"),
         (compound("Contents"), "old office file", "PDF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(20), "no readable tables: this is a picture", "OCR"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "of 2003", ".xlsx"),
         (b"Rar!\x1a\x07\x00", "RAR archive", "unpack it"),
         (b"{\\rtf1 x}", "rich text", ".docx"),
     ],
