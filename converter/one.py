@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -57,23 +56,28 @@ class Summary:
     tables: tuple[str, ...] = ()
 
 
-def convert_one(paths: Sequence[Path], root: Path, program: str, base: str, limits: Limits) -> Summary | Rejected:
-    """The summary of a disclosure, whose files are then kept in `root`, or why its first document was rejected."""
-    path = paths[0]
+def known(paths: Sequence[Path], root: Path, program: str, limits: Limits) -> Summary | Rejected | str:
+    """The result that is kept for these documents, else the name that it is to get; a rejection where one is locked."""
     try:
         name = kept.key_of(paths, program)
-        record = kept.load(root, name)
-        if record and record.get("limits") in (None, asdict(limits)) and (found := from_record(record)):
-            return found
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        return Rejected(paths[0].name, f"cannot be read ({reason})", "check the path and its permissions")
+    record = kept.load(root, name)
+    if record and record.get("limits") in (None, asdict(limits)):
+        return from_record(record) or name
+    return name
+
+
+def convert_one(paths: Sequence[Path], root: Path, name: str, base: str) -> Summary | Rejected:
+    """The summary of a disclosure, whose files are then kept in `root`, or why its first document was rejected."""
+    try:
         return make(paths, root, name, base)
-    except (DocumentError, OSError) as error:
-        remedy = getattr(error, "remedy", "check the path and its permissions")
-        return Rejected(path.name, getattr(error, "message", f"cannot be read ({error})"), remedy)
     except MemoryError:
         raise
     except Exception as error:
         problem = f"reading it failed: {type(error).__name__}: {error}"[:300]
-        return Rejected(path.name, problem, "please report this with the document")
+        return Rejected(paths[0].name, problem, "please report this with the document")
 
 
 def make(paths: Sequence[Path], root: Path, name: str, base: str) -> Summary | Rejected:
@@ -89,14 +93,11 @@ def make(paths: Sequence[Path], root: Path, name: str, base: str) -> Summary | R
     return result
 
 
-def keep_lost(paths: Sequence[Path], root: Path, program: str, lost: Lost, limits: Limits) -> Rejected:
+def keep_lost(paths: Sequence[Path], root: Path, name: str, lost: Lost, limits: Limits) -> Rejected:
     """The rejection of a document that crashed or hung its reader; kept until the limits are others."""
-    result = Rejected(paths[0].name, lost.problem, lost.remedy)
-    with contextlib.suppress(OSError):
-        name = kept.key_of(paths, program)
-        result = replace(result, result=name)
-        with kept.making(root, name) as work:
-            kept.save_record(work, {**to_record(result), "limits": asdict(limits)})
+    result = Rejected(paths[0].name, lost.problem, lost.remedy, result=name)
+    with kept.making(root, name) as work:
+        kept.save_record(work, {**to_record(result), "limits": asdict(limits)})
     return result
 
 

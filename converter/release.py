@@ -21,7 +21,7 @@ from converter import isolated, kept
 from converter.belonging import belonging
 from converter.errors import InputError
 from converter.isolated import Limits, Lost
-from converter.one import Rejected, Summary, convert_one, keep_lost
+from converter.one import Rejected, Summary, convert_one, keep_lost, known
 from converter.outputs import combine, write_ontology
 from converter.version import VERSION
 from ontology import iris
@@ -114,17 +114,34 @@ def run_all(tasks: Sequence[Paths], job: Job) -> dict[Paths, Summary | Rejected]
     """The result of every task, in the order given; the bar shows how many a second, and the time that is left."""
     from tqdm import tqdm
 
-    bar = tqdm(total=len(tasks), desc="converting", unit=" documents", disable=not job.progress, smoothing=0.05)
     results: dict[Paths, Summary | Rejected] = {}
-    arguments = [(paths, job.root, job.program, job.base, job.limits) for paths in tasks]
-    with bar:
-        for index, result in isolated.run(convert_one, arguments, job.jobs, job.limits):
-            if isinstance(result, Lost):
-                result = keep_lost(tasks[index], job.root, job.program, result, job.limits)
-            results[tasks[index]] = result
-            job.used.add(result.result)
+    todo: dict[Paths, str] = {}
+    for paths in tasks:
+        found = known(paths, job.root, job.program, job.limits)
+        if isinstance(found, str):
+            todo[paths] = found
+        else:
+            results[paths] = found
+    unseen, done = not job.progress, len(results)
+    with tqdm(
+        total=len(tasks), initial=done, desc="converting", unit=" documents", disable=unseen, smoothing=0.05
+    ) as bar:
+        for paths, result in run_new(todo, job):
+            results[paths] = result
             bar.update()
+    job.used.update(result.result for result in results.values())
     return {paths: results[paths] for paths in tasks}
+
+
+def run_new(todo: dict[Paths, str], job: Job) -> Iterator[tuple[Paths, Summary | Rejected]]:
+    """The results of documents that nothing is kept of, as they come."""
+    tasks = list(todo)
+    arguments = [(paths, job.root, todo[paths], job.base) for paths in tasks]
+    for index, result in isolated.run(convert_one, arguments, job.jobs, job.limits):
+        paths = tasks[index]
+        if isinstance(result, Lost):
+            result = keep_lost(paths, job.root, todo[paths], result, job.limits)
+        yield paths, result
 
 
 def join_parts(results: dict[Paths, Summary | Rejected], job: Job) -> dict[Paths, Summary | Rejected]:

@@ -127,6 +127,16 @@ def test_two_runs_do_not_write_one_release(samples: list[Path], tmp_path: Path) 
     assert not (tmp_path / "release").exists()
 
 
+def test_copies_of_one_document_do_not_get_in_each_others_way(samples: list[Path], tmp_path: Path) -> None:
+    copies = [tmp_path / name / samples[0].name for name in "abc"]
+    for copy in copies:
+        copy.parent.mkdir()
+        shutil.copy(samples[0], copy)
+    result = converter.convert(copies, tmp_path / "release", progress=False, jobs=3)
+    assert len(result.disclosures) == 1
+    assert ["the same disclosure" in each.problem for each in result.rejected] == [True, True]
+
+
 def test_a_kept_result_that_is_damaged_is_made_again(samples: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "release"
     converter.convert(samples[:1], out, progress=False)
