@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from yusuan_data import add_verbs
+from yusuan_data import add_verbs, graphs_of
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from converter import Disclosure
 
 
-GOOD, PROBLEMS, WRONG_USE = 0, 1, 2
+GOOD, PROBLEMS, WRONG_USE, STOPPED = 0, 1, 2, 130
 FORMS = ("table", "csv", "json")
 REPORTS = ("text", "html", "junit", "sarif", "json", "turtle")
-TABLES = ("cells", "projects", "indicators", "goals", "statements", "institutions", "findings")
+PAGES = ("csv", "json", "html")
+TABLES = ("tables", "cells", "projects", "indicators", "goals", "statements", "institutions", "findings")
 DATA = Path("yusuan-data")
 
 a_path = click.Path(path_type=Path)
@@ -133,38 +134,52 @@ def report_left_out(folder: Path, taken: set[Path]) -> None:
 @main.command()
 @inputs_argument
 @click.option("--as", "table", type=click.Choice(TABLES), default="cells", show_default=True)
-@click.option("--format", "form", type=click.Choice(FORMS[1:]), default="csv", show_default=True)
-def extract(inputs: tuple[str, ...], table: str, form: str) -> None:
+@click.option("--format", "form", type=click.Choice(PAGES), default="csv", show_default=True)
+@click.option("--no-prose", is_flag=True, help="With --format html: labels, codes and figures only.")
+def extract(inputs: tuple[str, ...], table: str, form: str, no_prose: bool) -> None:
     """Print what documents say as one table: money cells, projects, indicators, statements or findings.
 
-    Amounts are in yuan, and each row names its lines in the document. A document that cannot be read is
-    reported on stderr (exit 1); the others are printed.
+    Amounts are in yuan, and each row names its lines in the document. `tables` are the tables as printed; with
+    --format html they become one web page. A narrative is joined to the tables of the same body. A document that cannot
+    be read is reported on stderr (exit 1); the others are printed.
 
     \b
     Example:
       yusuan extract samples --as cells > cells.csv
-      yusuan extract '2025/*.txt' --as findings --format json
+      yusuan extract '2025/*.pdf' --as findings --format json
+      yusuan extract budget.pdf --as tables --format html > budget.html
     """
     from converter.printing import WRITERS
 
+    if form == "html" and table != "tables":
+        raise click.UsageError("--format html is for --as tables; take csv or json")
     rejected: list[Exception] = []
-    WRITERS[form](read_frames(documents(inputs), table, rejected))
+    found = read_documents(documents(inputs), rejected)
+    if form == "html":
+        print_pages(found, not no_prose)
+    else:
+        WRITERS[form](getattr(each, "printed" if table == "tables" else table) for each in found)
     sys.exit(PROBLEMS if rejected else GOOD)
 
 
-def read_frames(paths: Sequence[Path], table: str, rejected: list[Exception]) -> Iterator[DataFrame]:
-    """One data frame per document; those that cannot be read go to `rejected` and to stderr."""
-    import converter
+def print_pages(found: Iterable[Disclosure], prose: bool) -> None:
+    from converter.writing import html_page
 
-    for path in progress(paths, "reading"):
-        try:
-            frame = getattr(converter.read(path), table)
-        except Exception as error:
-            rejected.append(error)
-            bug = f"{path.name}: reading it failed ({type(error).__name__}: {error}); please report this with the file"
-            warn(f"yusuan: {error if hasattr(error, 'remedy') else bug}")
+    for piece in html_page(found, prose):
+        click.echo(piece, nl=False)
+
+
+def read_documents(paths: Sequence[Path], rejected: list[Exception]) -> Iterator[Disclosure]:
+    """The disclosures of documents; those that cannot be read go to `rejected` and to stderr."""
+    from converter.reading import read_all
+
+    for path, found in read_all(progress(paths, "reading")):
+        if isinstance(found, Exception):
+            rejected.append(found)
+            bug = f"{path.name}: reading it failed ({type(found).__name__}: {found}); please report this with the file"
+            warn(f"yusuan: {found if hasattr(found, 'remedy') else bug}")
         else:
-            yield frame
+            yield found
 
 
 # releases
@@ -175,7 +190,11 @@ def read_frames(paths: Sequence[Path], table: str, rejected: list[Exception]) ->
 @click.option("--out", required=True, type=a_path, metavar="RELEASE",
               help="The folder to write; an older release there is replaced.")  # fmt: skip
 @click.option("--jobs", default=0, type=click.IntRange(0), help="Processes; 0 for one per processor.")
-def convert(inputs: tuple[str, ...], out: Path, jobs: int) -> None:
+@click.option("--seconds", default=120.0, show_default=True, type=click.FloatRange(min=0.1),
+              help="Longest time for one document.")  # fmt: skip
+@click.option("--memory", default=3072, show_default=True, type=click.IntRange(0),
+              help="Most memory for one document, in MB; 0 for no limit.")  # fmt: skip
+def convert(inputs: tuple[str, ...], out: Path, jobs: int, seconds: float, memory: int) -> None:
     """Convert documents into a validated release: graph, tables, findings, sources, manifest.
 
     The release appears at its place only when it is complete. Exit 1 when a document was rejected or the
@@ -186,17 +205,24 @@ def convert(inputs: tuple[str, ...], out: Path, jobs: int) -> None:
       yusuan convert samples --out release
       yusuan convert '2025/*.txt' '2026/*.txt' --out release --jobs 2
     """
-    good = make_release(documents(inputs), out, jobs)
+    good = make_release(documents(inputs), out, jobs, seconds, memory)
     click.echo(str(out))
     sys.exit(GOOD if good else PROBLEMS)
 
 
-def make_release(paths: Sequence[Path], out: Path, jobs: int = 0) -> bool:
+def make_release(paths: Sequence[Path], out: Path, jobs: int = 0, seconds: float = 120, memory: int = 3072) -> bool:
     """Whether all documents went into a right release at `out`; what happened is told on stderr."""
     import converter
 
     warn(f"converting {counted(len(paths), 'document')} ...")
-    result = converter.convert(paths, out, jobs=jobs, progress=sys.stderr.isatty())
+    limits = converter.Limits(seconds, memory)
+    try:
+        result = converter.convert(paths, out, jobs=jobs, progress=sys.stderr.isatty(), limits=limits)
+    except KeyboardInterrupt:
+        raise Failure("stopped; what is finished is kept, the same command goes on from there", STOPPED) from None
+    for summary in result.disclosures:
+        for remark in summary.entry["source"].get("remarks", ()):
+            warn(f"{summary.file}: {remark}")
     for each in result.rejected:
         warn(f"yusuan: {each.file}: {each.problem}; {each.remedy}")
     if not result.conforms:
@@ -227,7 +253,7 @@ def check(target: Path, form: str, out: Path | None, engine: str, jobs: int) -> 
     from shapes.files import check_files
     from shapes.writing import WRITERS
 
-    targets = release_targets(target) if target.is_dir() else graph_target(target)
+    targets = graphs_of(target)
     checked = list(progress(check_files(targets, engine, jobs or os.cpu_count() or 1), "checking", len(targets)))
     text = WRITERS[form](checked)
     if out is None:
@@ -237,24 +263,6 @@ def check(target: Path, form: str, out: Path | None, engine: str, jobs: int) -> 
     found = sum(each.summary.findings for each in checked)
     warn(f"{counted(found, 'finding')} about the documents")
     sys.exit(GOOD if all(each.report.conforms for each in checked) else PROBLEMS)
-
-
-def release_targets(path: Path) -> list[Any]:
-    """The graphs of a release with their texts, once every file is as the manifest says."""
-    from server.release import read_release
-    from shapes.files import Target
-
-    release = read_release(path)
-    release.verify()
-    warn(f"{counted(len(release.files), 'file')}, each as the manifest describes it")
-    found = [(each.files["turtle"], each.files["text"], each.source["file"]) for each in release.disclosures]
-    return [Target(release.file(turtle), release.file(text), source) for turtle, text, source in found]
-
-
-def graph_target(path: Path) -> list[Any]:
-    from shapes.files import Target
-
-    return [Target(path)]
 
 
 # stores
@@ -361,7 +369,7 @@ def up(inputs: tuple[str, ...], data: Path, host: str, port: int, no_serve: bool
     """
     from converter.inputs import samples_dir
 
-    paths = documents(inputs or (str(samples_dir() / "*.txt"),))
+    paths = documents(inputs or [str(samples_dir() / f"*.{kind}") for kind in ("txt", "html")])
     good = prepare(paths, data)
     if no_serve:
         sys.exit(GOOD if good else PROBLEMS)

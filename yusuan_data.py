@@ -1,4 +1,4 @@
-"""Verbs of `yusuan` that carry data out and in: exports, code lists, links.
+"""Verbs of `yusuan` that carry data out and in (exports, code lists, links), and what the others need for it.
 
 Like the others they import what they need when they run.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,6 +26,20 @@ def say(message: str) -> None:
 def remind(folder: Path) -> None:
     """Tells how the files of a folder come into use."""
     say(f"to use them, set YUSUAN_CODES={folder}")
+
+
+def graphs_of(path: Path) -> list[Any]:
+    """The graph of a file, or those of a release with their texts, once every file is as the manifest says."""
+    from server.release import read_release
+    from shapes.files import Target
+
+    if not path.is_dir():
+        return [Target(path)]
+    release = read_release(path)
+    release.verify()
+    say(f"{len(release.files):,} files, each as the manifest describes it")
+    found = [(each.files["turtle"], each.files["text"], each.source["file"]) for each in release.disclosures]
+    return [Target(release.file(turtle), release.file(text), source) for turtle, text, source in found]
 
 
 @click.command()

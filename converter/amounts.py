@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 NUMBER = r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
@@ -25,11 +25,12 @@ UNIT = re.compile(
 
 @dataclass(frozen=True)
 class Amount:
-    """A number as printed, with the lines that it stands on."""
+    """A number as printed, with the line that it stands on and the number of its cell there, where cells are marked."""
 
     text: str
     value: Decimal
     line: int
+    column: int | None = field(default=None, compare=False)
 
     @property
     def half_place(self) -> Decimal:
@@ -37,12 +38,12 @@ class Amount:
         return Decimal(5).scaleb(min(int(self.value.as_tuple().exponent), 0) - 1)
 
 
-def parse(text: str, line: int) -> Amount | None:
+def parse(text: str, line: int, column: int | None = None) -> Amount | None:
     """The amount that `text` is, or None when it is no number."""
     text = text.strip().replace("－", "-").replace("−", "-")
     if not WHOLE.match(text) or len(text) > MAX_DIGITS:
         return None
-    return Amount(text, Decimal(text.replace(",", "").replace("，", "")), line)
+    return Amount(text, Decimal(text.replace(",", "").replace("，", "")), line, column)
 
 
 def rounding(text: str, unit: str = "元") -> Decimal:

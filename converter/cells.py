@@ -37,7 +37,7 @@ def make_cell(
 ) -> Cell:
     """One cell; without a column it says that it is undecided."""
     found, table = row.keyed.key, block.table
-    unit = table.unit or "万元"
+    unit, line = table.unit or "万元", document.line(amount.line)
     known = (
         found.sort != "other"
         and column is not None
@@ -58,11 +58,12 @@ def make_cell(
         published_value=amount.text,
         published_unit=unit,
         resolved_by=UNDECIDED if column is None else (row.resolved_by if row.placed else "by-identity"),
-        page=document.line(amount.line).page,
+        page=line.page,
         line_start=amount.line,
         line_end=amount.line,
         values=block.values(row.keyed, column),
         known=known,
+        address=line.place(amount.text, amount.column),
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
-from importlib.resources import files
 
+from converter.families import entries
 from converter.lexicon import Meaning, column_word, is_total_word, key_words, path_meaning
 from converter.words import key
 
@@ -157,12 +156,7 @@ def node_words(columns: Columns) -> list[str]:
 @cache
 def layouts() -> tuple[Layout, ...]:
     """Every layout of converter/layouts/*.toml."""
-    folder = files("converter") / "layouts"
-    found = []
-    for file in sorted(folder.iterdir(), key=lambda f: f.name):
-        data = tomllib.loads(file.read_text("utf-8")) if file.name.endswith(".toml") else {}
-        found += [read_layout(entry) for entry in data.get("table", [])]
-    return tuple(found)
+    return tuple(map(read_layout, entries()))
 
 
 def read_layout(entry: dict[str, object]) -> Layout:

@@ -28,6 +28,7 @@ from converter.rows import key_blocks
 from converter.sheet import ReadNote, Sheet
 from converter.statements import read_statements, told_items
 from converter.tables import RawTable, find_tables
+from converter.together import LooseError, joined
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +49,11 @@ CELL_COLUMNS = (
     "page",
     "line_start",
     "line_end",
+    "address",
 )
+
+
+PRINTED_COLUMNS = ("document", "table", "table_kind", "table_title", "line", "page", "column", "text", "address")
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,27 @@ class Disclosure:
     notes: tuple[tuple[int, ReadNote], ...]
     blocks: tuple[PlacedBlock, ...] = ()
     knowledge: Knowledge = field(default_factory=Knowledge)
+
+    @cached_property
+    def printed(self) -> pd.DataFrame:
+        """One row per filled cell of every table, as printed: table, line, column (from 1), text, address."""
+        rows = (
+            {
+                "table": table.order,
+                "table_kind": table.kind,
+                "table_title": table.title,
+                "line": line.number,
+                "page": line.page,
+                "column": column,
+                "text": text.strip(),
+                "address": line.places[column - 1] if len(line.places) == line.text.count("\t") + 1 else "",
+            }
+            for table in self.tables
+            for line in (*table.head, *table.body, *table.notes)
+            for column, text in enumerate(line.text.split("\t"), start=1)
+            if text.strip()
+        )
+        return frame(rows, self.document.path.name, PRINTED_COLUMNS)
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -152,19 +178,31 @@ def frame(rows: Iterable[dict[str, Any]], name: str, columns: tuple[str, ...]) -
     return pd.DataFrame([{"document": name, **row} for row in rows], columns=list(columns))
 
 
-def read(path: str | Path) -> Disclosure:
-    """The disclosure in the file at `path`; raises DocumentError when it is none or cannot be read."""
-    document = read_document(Path(path))
+def read(path: str | Path, *more: str | Path) -> Disclosure:
+    """The disclosure in the file at `path`, or in several files together, the main one first.
+
+    Raises DocumentError when it is none or cannot be read.
+    """
+    document = joined([read_document(Path(each)) for each in (path, *more)])
     tables = with_units(find_tables(document))
     if not tables:
-        raise DocumentError(
-            document.path,
-            "no budget table was found in it",
-            "give the text of a 部门预算 disclosure with its tables (their titles end in 表, with 单位：万元 below)",
-        )
+        raise LooseError(document.path, *no_tables(document), document, ())
     sheets = [read_sheet(table) for table in tables if is_money_table(table)]
-    identity = find_identity(document, sheets)
+    try:
+        identity = find_identity(document, sheets)
+    except DocumentError as error:
+        raise LooseError(document.path, error.message, error.remedy, document, sheets) from error
     return assemble(document, tables, sheets, identity)
+
+
+def no_tables(document: Document) -> tuple[str, str]:
+    """What is wrong with a document without tables, and what to do."""
+    unread = "".join(f" ({remark})" for remark in document.remarks)
+    return (
+        f"no budget table was found in it{unread}",
+        "give a 部门预算 disclosure with its tables (their titles end in 表, with 单位：万元 below); tables and"
+        " narrative in two files are joined when both are given",
+    )
 
 
 def with_units(tables: tuple[RawTable, ...]) -> tuple[RawTable, ...]:
@@ -184,6 +222,12 @@ def read_sheet(table: RawTable) -> Sheet:
     return read_bare(table) if table.form == "bare" else read_grid(table)
 
 
+def located(cell: Cell, document: Document) -> Cell:
+    """The cell of a form, with its page and its place there."""
+    line = document.line(cell.line_start)
+    return replace(cell, page=line.page, address=line.place(cell.published_value))
+
+
 def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Sheet], identity: Identity) -> Disclosure:
     """All facts of a document whose tables and identity are known."""
     org = identity.organisation
@@ -194,7 +238,7 @@ def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Shee
     settle(blocks, knowledge)
     performance = read_performance(tables, org)
     cells = [cell for number, block in enumerate(blocks) for cell in cells_of(block, number, document, org)]
-    cells += list(performance.cells)
+    cells += [located(cell, document) for cell in performance.cells]
     notes = [(sheet.table.order, note) for sheet in sheets for note in sheet.notes]
     notes += [(sheet.table.order, note) for sheet, block in keyed for note in block.notes]
     projects = join_projects(cells, performance)

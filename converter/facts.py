@@ -34,6 +34,7 @@ class Cell:
     values: dict[str, str] = field(default_factory=dict, compare=False)
     known: bool = True
     place: tuple[int, int, int] | None = field(default=None, compare=False)
+    address: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -254,7 +254,7 @@ def read_row(
     notes = []
     for place, j in enumerate(money):
         cell = row.cells[j]
-        amount = parse(cell, row.line)
+        amount = parse(cell, row.line, j)
         if amount is not None:
             amounts.append(amount)
             positions.append(place)

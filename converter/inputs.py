@@ -9,14 +9,20 @@ from pathlib import Path
 
 from converter.errors import InputError
 
-SUFFIXES = {".txt", ".text", ".md", ".markdown", ".tsv", ".pdf", ".html", ".htm"}
+# Also what is not read yet or holds others: each is then reported with what to do, and not passed over.
+SUFFIXES = frozenset(
+    """
+    .txt .text .md .markdown .tsv .pdf .html .htm .mht .mhtml .docx .docm .doc .wps .rtf .odt .xlsx .xlsm .xlsb .xls .et
+    .ods .ofd .zip .rar .7z
+    """.split()  # noqa: SIM905 - a list of so many strings is no easier to read
+)
 NO_DOCUMENTS = {"readme", "license", "changelog", "contributing", "manifest"}
 
 
 def expand(inputs: Sequence[str]) -> list[Path]:
     """The files that INPUT names, each once, in order; raises InputError when one names nothing.
 
-    A folder gives the documents below it (.txt, .md, .tsv, .pdf, .html; no hidden ones, no README); a glob is
+    A folder gives the documents below it (.pdf, .html, .docx, .xlsx, .txt …; no hidden ones, no README); a glob is
     expanded here, so it may be quoted. A file that is named itself is always taken.
     """
     found: dict[Path, None] = {}
@@ -25,7 +31,7 @@ def expand(inputs: Sequence[str]) -> list[Path]:
         if not paths:
             raise InputError(
                 f"{name}: no document there",
-                "name a file, a folder with .txt, .md, .pdf or .html files, or a glob such as 'data/*.pdf'",
+                "name a file, a folder with .pdf, .html, .docx, .xlsx or .txt files, or a glob such as 'data/*.pdf'",
             )
         found.update(dict.fromkeys(paths))
     return list(found)

@@ -1,22 +1,27 @@
-"""Converts one document into its part of a release."""
+"""Converts one disclosure, from one document or several, into its part of a release."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
+from converter import kept
 from converter.across import Named, named
 from converter.disclosure import Disclosure, read
 from converter.errors import DocumentError
 from converter.facts import UNDECIDED
 from converter.graph import build, names_of, title_of
+from converter.isolated import Limits, Lost
 from converter.outputs import place, write_graph, write_report, write_tables, write_text
+from converter.records import plain, record_of
 from converter.statistics import Counts, count_own, write_shared
+from converter.together import Loose, loose_part
 from ontology import iris
 from ontology.regions import regions
 from shapes import check
@@ -27,11 +32,13 @@ from shapes.writing import Checked
 
 @dataclass(frozen=True)
 class Rejected:
-    """A document that is not in the release, and why."""
+    """A document that is not in the release, and why. `part` is what it tells, should it be a part of another."""
 
     file: str
     problem: str
     remedy: str
+    part: Loose | None = field(default=None, compare=False)
+    result: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}: {self.problem}; {self.remedy}"
@@ -39,7 +46,10 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Summary:
-    """A disclosure of the release; `entry` is its part of the manifest."""
+    """A disclosure of the release: `entry` is its part of the manifest, `result` the name of its kept files.
+
+    `tables` are the kinds of its tables.
+    """
 
     id: str
     iri: str
@@ -49,23 +59,71 @@ class Summary:
     entry: dict[str, Any]
     counts: Counts
     named: tuple[Named, ...] = ()
+    result: str = ""
+    tables: tuple[str, ...] = ()
 
 
-def convert_one(path: Path, work: Path, base: str) -> Summary | Rejected:
-    """The summary of a converted document, whose files are then in `work`, or why it was rejected."""
+def known(paths: Sequence[Path], root: Path, program: str, limits: Limits) -> Summary | Rejected | str:
+    """The result that is kept for these documents, else the name that it is to get; a rejection where one is locked."""
     try:
-        return write_one(read(path), work, base)
-    except DocumentError as error:
-        return Rejected(path.name, error.message, error.remedy)
+        name = kept.key_of(paths, program)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        return Rejected(paths[0].name, f"cannot be read ({reason})", "check the path and its permissions")
+    record = kept.load(root, name)
+    if record and record.get("limits") in (None, asdict(limits)):
+        return from_record(record) or name
+    return name
+
+
+def convert_one(paths: Sequence[Path], root: Path, name: str, base: str) -> Summary | Rejected:
+    """The summary of a disclosure, whose files are then kept in `root`, or why its first document was rejected."""
+    try:
+        return make(paths, root, name, base)
+    except MemoryError:
+        raise
     except Exception as error:
-        return Rejected(
-            path.name,
-            f"reading it failed: {type(error).__name__}: {error}"[:300],
-            "please report this with the document",
-        )
+        problem = f"reading it failed: {type(error).__name__}: {error}"[:300]
+        return Rejected(paths[0].name, problem, "please report this with the document")
 
 
-def write_one(disclosure: Disclosure, work: Path, base: str) -> Summary:
+def make(paths: Sequence[Path], root: Path, name: str, base: str) -> Summary | Rejected:
+    """Reads documents and keeps what comes of it, also that they were rejected."""
+    with kept.making(root, name) as work:
+        result: Summary | Rejected
+        try:
+            result = write_one(read(*paths), work, base, name)
+        except DocumentError as error:
+            part = loose_part(error) if len(paths) == 1 else None
+            result = Rejected(paths[0].name, error.message, error.remedy, part, name)
+        kept.save_record(work, to_record(result))
+    return result
+
+
+def keep_lost(paths: Sequence[Path], root: Path, name: str, lost: Lost, limits: Limits) -> Rejected:
+    """The rejection of a document that crashed or hung its reader; kept until the limits are others."""
+    result = Rejected(paths[0].name, lost.problem, lost.remedy, result=name)
+    with kept.making(root, name) as work:
+        kept.save_record(work, {**to_record(result), "limits": asdict(limits)})
+    return result
+
+
+def to_record(result: Summary | Rejected) -> dict[str, Any]:
+    fields: dict[str, Any] = plain(result)
+    return {"kind": type(result).__name__, "result": fields}
+
+
+def from_record(record: dict[str, Any]) -> Summary | Rejected | None:
+    """The result that a record describes; None for one that is damaged."""
+    try:
+        if record["kind"] == "Summary":
+            return record_of(Summary, record["result"])
+        return record_of(Rejected, record["result"])
+    except (KeyError, TypeError, AttributeError):
+        return None
+
+
+def write_one(disclosure: Disclosure, work: Path, base: str, result: str) -> Summary:
     quads, name = build(disclosure, base=base), release_id(disclosure)
     names = names_of(disclosure, base)
     report = check(quads)
@@ -76,10 +134,10 @@ def write_one(disclosure: Disclosure, work: Path, base: str) -> Summary:
     files = write_graph(work, name, quads, quality) | write_report(work, checked, quality)
     files |= write_text(work, name, disclosure)
     write_tables(work, name, disclosure)
-    known = tuple(named(disclosure, names.disclosure, names.version, base))
+    called = tuple(named(disclosure, names.disclosure, names.version, base))
     entry = manifest_entry(disclosure, name, base, quads, checked, files)
-    file, title = disclosure.document.path.name, entry["title"]
-    return Summary(name, entry["iri"], file, title, report.conforms, entry, counts, known)
+    file, tables = disclosure.document.path.name, tuple(table.kind for table in disclosure.tables)
+    return Summary(name, entry["iri"], file, entry["title"], report.conforms, entry, counts, called, result, tables)
 
 
 def release_id(disclosure: Disclosure) -> str:
@@ -89,7 +147,7 @@ def release_id(disclosure: Disclosure) -> str:
         identity.region.code,
         identity.department_key,
         str(identity.year),
-        identity.phase,
+        identity.edition,
         disclosure.document.sha256[:8],
     )
     return "-".join(re.sub(r"[^\w.]+", "_", part) for part in parts[:3]) + f"-{parts[3]}-{parts[4]}"
@@ -114,6 +172,7 @@ def manifest_entry(
         "department_code": identity.organisation.code,
         "year": identity.year,
         "phase": identity.phase,
+        "scope": identity.scope,
         "found_by": identity.found_by,
         "triples": len(quads),
         "cells": len(disclosure.cell_facts),
@@ -124,8 +183,10 @@ def manifest_entry(
         "source": {
             "file": document.path.name,
             "sha256": document.sha256,
-            "bytes": len(document.data),
+            "bytes": document.size,
             "lines": len(document.lines),
+            **({"remarks": list(document.remarks)} if document.remarks else {}),
+            **({"parts": [asdict(part) for part in document.parts]} if document.parts else {}),
         },
         "files": files,
     }

@@ -12,8 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -21,10 +20,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from converter import isolated, kept
 from converter.across import Change, change_quads, change_rows, changes
+from converter.belonging import belonging
 from converter.catalog import Listed, Release, catalog_quads
 from converter.errors import InputError
-from converter.one import Rejected, Summary, convert_one
+from converter.isolated import Limits, Lost
+from converter.one import Rejected, Summary, convert_one, keep_lost, known
 from converter.outputs import ACROSS, combine, write_graph, write_nquads, write_ontology, write_part, write_turtle
 from converter.statistics import Counts, count_shared
 from converter.version import VERSION
@@ -40,7 +42,8 @@ MEDIA_TYPES = {
     ".txt": "text/plain",
     ".json": "application/json",
 }
-FEW = 4  # up to so many documents, starting processes costs more than it saves
+DEFAULT = Limits()
+Paths = tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -53,30 +56,60 @@ class ReleaseResult:
     conforms: bool
 
 
+@dataclass(frozen=True)
+class Job:
+    """How documents are converted: where results are kept, by which program, for which base, within which limits."""
+
+    root: Path
+    program: str
+    base: str
+    limits: Limits
+    jobs: int
+    progress: bool
+    used: set[str] = field(default_factory=set)
+
+
 def convert(
-    paths: Sequence[Path], out: Path, *, jobs: int = 0, progress: bool = True, base: str | None = None
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    jobs: int = 0,
+    progress: bool = True,
+    base: str | None = None,
+    limits: Limits = DEFAULT,
 ) -> ReleaseResult:
     """The release of these documents at `out`; raises InputError when none could be converted.
 
-    A document that fails is listed in `rejected` and stops no other. `jobs` counts processes (0: one per core).
+    A document that fails is listed in `rejected` and stops no other. `jobs` counts processes (0: one per core). What is
+    finished is kept: the next run for `out` converts only documents that are new or have changed.
     """
     out = Path(out)
     check_goal(out)
     root = iris.base(base)
     out.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    try:
-        summaries, rejected = split(run_all(paths, work, root, jobs, progress))
+    with kept.opened(out) as keep:
+        job = Job(keep, kept.program_hash(root), root, limits, jobs, progress)
+        results = join_parts(run_all([(path,) for path in paths], job), job)
+        summaries, rejected = split(list(results.values()))
         summaries, twice = drop_repeated(summaries)
-        rejected = [*rejected, *twice]
         if not summaries:
-            raise InputError(nothing_converted(rejected), "give the text of at least one 部门预算 disclosure")
-        finish(work, summaries, rejected, root)
+            raise InputError(
+                nothing_converted([*rejected, *twice]), "give at least one 部门预算 disclosure with tables"
+            )
+        write_release(out, job, summaries, [*rejected, *twice])
+        kept.prune(keep, job.used)
+    return ReleaseResult(out, tuple(summaries), (*rejected, *twice), all(s.conforms for s in summaries))
+
+
+def write_release(out: Path, job: Job, summaries: Sequence[Summary], rejected: Sequence[Rejected]) -> None:
+    """Puts the release together beside its place and moves it there."""
+    work = Path(tempfile.mkdtemp(prefix=f".{out.name}.work-", dir=out.parent))
+    try:
+        finish(work, job, summaries, rejected)
         put_in_place(work, out)
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise
-    return ReleaseResult(out, tuple(summaries), tuple(rejected), all(s.conforms for s in summaries))
 
 
 def check_goal(out: Path) -> None:
@@ -85,30 +118,52 @@ def check_goal(out: Path) -> None:
         raise InputError(f"{out} is there and is no release", "name another folder with --out, or remove it first")
 
 
-def run_all(paths: Sequence[Path], work: Path, base: str, jobs: int, progress: bool) -> list[Summary | Rejected]:
-    """The result of every document, in the order of the input."""
+def run_all(tasks: Sequence[Paths], job: Job) -> dict[Paths, Summary | Rejected]:
+    """The result of every task, in the order given; the bar shows how many a second, and the time that is left."""
     from tqdm import tqdm
 
-    bar = tqdm(total=len(paths), desc="converting", unit="file", disable=not progress or None)
-    results: dict[int, Summary | Rejected] = {}
-    for index, result in run(paths, work, base, jobs):
-        results[index] = result
-        bar.update()
-    bar.close()
-    return [results[index] for index in sorted(results)]
+    results: dict[Paths, Summary | Rejected] = {}
+    todo: dict[Paths, str] = {}
+    for paths in tasks:
+        found = known(paths, job.root, job.program, job.limits)
+        if isinstance(found, str):
+            todo[paths] = found
+        else:
+            results[paths] = found
+    unseen, done = not job.progress, len(results)
+    with tqdm(
+        total=len(tasks), initial=done, desc="converting", unit=" documents", disable=unseen, smoothing=0.05
+    ) as bar:
+        for paths, result in run_new(todo, job):
+            results[paths] = result
+            bar.update()
+    job.used.update(result.result for result in results.values())
+    return {paths: results[paths] for paths in tasks}
 
 
-def run(paths: Sequence[Path], work: Path, base: str, jobs: int) -> Iterator[tuple[int, Summary | Rejected]]:
-    count = min(jobs or os.cpu_count() or 1, len(paths))
-    if count <= 1 or (len(paths) <= FEW and not jobs):
-        yield from ((index, convert_one(path, work, base)) for index, path in enumerate(paths))
-        return
-    with ProcessPoolExecutor(count) as pool:
-        waiting: dict[Future[Summary | Rejected], int] = {
-            pool.submit(convert_one, path, work, base): index for index, path in enumerate(paths)
-        }
-        for done in as_completed(waiting):
-            yield waiting[done], done.result()
+def run_new(todo: dict[Paths, str], job: Job) -> Iterator[tuple[Paths, Summary | Rejected]]:
+    """The results of documents that nothing is kept of, as they come."""
+    tasks = list(todo)
+    arguments = [(paths, job.root, todo[paths], job.base) for paths in tasks]
+    for index, result in isolated.run(convert_one, arguments, job.jobs, job.limits):
+        paths = tasks[index]
+        if isinstance(result, Lost):
+            result = keep_lost(paths, job.root, todo[paths], result, job.limits)
+        yield paths, result
+
+
+def join_parts(results: dict[Paths, Summary | Rejected], job: Job) -> dict[Paths, Summary | Rejected]:
+    """The results, those of documents that belong together replaced by one; the first gives it its name."""
+    tasks = belonging(results, job.root)
+    joined = run_all(tasks, replace(job, progress=False)) if tasks else {}
+    for paths, result in joined.items():
+        if isinstance(result, Summary):
+            results = {
+                (paths if old == paths[:1] else old): (result if old == paths[:1] else found)
+                for old, found in results.items()
+                if old == paths[:1] or old[0] not in paths
+            }
+    return results
 
 
 def split(results: Sequence[Summary | Rejected]) -> tuple[list[Summary], list[Rejected]]:
@@ -133,24 +188,26 @@ def nothing_converted(rejected: Sequence[Rejected]) -> str:
     return "nothing could be converted: " + "; ".join(f"{r.file}: {r.problem}" for r in rejected[:5])
 
 
-def finish(work: Path, summaries: Sequence[Summary], rejected: Sequence[Rejected], base: str) -> None:
-    """Adds what is about the whole release: the vocabulary, the joined dumps and tables, the manifest."""
-    write_ontology(work, base)
+def finish(work: Path, job: Job, summaries: Sequence[Summary], rejected: Sequence[Rejected]) -> None:
+    """Adds what is about the whole release: the vocabulary, the joined dumps and tables, catalogue and manifest."""
+    for summary in summaries:
+        link_result(job.root / summary.result, work)
+    link_ontology(work, job)
     found = changes(each for summary in summaries for each in summary.named)
-    write_changes(work, found, base)
+    write_changes(work, found, job.base)
     combine(work, summaries)
-    counts = count_all(work, summaries, base, change_quads(found, base))
+    counts = count_all(work, summaries, job.base, change_quads(found, job.base))
     shutil.rmtree(work / "parts", ignore_errors=True)
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    write_catalog(work, summaries, base, created, counts)
+    write_catalog(work, summaries, job.base, created, counts)
     manifest = {
         "format": FORMAT,
         "generator": f"yusuan {VERSION}",
-        "base": base,
+        "base": job.base,
         "created": created,
         "conforms": all(summary.conforms for summary in summaries),
         "disclosures": [summary.entry for summary in summaries],
-        "rejected": [vars(item) for item in rejected],
+        "rejected": [{"file": each.file, "problem": each.problem, "remedy": each.remedy} for each in rejected],
         "files": list(listed_files(work)),
     }
     (work / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -179,6 +236,24 @@ def write_catalog(work: Path, summaries: Sequence[Summary], base: str, created: 
     quads = catalog_quads(release)
     write_nquads(work / "dump/catalog.nq.gz", quads)
     write_turtle(work / "catalog.ttl", (ox.Triple(q.subject, q.predicate, q.object) for q in quads))
+
+
+def link_result(kept_files: Path, work: Path) -> None:
+    """Puts the files of a kept result into the release."""
+    for path in kept_files.rglob("*"):
+        if path.is_file() and path.name != kept.RECORD:
+            kept.link(path, work / path.relative_to(kept_files))
+
+
+def link_ontology(work: Path, job: Job) -> None:
+    """Puts the vocabulary, code lists and links into the release; they too are written only once."""
+    name = f"ontology-{job.program[:20]}"
+    if kept.load(job.root, name) is None:
+        with kept.making(job.root, name) as new:
+            write_ontology(new, job.base)
+            kept.save_record(new, {})
+    link_result(job.root / name, work)
+    job.used.add(name)
 
 
 def listed_files(work: Path) -> Iterator[dict[str, Any]]:

@@ -78,7 +78,7 @@ def _components(kind: str) -> Iterator[tuple[str, str]]:
         yield _component(kind, name), _property("measure", name)
     for name in DATASET_ATTRIBUTES:
         yield _component(kind, name), f"{_property('attribute', name)} ; qb:componentAttachment qb:DataSet"
-    for name in ("publishedValue", "resolvedBy"):
+    for name in ("publishedValue", "resolvedBy", "cellAddress"):
         yield _component(kind, name), _property("attribute", name)
 
 

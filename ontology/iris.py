@@ -168,6 +168,11 @@ def source(version: str) -> str:
     return _under(version, "source")
 
 
+def source_part(version: str, number: int) -> str:
+    """One of the files that a source was joined from: {version}/source/2."""
+    return _under(version, "source", number)
+
+
 def source_lines(version: str, first: int, last: int | None = None, page: int | None = None) -> str:
     """A line or lines of the source: #L12, #L12-L14, and with a page #p3L12, #p3L12-L14."""
     start = f"{source(version)}#{'' if page is None else f'p{page}'}L{first}"

@@ -11,6 +11,8 @@ from ontology.tables import rows
 
 # Rows of the history that group others and are no places of their own.
 _PLACEHOLDER = re.compile("市辖区|县|市|.*直辖.*(单位|区划)")
+# The whole country: the region of the central government's own bodies.
+COUNTRY = "100000"
 # By how many regions lie above.
 _LEVELS = ("province", "prefecture", "county")
 
@@ -64,6 +66,9 @@ class Regions:
     def __len__(self) -> int:
         return len(self._by_code)
 
+    def __getitem__(self, code: str) -> Region:
+        return self._by_code[code]
+
     def by_code(self, code: str) -> Region | None:
         """The region of a six-digit code, current or given up, or None."""
         return self._by_code.get(code)
@@ -88,9 +93,9 @@ class Regions:
         return tuple(current.get(key) or past.get(key) or ())
 
     def province(self, code: str) -> Region | None:
-        """The province that a region lies in (a province lies in itself)."""
+        """The province that a region lies in; a province lies in itself, and so does the country as a whole."""
         above = self.path(code)
-        return above[0] if above and above[0].level == "province" else None
+        return above[0] if above and above[0].level in {"province", "country"} else None
 
     def path(self, code: str) -> tuple[Region, ...]:
         """The regions from the province down to this one; empty for an unknown code."""
@@ -121,7 +126,7 @@ def _starts(above: list[str]) -> set[str]:
 @cache
 def regions() -> Regions:
     """The regions of today, the development zones with a statistical code, and the codes given up."""
-    present = list(_present())
+    present = [_country(), *_present()]
     known = {region.code: region for region in present}
     known |= {zone.code: zone for zone in _zones(known)}
     gone = list(_given_up(known))
@@ -155,6 +160,12 @@ def _dated_names(past: Iterable[dict[str, str]]) -> tuple[FormerName, ...]:
         row["first_revision"]: FormerName(row["name"], row["first_revision"], row["last_revision"]) for row in past
     }
     return tuple(found[first] for first in sorted(found))
+
+
+def _country() -> Region:
+    """The whole country. It lies above every province and is no parent of theirs, as paths begin at the province."""
+    name = "中华人民共和国"
+    return Region(COUNTRY, name, "country", None, name, evidence="GB/T 2260: the code of the country as a whole")
 
 
 def _present() -> Iterator[Region]:

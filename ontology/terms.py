@@ -99,6 +99,7 @@ class YS(metaclass=_Closed):
     lineRole: URIRef
     publishedUnit: URIRef
     publishedValue: URIRef
+    cellAddress: URIRef
     unitMeasure: URIRef
     resolvedBy: URIRef
 

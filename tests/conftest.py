@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,18 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "disclosures"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keeps results of conversions away from the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YUSUAN_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def samples() -> list[Path]:
-    """The sample disclosures that the project ships."""
-    return converter.expand([str(ROOT / "samples")])
+    """The sample disclosures that the project ships as text."""
+    return converter.expand([str(ROOT / "samples" / "*.txt")])
 
 
 @pytest.fixture(scope="session")

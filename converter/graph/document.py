@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from converter.document import Document
 from converter.facts import UNDECIDED
 from converter.graph.names import Graph, boolean, integer, text, year
 from converter.identity import Identity
@@ -17,18 +18,24 @@ from ontology import iris
 from ontology.quads import zh
 from ontology.regions import regions
 
-PHASE_NAMES = {"budget": "部门预算", "final-account": "部门决算"}
+PHASE_NAMES = {"budget": "预算", "final-account": "决算"}
+SCOPE_NAMES = {"department": "部门", "unit": "单位"}
 
 
 def title_of(identity: Identity) -> str:
     """The disclosure's title: department, year and phase."""
-    return f"{identity.organisation.name}{identity.year}年{PHASE_NAMES[identity.phase]}"
+    return f"{identity.organisation.name}{identity.year}年{edition_of(identity)}"
+
+
+def edition_of(identity: Identity) -> str:
+    """部门预算, 单位决算 …"""
+    return SCOPE_NAMES[identity.scope] + PHASE_NAMES[identity.phase]
 
 
 def disclosure_quads(graph: Graph) -> Iterator[ox.Quad]:
     """The disclosure, its series, version and source document."""
     names, identity, document = graph.names, graph.of.identity, graph.of.document
-    name, phase = identity.organisation.name, PHASE_NAMES[identity.phase]
+    name, phase = identity.organisation.name, edition_of(identity)
     province = regions().province(identity.region.code)
     yield from graph.about(
         names.disclosure,
@@ -59,9 +66,30 @@ def disclosure_quads(graph: Graph) -> Iterator[ox.Quad]:
         ys_sha256=text(document.sha256),
         ys_fileName=text(document.path.name),
         dct_format=text(document.media_type),
-        ys_byteSize=integer(len(document.data)),
+        ys_byteSize=integer(document.size),
         ys_lineCount=integer(len(document.lines)),
+        dct_hasPart=[ox.NamedNode(iris.source_part(names.version, number)) for number in part_numbers(document)],
     )
+    yield from part_quads(graph)
+
+
+def part_numbers(document: Document) -> range:
+    return range(1, len(document.parts) + 1)
+
+
+def part_quads(graph: Graph) -> Iterator[ox.Quad]:
+    """The files that the source was joined from, each with its lines in the whole."""
+    document = graph.of.document
+    for number, part in enumerate(document.parts, start=1):
+        yield from graph.about(
+            iris.source_part(graph.names.version, number),
+            rdf_type="ys:SourceDocument",
+            ys_sha256=text(part.sha256),
+            ys_fileName=text(part.file),
+            dct_format=text(part.media_type),
+            ys_byteSize=integer(part.bytes),
+            ys_lineCount=integer(part.last_line - part.first_line + 1),
+        )
 
 
 def slugs(tables: tuple[RawTable, ...]) -> dict[int, str]:

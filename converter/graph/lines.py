@@ -90,6 +90,7 @@ def observation_quads(graph: Graph, table: RawTable, slug: str, line: Observatio
         ys_publishedValue=text(cell.published_value),
         ys_rounding=decimal(rounding(cell.published_value, cell.published_unit)),
         ys_resolvedBy=graph.code("resolved-by", cell.resolved_by),
+        ys_cellAddress=[text(place) for place in dict.fromkeys(c.address for c in line.cells) if place],
         prov_wasDerivedFrom=list(dict.fromkeys(graph.lines(c.line_start, c.line_end) for c in line.cells)),
         **{f"ys_{name}": dimension(graph, table, line, name) for name in dsd.dimensions(table.kind)},
     )

@@ -109,7 +109,7 @@ def names_of(disclosure: Disclosure, base: str | None = None) -> GraphNames:
     """The IRIs of a disclosure under a base."""
     root = iris.base(base)
     identity = disclosure.identity
-    where, dept, year, phase = identity.region.code, identity.department_key, identity.year, identity.phase
+    where, dept, year, phase = identity.region.code, identity.department_key, identity.year, identity.edition
     iri = iris.disclosure(where, dept, year, phase, base=root)
     version = iris.version(iri, disclosure.document.sha256)
     return GraphNames(

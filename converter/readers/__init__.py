@@ -6,18 +6,32 @@ from pathlib import Path
 
 from converter.document import Document
 from converter.errors import DocumentError
+from converter.readers.archived import is_archived, read_archived
 from converter.readers.html import is_html, read_html
+from converter.readers.office import is_office, read_office
 from converter.readers.pdf import is_pdf, read_pdf
 from converter.readers.text import read_text
 
 MAX_BYTES = 200_000_000
+OCR = "no readable tables: this is a picture", "run text recognition (OCR) on it and save the result as a PDF"
+UNPACK = "unpack it and convert what is in it"
 SIGNATURES = {
-    b"PK\x03\x04": "a Word, Excel or ZIP file",
-    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"\x1f\x8b": "a compressed file",
+    b"\x89PNG": OCR,
+    b"\xff\xd8\xff": OCR,
+    b"GIF8": OCR,
+    b"II*\0": OCR,
+    b"MM\0*": OCR,
+    b"\x1f\x8b": ("this is a compressed file", UNPACK),
+    b"Rar!": ("this is a RAR archive", UNPACK),
+    b"7z\xbc\xaf": ("this is a 7z archive", UNPACK),
+    b"PK\x05\x06": ("this is an empty ZIP archive", "download it again or leave it out"),
+    b"{\\rtf": ("this is rich text (.rtf), which is not read", "save it as .docx or PDF and convert that"),
+    b"AT&TFORM": OCR,
+}
+REACH = 4096
+XML_MARKS = {
+    b"urn:schemas-microsoft-com:office:spreadsheet": "an Excel file of 2003 in XML",
+    b"http://schemas.microsoft.com/office/word/2003/wordml": "a Word file of 2003 in XML",
 }
 
 
@@ -26,15 +40,20 @@ def read_document(path: Path) -> Document:
     data = read_bytes(path)
     if not data.strip():
         raise DocumentError(path, "the file is empty", "download it again or leave it out")
-    for signature, name in SIGNATURES.items():
+    for signature, (problem, remedy) in SIGNATURES.items():
         if data.startswith(signature):
-            raise DocumentError(
-                path, f"this is {name}, not text", "save it as a PDF or as text (.txt, .md) and convert that"
-            )
+            raise DocumentError(path, problem, remedy)
+    if is_office(data):
+        return read_office(path, data)
     if is_pdf(data):
         return read_pdf(path, data)
+    if is_archived(data):
+        return read_archived(path, data)
     if is_html(data):
         return read_html(path, data)
+    for mark, name in XML_MARKS.items():
+        if mark in data[:REACH]:
+            raise DocumentError(path, f"this is {name}, which is not read", "save it as .xlsx, .docx or PDF")
     return read_text(path, data)
 
 

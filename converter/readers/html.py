@@ -11,12 +11,14 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from converter.document import Document, Line
+from converter.document import Document
 from converter.errors import DocumentError
-from converter.readers.html_tables import TooWideError, is_data_table, table_rows
+from converter.readers.html_tables import is_data_table, table_rows
 from converter.readers.joining import joined
+from converter.readers.merged import TooWideError
 from converter.readers.page import page_lines
 from converter.readers.positioned import is_sheet, sheet_page
+from converter.readers.printed import Printed, numbered
 from converter.words import tidy
 
 MAX_BYTES = 200_000_000
@@ -48,7 +50,7 @@ def read_html(path: Path, data: bytes) -> Document:
         raise DocumentError(path, f"the page has more than {MAX_BYTES:,} bytes", "split it into one per disclosure")
     root = LexborHTMLParser(html_text(path, data)).root
     try:
-        lines = tuple(number_lines(root)) if root is not None else ()
+        lines = tuple(numbered(printed_lines(root))) if root is not None else ()
     except TooWideError as error:
         raise DocumentError(path, "a table of the page spans too many cells", "save the page's text instead") from error
     if not any(not line.blank for line in lines):
@@ -76,19 +78,18 @@ def encodings(data: bytes) -> Iterator[str]:
     yield from ("utf-8", "gb18030")
 
 
-def number_lines(root: LexborNode) -> Iterator[Line]:
-    """The lines of a web page, numbered; those of a printed page in it have its number too."""
-    numbers, sheets = count(1), count(1)
+def printed_lines(root: LexborNode) -> Iterator[tuple[Printed, int | None]]:
+    """The lines of a web page, those of a printed page in it with its number."""
+    sheets, tables = count(1), count(1)
     for item in blocks(root):
-        page: int | None = None
         if isinstance(item, str):
-            texts = [item]
+            yield Printed(item), None
         elif item.tag == "table":
-            texts = [*caption(item), *table_rows(item, cell_text)]
+            above = (Printed(text) for text in caption(item))
+            yield from ((line, None) for line in (*above, *table_rows(item, cell_text, next(tables))))
         else:
             page = next(sheets)
-            texts = page_lines(sheet_page(item, page))
-        yield from (Line(next(numbers), text, page) for text in texts)
+            yield from ((line, page) for line in page_lines(sheet_page(item, page)))
 
 
 def blocks(root: LexborNode) -> Iterator[str | LexborNode]:

@@ -1,17 +1,14 @@
-"""The rows of an HTML table, with merged cells spread over the places that they span."""
+"""The rows of an HTML table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from selectolax.lexbor import LexborNode
 
-MAX_SPAN = 1_000
-MAX_PLACES = 2_000_000
-
-
-class TooWideError(ValueError):
-    """A table whose spans claim more places than any disclosure has."""
+from converter.readers.merged import Spanning, merged_rows
+from converter.readers.printed import Printed, table_place
 
 
 def is_data_table(table: LexborNode) -> bool:
@@ -25,32 +22,17 @@ def row_cells(row: LexborNode) -> Iterator[LexborNode]:
     return (cell for cell in row.iter() if cell.tag in {"td", "th"})
 
 
-def table_rows(table: LexborNode, text: Callable[[LexborNode], str]) -> list[str]:
-    """Each row's cells joined by tabs: a merged cell's text stands in its first column and its first row."""
-    rows = table.css("tr")
-    grid: list[dict[int, str]] = [{} for _ in rows]
-    for index, row in enumerate(rows):
-        column = 0
-        for cell in row_cells(row):
-            while column in grid[index]:
-                column += 1
-            spread(grid, index, column, cell, text(cell))
-        if sum(map(len, grid)) > MAX_PLACES:
-            raise TooWideError
-    width = max((max(row, default=-1) + 1 for row in grid), default=0)
-    return ["\t".join(row.get(column, "") for column in range(width)) for row in grid]
+def table_rows(table: LexborNode, text: Callable[[LexborNode], str], number: int) -> list[Printed]:
+    """Each row's cells joined by tabs; `number` is the table's own on the page."""
+    rows = [[spanning(cell, text) for cell in row_cells(row)] for row in table.css("tr")]
+    return merged_rows(rows, partial(table_place, number))
 
 
-def spread(grid: list[dict[int, str]], row: int, column: int, cell: LexborNode, text: str) -> None:
-    """Fills every place that a cell spans; its text stands in the first."""
-    height = span(cell, "rowspan") or len(grid)
-    for below in grid[row : row + height]:
-        for place in range(column, column + max(1, span(cell, "colspan"))):
-            below.setdefault(place, "")
-    grid[row][column] = text
+def spanning(cell: LexborNode, text: Callable[[LexborNode], str]) -> Spanning:
+    return Spanning(text(cell), span(cell, "rowspan"), span(cell, "colspan"))
 
 
 def span(cell: LexborNode, name: str) -> int:
     """The number that a cell's attribute gives; 1 when it gives none. A rowspan of 0 reaches to the table's end."""
     value = (cell.attributes.get(name) or "").strip()
-    return min(int(value), MAX_SPAN) if value.isdecimal() else 1
+    return int(value[:6]) if value.isdecimal() else 1

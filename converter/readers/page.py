@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from converter.readers.glyphs import cell_text, lines, runs, spaced, stands_alone
 from converter.readers.marks import DEFAULT, Glyph, Page, Tolerances
+from converter.readers.printed import Printed, box_place
 from converter.readers.ruling import Cell, Grid, find_grids
 
 Place = tuple[int, Cell] | None
 """A grid's number and one of its cells, or None outside all tables."""
 
 
-def page_lines(page: Page, tolerances: Tolerances = DEFAULT) -> list[str]:
-    """The text of a page in reading order; the cells of a table's row are joined by tabs.
+def page_lines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Printed]:
+    """The lines of a page in reading order; the cells of a table's row are joined by tabs.
 
     A table may run over the left or right edge of the sheet; other text that lies outside is not shown and left out.
     """
@@ -24,10 +25,15 @@ def page_lines(page: Page, tolerances: Tolerances = DEFAULT) -> list[str]:
         for place, part in placed(run, grids):
             filled[place].extend(part)
     loose = [glyph for glyph in filled[None] if page.sheet.left <= glyph.centre <= page.sheet.right]
-    parts = [(line[0].middle, [spaced(line, tolerances)]) for line in lines(loose, tolerances)]
+    parts = [(line[0].middle, [line_of(page, line, tolerances)]) for line in lines(loose, tolerances)]
     for number, grid in enumerate(grids):
-        parts.append((grid.ys[0], list(grid_lines(number, grid, filled, tolerances))))
-    return [text for _, texts in sorted(parts, key=lambda part: part[0]) for text in texts]
+        parts.append((grid.ys[0], list(grid_lines(page, number, grid, filled, tolerances))))
+    return [printed for _, several in sorted(parts, key=lambda part: part[0]) for printed in several]
+
+
+def line_of(page: Page, line: Sequence[Glyph], tolerances: Tolerances) -> Printed:
+    """A line of words outside all tables."""
+    return Printed(spaced(line, tolerances), places=(box_place(page.number, page.sheet, line),))
 
 
 def on_sheet(page: Page) -> Iterator[Glyph]:
@@ -59,12 +65,25 @@ def place_of(glyph: Glyph, grids: Sequence[Grid]) -> Place:
     return None
 
 
-def grid_lines(number: int, grid: Grid, filled: dict[Place, list[Glyph]], tolerances: Tolerances) -> Iterator[str]:
+def grid_lines(
+    page: Page, number: int, grid: Grid, filled: dict[Place, list[Glyph]], tolerances: Tolerances
+) -> Iterator[Printed]:
     """Each row's cells joined by tabs: a merged cell's text stands in its first column and its first row."""
     for index, row in enumerate(grid.owners):
-        texts = [""] * len(row)
+        texts, places = [""] * len(row), [""] * len(row)
         for cell in dict.fromkeys(row):
             glyphs = filled.get((number, cell)) if cell is not None and cell.row == index else None
             if cell is not None and glyphs:
                 texts[cell.column] = cell_text(glyphs, grid.width(cell), tolerances)
-        yield "\t".join(texts)
+                places[cell.column] = box_place(page.number, page.sheet, glyphs)
+        merged = "".join(mark(cell, index, column) for column, cell in enumerate(row))
+        yield Printed("\t".join(texts), merged, tuple(places))
+
+
+def mark(cell: Cell | None, row: int, column: int) -> str:
+    """What stands at a place: `.` the start of a cell, `<` and `^` where it goes on, `-` no cell."""
+    if cell is None:
+        return "-"
+    if cell.column != column:
+        return "<"
+    return "." if cell.row == row else "^"

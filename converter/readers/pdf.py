@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import count
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,14 @@ from converter.errors import DocumentError
 from converter.readers.marks import DEFAULT, Tolerances
 from converter.readers.page import page_lines
 from converter.readers.pdfium import read_page
+from converter.readers.printed import Printed, numbered
 
 SIGNATURE = b"%PDF-"
 SIGNATURE_REACH = 1024
 MAX_BYTES = 200_000_000
 MAX_PAGES = 2_000
+LEAST_TEXT = 12  # characters for each page
+FEW_PAGES = 3  # fewer may hold little text and be no scan
 PROTECTED = "the PDF is protected by a password", "save a copy without the password and convert that"
 DAMAGED = "the PDF is damaged and cannot be opened", "download it again"
 
@@ -37,13 +39,29 @@ def read_pdf(path: Path, data: bytes, tolerances: Tolerances = DEFAULT) -> Docum
     try:
         if len(source) > MAX_PAGES:
             raise DocumentError(path, f"the PDF has more than {MAX_PAGES:,} pages", "split it by disclosure")
-        lines = tuple(number_pages(path, source, tolerances))
+        pages = len(source)
+        lines = tuple(numbered(page_by_page(path, source, tolerances)))
     finally:
         source.close()
-    if not any(not line.blank for line in lines):
-        message = "no readable tables: the pages are pictures without text"
+    if is_scan(lines, pages):
+        message = "no readable tables: the pages are pictures " + ("with hardly any text" if lines else "without text")
         raise DocumentError(path, message, "run text recognition (OCR) on it, or get the file that was scanned")
-    return Document(path, data, "application/pdf", lines)
+    return Document(path, data, "application/pdf", lines, remarks=tuple(empty_pages(lines, pages)))
+
+
+def is_scan(lines: Sequence[Line], pages: int) -> bool:
+    """Whether pages have no table and no text but what stands on a scan: page numbers, a stamp."""
+    if any("\t" in line.text for line in lines) or (lines and pages < FEW_PAGES):
+        return False
+    return sum(len(line.text) for line in lines) < LEAST_TEXT * pages
+
+
+def empty_pages(lines: Sequence[Line], pages: int) -> Iterator[str]:
+    """What to say of pages that hold no text."""
+    silent = sorted(set(range(1, pages + 1)) - {line.page for line in lines if not line.blank})
+    if silent:
+        named = ", ".join(map(str, silent[:12])) + " …" * (len(silent) > 12)
+        yield f"no text on {len(silent)} of {pages} pages: {named}"
 
 
 def open_pdf(path: Path, data: bytes) -> Any:
@@ -59,12 +77,11 @@ def open_pdf(path: Path, data: bytes) -> Any:
     return source
 
 
-def number_pages(path: Path, source: Any, tolerances: Tolerances) -> Iterator[Line]:
-    """The lines of all pages, numbered through the document."""
-    numbers = count(1)
+def page_by_page(path: Path, source: Any, tolerances: Tolerances) -> Iterator[tuple[Printed, int]]:
+    """The lines of all pages in order, each with its page."""
     for index in range(len(source)):
         try:
             page = read_page(source, index, tolerances)
         except pdfium.PdfiumError as error:
             raise DocumentError(path, f"page {index + 1} of the PDF is damaged", "download it again") from error
-        yield from (Line(next(numbers), text, page.number) for text in page_lines(page, tolerances))
+        yield from ((printed, page.number) for printed in page_lines(page, tolerances))

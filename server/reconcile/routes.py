@@ -100,7 +100,7 @@ def _single(text: str) -> Any:
 
 def _batch(queries: Any) -> dict[str, Any]:
     if not isinstance(queries, dict):
-        raise QueryError("queries is no object", "send {\"q0\": {\"query\": …}, …}")
+        raise QueryError("queries is no object", 'send {"q0": {"query": …}, …}')
     if len(queries) > MOST:
         raise QueryError(f"the batch has {len(queries)} queries, more than {MOST}", "send fewer", status=413)
     return {key: _checked(lambda query=query: candidates(query)) for key, query in queries.items()}  # type: ignore[misc]

@@ -25,6 +25,7 @@ def test_wheel_holds_every_room_the_samples_and_the_command(project: dict[str, A
 
 def test_samples_are_found() -> None:
     assert len(list(samples_dir().glob("*.txt"))) == 5
+    assert len(list(samples_dir().glob("*.html"))) == 5
 
 
 def test_mypy_reads_every_room(project: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ import yusuan
 CELL_COLUMNS = [
     "document", "table_kind", "table_title", "row_code", "row_label", "budget_unit", "column_path", "role",
     "amount_yuan", "published_value", "published_unit", "resolved_by", "page", "line_start", "line_end",
+    "address",
 ]  # fmt: skip
 TOTAL = 33_031_300
 
@@ -36,6 +37,37 @@ def mixed(tmp_path: Path, good: Path) -> Path:
 
 
 # extract
+
+
+def test_tables_are_printed_as_they_stand(run, good: Path) -> None:
+    rows = rows_of(run("extract", good, "--as", "tables"))
+    assert list(rows[0]) == [
+        "document", "table", "table_kind", "table_title", "line", "page", "column", "text", "address",
+    ]  # fmt: skip
+    assert len({row["table_title"] for row in rows}) > 5 and all(row["text"] for row in rows)
+    page = run("extract", good, "--as", "tables", "--format", "html")
+    assert page.exit_code == yusuan.GOOD
+    assert page.stdout.startswith("<!DOCTYPE html>") and page.stdout.count("<h2>") > 5
+
+
+def test_html_is_for_tables_only(run, good: Path) -> None:
+    result = run("extract", good, "--as", "cells", "--format", "html")
+    assert result.exit_code == yusuan.WRONG_USE and "--as tables" in result.stderr
+
+
+def test_a_narrative_is_read_with_the_tables_of_the_same_body(run, good: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    title = "三门峡市医疗保障局2025年部门预算"
+    table = "2025年收支总表\n单位：万元\n项目\t金额\n一、本年收入\t1,234.56\n收入总计\t1,234.56\n"
+    (folder / "tables.txt").write_text(f"{title}\n{table}", encoding="utf-8")
+    (folder / "words.txt").write_text(f"{title}\n情况说明\n2025年收入总计1,234.56万元。\n", encoding="utf-8")
+    result = run("extract", folder, "--as", "statements")
+    assert result.exit_code == yusuan.GOOD, result.stderr
+    assert [row["published_value"] for row in rows_of(result)] == ["1,234.56"]
+    other = "烟台市医疗保障局2025年部门预算\n情况说明\n收入总计1,234.56万元。\n"
+    (folder / "words.txt").write_text(other, encoding="utf-8")
+    assert run("extract", folder, "--as", "statements").exit_code == yusuan.PROBLEMS
 
 
 def test_cells_as_csv_have_the_documented_columns(run, good: Path) -> None:

@@ -101,7 +101,13 @@ def test_what_the_document_does_not_say_may_stand_in_the_file_name(tmp_path: Pat
     path.write_text(NAMELESS, encoding="utf-8")
     identity = converter.read(path).identity
     assert (identity.region.code, identity.organisation.name, identity.year) == ("110000", "北京市审计局", 2026)
-    assert identity.found_by == {"department": "file name", "region": "department name", "year": "file name"}
+    assert identity.found_by == {
+        "department": "file name",
+        "region": "department name",
+        "year": "file name",
+        "phase": "table titles",
+        "scope": "not stated",
+    }
 
 
 @pytest.mark.parametrize(

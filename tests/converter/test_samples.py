@@ -119,6 +119,7 @@ def test_data_frames_have_the_designed_columns(reading: Disclosure) -> None:
     assert list(reading.cells.columns) == [
         "document", "table_kind", "table_title", "row_code", "row_label", "budget_unit", "column_path", "role",
         "amount_yuan", "published_value", "published_unit", "resolved_by", "page", "line_start", "line_end",
+        "address",
     ]  # fmt: skip
     assert len(reading.cells) == len(reading.cell_facts)
     assert len(reading.projects) == len(reading.project_facts)

@@ -1,6 +1,6 @@
 """Regions by code and by name; more than one candidate stays more than one."""
 
-from ontology.regions import regions
+from ontology.regions import COUNTRY, regions
 
 
 def test_codes_of_today_and_of_the_past() -> None:
@@ -12,6 +12,12 @@ def test_codes_of_today_and_of_the_past() -> None:
     assert found.by_code("999999") is None
     assert sum(region.current for region in found) >= 3214
     assert sum(not region.current for region in found) > 3000
+
+
+def test_the_country_stands_beside_the_provinces() -> None:
+    country = regions().by_code(COUNTRY)
+    assert country is not None and regions().province(COUNTRY) == country
+    assert regions().path("410703")[0].level == "province"
 
 
 def test_every_region_lies_in_a_province() -> None:

@@ -1,0 +1,184 @@
+"""The region of a disclosure: from the department's name, else from what the document says of it, never by guess."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from converter.document import Document
+from converter.errors import DocumentError
+from converter.words import key
+from ontology.regions import COUNTRY, Region, regions
+
+FILE_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
+# 410703 25 0000 … (Henan and others) and 130208 25 P0000 … (Hebei): region code, then the year's last two digits.
+PROJECT_CODE = re.compile(r"\b(\d{6})(\d{2})(?:P[0-9A-Z]{12}|\d{10}\s?\d{3})\b")
+NAME_CHARACTER = r"[\u4e00-\u9fff（）()]"
+COVER = re.compile(r"^(.{2,20}?)20\d\d年度?(?:[省市区县旗州]?本?级)?(?:部门|单位|部门和单位)(?:综合)?(?:预算|决算)")
+COVER_LINES = 30
+FULL_LINE = 30
+BODY = r"(?:局|委员会|委|厅|部|政府|办公室)"
+SELF = re.compile("我[校院园馆站所局]|本[校院园馆站所]|[我本](?:单位|中心|部门)")
+
+
+class Found(NamedTuple):
+    """Regions that a name may mean, the department's full name, and how they were found."""
+
+    candidates: tuple[Region, ...]
+    name: str
+    how: str
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The words of identity.toml."""
+    return tomllib.loads((files("converter") / "layouts" / "identity.toml").read_text("utf-8"))
+
+
+def find_region(document: Document, printed: str) -> tuple[Region, str, str]:
+    """(region, full department name, how): one that is proved; raises DocumentError when none is."""
+    found = next(proofs(document, printed), Found((), printed, ""))
+    if len(found.candidates) == 1:
+        return found.candidates[0], found.name, found.how
+    coded = Counter(match.group(1) for match in PROJECT_CODE.finditer(document.text))
+    proved, how = narrowed(document, found.candidates, coded)
+    if proved:
+        return proved, found.name, f"{found.how} and {how}"
+    for codes_found, where in ((list(coded), "project codes"), (FILE_CODE.findall(document.path.stem), "file name")):
+        if not found.candidates and len(codes_found) == 1 and (region := regions().by_code(codes_found[0])):
+            return region, printed, where
+    raise DocumentError(document.path, region_problem(found.name, found.candidates), region_remedy(found.candidates))
+
+
+def proofs(document: Document, printed: str) -> Iterator[Found]:
+    """What tells the region, the strongest first: the name, its longer form, the cover, the body above."""
+    if place := place_of(printed):
+        yield Found(place, printed, "department name")
+    if is_central(printed):
+        yield Found((regions()[COUNTRY],), printed, "list of central bodies")
+    for name in longer_names(document.text, printed):
+        if place := place_of(name):
+            yield Found(place, name, "department name in the text")
+    if place := cover_place(document):
+        yield Found(place, printed, "cover")
+    if place := parent_place(document, printed):
+        yield Found(place, printed, "body above, in the text")
+
+
+def place_of(name: str) -> tuple[Region, ...] | None:
+    """The regions that a name may begin with, prefixes such as 中共 aside; the longest place wins."""
+    plain = key(name)
+    start = max((len(word) for word in words()["prefixes"] if plain.startswith(word)), default=0)
+    for size in range(len(plain) - 1, start + 1, -1):
+        found = regions().candidates(plain[start:size])
+        if found:
+            return tuple(found)
+    return None
+
+
+@cache
+def central_bodies() -> frozenset[str]:
+    return frozenset(map(key, words()["central"]))
+
+
+def is_central(name: str) -> bool:
+    """Whether a name is that of a body of the central government."""
+    plain = re.sub(r"[(（](?:本级|机关|汇总)[)）]$|^中华人民共和国", "", key(name))
+    return plain in central_bodies()
+
+
+def longer_names(text: str, printed: str) -> list[str]:
+    """The names in the text that end with the printed one (三门峡市医疗保障局 for 市医疗保障局), commonest first."""
+    plain = re.sub(r"[ \t]+", "", text)
+    tail = re.escape(re.sub(r"^[省市县区州]", "", printed))
+    found: Counter[str] = Counter()
+    for match in re.finditer(rf"{NAME_CHARACTER}{{2,12}}?(?={tail})", plain):
+        for start in range(len(match.group(0)) - 1):
+            found[match.group(0)[start:] + plain[match.end() : match.end() + len(tail)]] += 1
+    return [name for name, _ in found.most_common()]
+
+
+def cover_place(document: Document) -> tuple[Region, ...] | None:
+    """The place that publishes, where the cover names nothing else: 上海市2026年市级单位预算."""
+    for line in document.lines[:COVER_LINES]:
+        match = COVER.match(key(line.text))
+        if match and (found := regions().candidates(match.group(1))):
+            return tuple(found)
+    return None
+
+
+def parent_place(document: Document, printed: str) -> tuple[Region, ...] | None:
+    """The one place of the bodies above that sentences about the unit name (…是上海市教育委员会直属…)."""
+    places = {
+        found
+        for sentence in sentences(document)
+        if key(printed) in key(sentence) or SELF.search(sentence)
+        for body in parents_in(sentence)
+        if (found := first_place(body))
+    }
+    return next(iter(places)) if len(places) == 1 else None
+
+
+def sentences(document: Document) -> list[str]:
+    """The text in sentences; a short line ends one, a long one may have been broken for want of room."""
+    lines = (re.sub(r"\s+", "", line.text) for line in document.lines)
+    return re.split("[。；;]", "".join(line + "。" * (len(line) < FULL_LINE) for line in lines))
+
+
+def parents_in(sentence: str) -> Iterator[str]:
+    """The words that end with a body above, in a sentence that says so."""
+    after, before = "|".join(words()["parent_after"]), "|".join(words()["parent_before"])
+    for match in re.finditer(rf"[\u4e00-\u9fff]{{2,20}}?{BODY}(?={after})", sentence):
+        yield match.group()
+    for match in re.finditer(rf"(?:{before})(?:单位)?[:：为是]{{0,2}}([\u4e00-\u9fff]{{2,20}}?{BODY})", sentence):
+        yield match.group(1)
+
+
+def first_place(body: str) -> tuple[Region, ...] | None:
+    """The place in words that end with a body's name."""
+    return next((found for start in range(len(body) - 2) if (found := place_of(body[start:]))), None)
+
+
+def narrowed(document: Document, candidates: Sequence[Region], coded: Counter[str]) -> tuple[Region | None, str]:
+    """The one of several regions that the document proves, and by what."""
+    text = re.sub(r"\s+", "", document.text)
+    tests: tuple[tuple[str, Callable[[Region], bool]], ...] = (
+        ("project codes", lambda region: region.code in coded or region.code in document.path.stem),
+        ("its full name in the text", lambda region: any(name in text for name in full_names(region))),
+        ("the region above in the text", lambda region: sum(text.count(name) for name in names_above(region)) > 1),
+    )
+    for how, test in tests:
+        proved = [region for region in candidates if test(region)]
+        if len(proved) == 1:
+            return proved[0], how
+    return None, ""
+
+
+def full_names(region: Region) -> list[str]:
+    """The region's name with the names of those above before it."""
+    return [region.full_name, *(name + region.name for name in names_above(region))]
+
+
+def names_above(region: Region) -> list[str]:
+    return [above.name for above in regions().path(region.code)[:-1]]
+
+
+def region_problem(name: str, candidates: Sequence[Region]) -> str:
+    if candidates:
+        return f"the region cannot be told: {name} may lie in " + ", ".join(
+            f"{r.full_name} {r.code}" for r in candidates[:6]
+        )
+    return f"the region cannot be told from the name {name}"
+
+
+def region_remedy(candidates: Sequence[Region]) -> str:
+    return (
+        "put the region's six-digit code into the file name, e.g. "
+        + (candidates[0].code if candidates else "410703")
+        + "-budget.txt"
+    )

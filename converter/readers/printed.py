@@ -1,0 +1,39 @@
+"""A line before it is numbered: what it prints, and where each of its cells stands in the source."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from converter.document import Line
+from converter.readers.marks import Box, Glyph
+
+
+class Printed(NamedTuple):
+    """A line's text, its cells joined by tabs; `merged` and `places` are those of the Line that it becomes."""
+
+    text: str
+    merged: str = ""
+    places: tuple[str, ...] = ()
+
+
+def numbered(lines: Iterable[tuple[Printed, int | None]]) -> Iterator[Line]:
+    """The lines, each with its page, numbered from 1."""
+    for number, (printed, page) in enumerate(lines, start=1):
+        yield Line(number, printed.text, page, printed.merged, printed.places)
+
+
+def box_place(page: int, sheet: Box, glyphs: Iterable[Glyph]) -> str:
+    """The box of glyphs on a page, in points from the upper left corner of the sheet, as a media fragment."""
+    marks = list(glyphs)
+    left = math.floor(min(mark.left for mark in marks) - sheet.left)
+    top = math.floor(min(mark.top for mark in marks) - sheet.top)
+    right = math.ceil(max(mark.right for mark in marks) - sheet.left)
+    bottom = math.ceil(max(mark.bottom for mark in marks) - sheet.top)
+    return f"page={page}&xywh={left},{top},{right - left},{bottom - top}"
+
+
+def table_place(table: int, row: int, column: int) -> str:
+    """The place of a cell in a document whose tables have no addresses of their own; all numbers start at 1."""
+    return f"table={table}&row={row}&column={column}"

@@ -1,0 +1,96 @@
+"""Whose document it is: made-up titles of many kinds of bodies, and places that stand elsewhere in the document."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from converter.document import Document, Line
+from converter.errors import DocumentError
+from converter.identity import Identity, find_identity
+
+TITLES = Path(__file__).with_name("cases") / "titles.tsv"
+
+
+def cases() -> list[dict[str, str]]:
+    with TITLES.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def identity_of(*lines: str, file: str = "document.pdf") -> Identity:
+    numbered = tuple(Line(number, text) for number, text in enumerate(lines, start=1))
+    return find_identity(Document(Path(file), b"x", "text/plain", numbered), [])
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case["title"])
+def test_a_title_says_whose_disclosure_it_is(case: dict[str, str]) -> None:
+    if not case["region"]:
+        with pytest.raises(DocumentError, match="region cannot be told"):
+            identity_of(*case["title"].split("|"))
+        return
+    found = identity_of(*case["title"].split("|"), "目录", "一、部门概况")
+    assert found.organisation.name == case["name"]
+    assert found.region.code == case["region"]
+    assert found.department_type == (case["type"] or None)
+    assert (str(found.year), found.phase, found.scope) == (case["year"], case["phase"], case["scope"])
+
+
+def test_there_are_titles() -> None:
+    assert len(cases()) > 50
+
+
+SCHOOL = "第一实验小学2025年单位预算"
+
+
+@pytest.mark.parametrize(
+    ("line", "how"),
+    [
+        ("第一实验小学是上海市普陀区教育局下属的公办小学。", "body above, in the text"),
+        ("我校的主管部门：上海市普陀区教育局。", "body above, in the text"),
+        ("本单位隶属于上海市普陀区教育局", "body above, in the text"),
+        ("上海市普陀区2025年区级单位预算", "cover"),
+        ("上海市普陀区第一实验小学承担义务教育。", "department name in the text"),
+    ],
+)
+def test_the_place_of_a_school_may_stand_elsewhere(line: str, how: str) -> None:
+    found = identity_of(SCHOOL, "目录", line)
+    assert (found.region.code, found.found_by["region"]) == ("310107", how)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本校与上海市普陀区教育局开展合作。",  # no word says that it belongs there
+        "上海市普陀区教育局下属中学另行公开。",  # not about this school
+        "我校是普陀区教育局下属学校。",  # Shanghai and Zhoushan both have one
+        "我校是上海市普陀区教育局直属、上海市杨浦区教育局管理的学校。",
+        "上海市普陀区",
+    ],
+)
+def test_what_does_not_prove_a_place_is_not_taken(line: str) -> None:
+    with pytest.raises(DocumentError, match="region cannot be told"):
+        identity_of(SCHOOL, "目录", line)
+
+
+def test_of_regions_with_one_name_the_one_named_in_full_is_taken() -> None:
+    with pytest.raises(DocumentError, match="may lie in"):
+        identity_of("新华区教育局2025年部门预算")
+    found = identity_of("新华区教育局2025年部门预算", "目录", "石家庄市新华区教育局负责全区教育工作。")
+    assert found.region.code == "130105"
+
+
+def test_a_department_and_its_own_unit_do_not_share_an_iri() -> None:
+    department, unit = (identity_of(f"上海市审计局2026年{scope}预算") for scope in ("部门", "单位"))
+    assert (department.edition, unit.edition) == ("budget", "unit-budget")
+    assert department.organisation == unit.organisation
+
+
+def test_a_consolidated_budget_bears_the_department_name() -> None:
+    found = identity_of("西安市审计局（汇总）2026年部门预算")
+    assert (found.organisation.name, found.scope) == ("西安市审计局", "department")
+
+
+def test_years_in_chinese_numerals_count_before_the_word_budget() -> None:
+    assert identity_of("福州市统计局", "二〇二五年度部门预算", "二〇二四年十二月").year == 2025
