@@ -27,7 +27,8 @@ def cells_of(block: PlacedBlock, document: Document, org: Organisation) -> Itera
 def is_count(block: PlacedBlock, column: int) -> bool:
     """Whether a column holds numbers that are no money."""
     assert block.columns is not None
-    return key(block.columns.paths[column][-1]) in headers()["counts"]  # type: ignore[operator]
+    path = block.columns.paths[column]
+    return bool(path) and key(path[-1]) in headers()["counts"]  # type: ignore[operator]
 
 
 def make_cell(

@@ -10,11 +10,16 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the source: its number (from 1), its text, and its page where the source has pages."""
+    """One line of the source: its number (from 1), its text, and its page where the source has pages.
+
+    `merged` says of each place in a line of drawn cells what stands there: `.` a cell begins, `<` the cell to the left
+    goes on, `^` the cell above goes on, and `-` no cell. It is empty where the source does not draw its cells.
+    """
 
     number: int
     text: str
     page: int | None = None
+    merged: str = ""
 
     @property
     def blank(self) -> bool:

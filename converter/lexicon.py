@@ -104,8 +104,8 @@ def path_meaning(path: tuple[str, ...]) -> Meaning:
     values: dict[str, str] = {}
     for word in words:
         values |= word.values
-    known = all(word.known for word in words)
-    return Meaning(values, words[-1].total, any(word.memo for word in words), known)
+    known = bool(words) and all(word.known for word in words)
+    return Meaning(values, bool(words) and words[-1].total, any(word.memo for word in words), known)
 
 
 def row_function_class(label: str) -> str | None:

@@ -171,7 +171,7 @@ def purchase_findings(disclosure: Disclosure) -> Iterator[Finding]:
     for block in disclosure.blocks:
         if block.table.kind != "procurement" or block.columns is None:
             continue
-        names = [key(path[-1]) for path in block.columns.paths]
+        names = [key(path[-1]) if path else "" for path in block.columns.paths]
         for row in block.rows:
             if not row.placed:
                 continue

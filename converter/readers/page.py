@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from converter.readers.glyphs import cell_text, lines, runs, spaced, stands_alone
 from converter.readers.marks import DEFAULT, Glyph, Page, Tolerances
@@ -13,8 +14,20 @@ Place = tuple[int, Cell] | None
 """A grid's number and one of its cells, or None outside all tables."""
 
 
+class PageLine(NamedTuple):
+    """A line of a page: its text, and for a row of drawn cells which of its places are merged (see Line.merged)."""
+
+    text: str
+    merged: str = ""
+
+
 def page_lines(page: Page, tolerances: Tolerances = DEFAULT) -> list[str]:
-    """The text of a page in reading order; the cells of a table's row are joined by tabs.
+    """The text of a page in reading order; the cells of a table's row are joined by tabs."""
+    return [line.text for line in page_rows(page, tolerances)]
+
+
+def page_rows(page: Page, tolerances: Tolerances = DEFAULT) -> list[PageLine]:
+    """The lines of a page in reading order.
 
     A table may run over the left or right edge of the sheet; other text that lies outside is not shown and left out.
     """
@@ -24,10 +37,10 @@ def page_lines(page: Page, tolerances: Tolerances = DEFAULT) -> list[str]:
         for place, part in placed(run, grids):
             filled[place].extend(part)
     loose = [glyph for glyph in filled[None] if page.sheet.left <= glyph.centre <= page.sheet.right]
-    parts = [(line[0].middle, [spaced(line, tolerances)]) for line in lines(loose, tolerances)]
+    parts = [(line[0].middle, [PageLine(spaced(line, tolerances))]) for line in lines(loose, tolerances)]
     for number, grid in enumerate(grids):
         parts.append((grid.ys[0], list(grid_lines(number, grid, filled, tolerances))))
-    return [text for _, texts in sorted(parts, key=lambda part: part[0]) for text in texts]
+    return [line for _, rows in sorted(parts, key=lambda part: part[0]) for line in rows]
 
 
 def on_sheet(page: Page) -> Iterator[Glyph]:
@@ -59,7 +72,7 @@ def place_of(glyph: Glyph, grids: Sequence[Grid]) -> Place:
     return None
 
 
-def grid_lines(number: int, grid: Grid, filled: dict[Place, list[Glyph]], tolerances: Tolerances) -> Iterator[str]:
+def grid_lines(number: int, grid: Grid, filled: dict[Place, list[Glyph]], tolerances: Tolerances) -> Iterator[PageLine]:
     """Each row's cells joined by tabs: a merged cell's text stands in its first column and its first row."""
     for index, row in enumerate(grid.owners):
         texts = [""] * len(row)
@@ -67,4 +80,13 @@ def grid_lines(number: int, grid: Grid, filled: dict[Place, list[Glyph]], tolera
             glyphs = filled.get((number, cell)) if cell is not None and cell.row == index else None
             if cell is not None and glyphs:
                 texts[cell.column] = cell_text(glyphs, grid.width(cell), tolerances)
-        yield "\t".join(texts)
+        yield PageLine("\t".join(texts), "".join(mark(cell, index, place) for place, cell in enumerate(row)))
+
+
+def mark(cell: Cell | None, row: int, column: int) -> str:
+    """What stands at a place: `.` the start of a cell, `<` and `^` where it goes on, `-` no cell."""
+    if cell is None:
+        return "-"
+    if cell.column != column:
+        return "<"
+    return "." if cell.row == row else "^"

@@ -13,7 +13,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 from converter.document import Document, Line
 from converter.errors import DocumentError
 from converter.readers.marks import DEFAULT, Tolerances
-from converter.readers.page import page_lines
+from converter.readers.page import page_rows
 from converter.readers.pdfium import read_page
 
 SIGNATURE = b"%PDF-"
@@ -67,4 +67,4 @@ def number_pages(path: Path, source: Any, tolerances: Tolerances) -> Iterator[Li
             page = read_page(source, index, tolerances)
         except pdfium.PdfiumError as error:
             raise DocumentError(path, f"page {index + 1} of the PDF is damaged", "download it again") from error
-        yield from (Line(next(numbers), text, page.number) for text in page_lines(page, tolerances))
+        yield from (Line(next(numbers), row.text, page.number, row.merged) for row in page_rows(page, tolerances))
