@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from converter.amounts import looks_printed, parse
 from converter.columns import Path
 from converter.header import GridRow
-from converter.lexicon import key_words
+from converter.lexicon import key_field
 from converter.words import key
 
 SIDE_WORDS = {
@@ -19,19 +19,25 @@ PERCENT = re.compile(r"^[-+]?[\d,.]+[%％]$")
 
 
 def field_of(path: Path) -> str | None:
-    """The row field that a column holds, or None for a money column."""
+    """The row field that a column holds, or None for a money column; a group without words below it holds names."""
     if not path:
         return None
-    name = key_words().get(key(path[-1]))
-    if name is None or name.startswith("group"):
+    name = {"group": "label", "group_gov": "gov_label"}.get(key_field(path[-1]))
+    return name or named_field(path)
+
+
+def named_field(path: Path) -> str | None:
+    """The field that the last word of a path names, unless that is the name of a group."""
+    name = key_field(path[-1])
+    if not name or name.startswith("group"):
         return None
-    group = any(key_words().get(key(word)) == "group_gov" for word in path[:-1])
+    group = any(key_field(word) == "group_gov" for word in path[:-1])
     return f"gov_{name}" if group and name in {"code", "label"} else name
 
 
 def field_anywhere(path: Path) -> str | None:
     """The field of a key column whose header cells have slipped: the first key word of its path."""
-    return next((name for depth in range(len(path)) if (name := field_of(path[: depth + 1]))), None)
+    return next((name for depth in range(len(path)) if (name := named_field(path[: depth + 1]))), None)
 
 
 def side_of(path: Path) -> str:

@@ -17,7 +17,7 @@ def cells_of(block: PlacedBlock, document: Document, org: Organisation) -> Itera
     """The cells of a block, row by row; quantities are left out."""
     for row in block.rows:
         for index, amount in enumerate(row.keyed.row.amounts):
-            garbled = row.keyed.key.sort == "other" and bool(row.keyed.key.code)
+            garbled = row.keyed.key.sort == "other" and bool(row.keyed.key.code) and not block.drawn
             known = row.candidates and not garbled and block.table.unit  # without a unit, no amount can be told
             column = row.column(index) if known else None
             if column is None or not is_count(block, column):

@@ -187,7 +187,7 @@ def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Shee
     """All facts of a document whose tables and identity are known."""
     org = identity.organisation
     keyed = repair_by_siblings([(sheet, block) for sheet in sheets for block in key_blocks(sheet, org)])
-    blocks: list[PlacedBlock] = [place(block, sheet.table, identity.year) for sheet, block in keyed]
+    blocks: list[PlacedBlock] = [place(block, sheet.table, identity.year, identity.phase) for sheet, block in keyed]
     statements = tuple(read_statements(document, tables))
     knowledge = Knowledge(told=told_items(statements, identity.year))
     settle(blocks, knowledge)

@@ -14,12 +14,14 @@ class Line:
 
     `merged` says of each place in a line of drawn cells what stands there: `.` a cell begins, `<` the cell to the left
     goes on, `^` the cell above goes on, and `-` no cell. It is empty where the source does not draw its cells.
+    `edges` are the lines between the places, in points from the left, where the source has them.
     """
 
     number: int
     text: str
     page: int | None = None
     merged: str = ""
+    edges: tuple[float, ...] = ()
 
     @property
     def blank(self) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
+from converter.aligning import aligned
 from converter.amounts import Amount, looks_printed, parse
 from converter.blocks import field_anywhere, field_of, is_share, is_text_column, side_of, split
 from converter.columns import Columns, Layout, Path, match_layout
@@ -18,6 +20,7 @@ from converter.words import key, tidy
 SEPARATOR = re.compile(r"^\|?[\s:|-]+\|?$")
 # [2014001]行政运行, 2101501-行政运行: a subject code and its name in one cell
 CODE_NAME = re.compile(r"^[\[【]?(\d{3,8})[\]】]?[-—－]?([^\d\s-].*)$")
+CODE_ALONE = re.compile(r"^[235]\d{2}(?:\d{2}){0,3}$")
 CODE = re.compile(r"^[\[【]?[235]\d{2}(?:\d{2}){0,3}(?!\d)")
 NAMED = {
     "code": "", "label": "", "gov_code": "gov_", "gov_label": "gov_", "function": "function_",
@@ -30,9 +33,8 @@ LISTS = (("政府", "economic-government"), ("经济", "economic-department"), (
 
 def read_grid(table: RawTable) -> Sheet:
     """The rows and columns of a marked table."""
-    rows = grid_rows(table)
-    width = max((len(row.cells) for row in rows), default=0)
-    rows = [row.widened(width) for row in rows]
+    rows = aligned(grid_rows(table))
+    width = len(rows[0].cells) if rows else 0
     size = header_size(rows)
     header, body = rows[:size], drop_repeats(rows[:size], rows[size:])
     paths = header_paths(header, width)
@@ -66,7 +68,9 @@ def grid_rows(table: RawTable) -> list[GridRow]:
             if not SEPARATOR.match(line.text.strip()):
                 rows.append(GridRow(tuple(tidy(c) for c in line.text.strip().strip("|").split("|")), line.number))
         elif is_tabbed(line.text):
-            rows.append(GridRow(tuple(tidy(cell) for cell in line.text.split("\t")), line.number, line.merged))
+            rows.append(
+                GridRow(tuple(tidy(cell) for cell in line.text.split("\t")), line.number, line.merged, line.edges)
+            )
     return [row for row in rows if row.filled]
 
 
@@ -102,6 +106,8 @@ def read_block(
     look = field_anywhere if layout else field_of
     keys = {j: field for j in members if j not in money and (field := look(own[j]))}
     keys = by_list(keys | unnamed_keys(members, money, keys), body)
+    if name and "label" not in keys.values():
+        keys = {j: field.replace("gov_label", "label") for j, field in keys.items()}
     money = fit(trim(money, header, body), own, layout)
     columns, placed = choose_columns(name, layout, money, own)
     rows, notes = [], []
@@ -110,12 +116,14 @@ def read_block(
         notes += strays
         if read is not None:
             rows.append(read)
+    columns = settled(columns, rows) if drawn else columns
     rows = [with_list(row, [paths[j] for j in keys]) for row in rows] if name == "支出" else rows
     return Block(name, columns, tuple(rows), drawn), [*notes, *unknown_headers(table, columns, rows)]
 
 
 def by_list(keys: dict[int, str], body: Sequence[GridRow]) -> dict[int, str]:
     """The key columns; of several codes with their names, each goes to the list that its first digits tell."""
+    keys = {j: name.replace("label", "code") if is_code_column(j, body) else name for j, name in keys.items()}
     pairs: list[list[int]] = []
     for j in sorted(j for j, name in keys.items() if name.removeprefix("gov_") in {"code", "label"}):
         code = keys[j].endswith("code")
@@ -131,6 +139,12 @@ def by_list(keys: dict[int, str], body: Sequence[GridRow]) -> dict[int, str]:
     return keys | named
 
 
+def is_code_column(column: int, body: Sequence[GridRow]) -> bool:
+    """Whether all filled cells of a column are subject codes and nothing else."""
+    cells = [key(row.cells[column]) for row in body if row.cells[column]]
+    return bool(cells) and all(CODE_ALONE.match(cell) for cell in cells)
+
+
 def prefix_of(column: int, body: Sequence[GridRow]) -> str | None:
     """The list that the codes of a column belong to, as a field's prefix; None when they are of no list or of two."""
     digits = {key(row.cells[column])[:1] for row in body if CODE.match(key(row.cells[column]))}
@@ -144,11 +158,24 @@ def is_money(path: Path, body: Sequence[GridRow], column: int, first_money: int)
     return field_of(path) is None and not is_text_column(body, column)
 
 
+def settled(columns: Columns | None, rows: Sequence[Row]) -> Columns | None:
+    """The columns, with 其中 taken for no more than a colon where only so the figures add up (小计 其中：甲 乙)."""
+    if columns is None or not any(meaning.memo for meaning in columns.meanings):
+        return columns
+    listed = replace(columns, listed=True)
+    return listed if misfits(listed, rows) < misfits(columns, rows) else columns
+
+
+def misfits(columns: Columns, rows: Sequence[Row]) -> int:
+    """How many rows break an identity of the columns."""
+    return sum(not columns.obeyed(row.amounts, row.positions or ()) for row in rows if row.amounts)
+
+
 def with_list(row: Row, headers: Sequence[Path]) -> Row:
     """The row with the code list that the header of its label names (支出功能分类科目, 政府预算支出经济分类科目)."""
     text = key("".join(word for path in headers for word in path))
     found = next((name for word, name in LISTS if word in text), "")
-    return Row({**row.fields, "list": found}, row.amounts, row.positions, row.first, row.last) if found else row
+    return replace(row, fields={**row.fields, "list": found}) if found else row
 
 
 def unknown_headers(table: RawTable, columns: Columns | None, rows: Sequence[Row]) -> list[ReadNote]:
@@ -214,8 +241,9 @@ def row_fields(row: GridRow, keys: dict[int, str]) -> Fields:
         parts = [row.cells[j].replace(" ", "") for j, name in keys.items() if name == code]
         if len(parts) > 1 and any(parts) and not parts[0]:
             fields[f"{code}_parts"] = "|".join(parts)
+    first = min(keys, default=0)
     for j, name in keys.items():
-        cell = row.cells[j]
+        cell = row.cells[j] or (row.cells[row.owner(j)] if j == first else "")
         if not cell or name == "indicator":
             continue
         coded = CODE_NAME.match(key(cell)) if name in NAMED else None

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from converter.amounts import looks_printed, parse
 from converter.columns import Path
-from converter.lexicon import is_total_word, key_words
+from converter.lexicon import is_total_word, key_field
 from converter.words import key, ordinal
 
 SEQUENCE_WORDS = {"栏次", "行次"}
 # a cell in a row of column numbers: 1, **, 甲, 3=1+2, (2), A
 COLUMN_NUMBER = re.compile(
-    r"^(?:[*—-]+|[甲乙丙丁]|[A-Z]|[(（]?\d{1,2}[)）]?|栏次|行次|[\d（(]+\s*[=＝][\d+\-*/()（）＝=%×÷]+)$"
+    r"^(?:[*—-]*|[甲乙丙丁]|[A-Z]|[(（]?\d{1,2}[)）]?|栏次|行次|[\d（(]+\s*[=＝][\d+\-*/()（）＝=%×÷]+)$"
 )
 SUBJECT = re.compile(r"^[\[【]?[235]\d{2}(?:\d{2}){0,3}[\]】]?(?:[-—－]?\D.*)?$")
 
@@ -26,6 +26,7 @@ class GridRow:
     cells: tuple[str, ...]
     line: int
     merged: str = ""
+    edges: tuple[float, ...] = ()
 
     @property
     def filled(self) -> tuple[str, ...]:
@@ -35,6 +36,12 @@ class GridRow:
         """The row with empty places up to a width."""
         more = width - len(self.cells)
         return GridRow((*self.cells, *[""] * more), self.line, self.merged + "-" * more if self.merged else "")
+
+    def owner(self, column: int) -> int:
+        """The column in which the cell at a place begins."""
+        while column and self.merged[column : column + 1] == "<":
+            column -= 1
+        return column
 
 
 def header_size(rows: Sequence[GridRow]) -> int:
@@ -55,7 +62,7 @@ def merged_on(rows: Sequence[GridRow], index: int) -> bool:
     top = index
     while top and rows[top].merged[:1] == "^":
         top -= 1
-    return key(rows[top].cells[0]) in key_words()
+    return bool(key_field(rows[top].cells[0]))
 
 
 def is_column_numbers(row: GridRow) -> bool:
@@ -112,8 +119,7 @@ def path_of(filled: Sequence[Sequence[str]], column: int) -> Path:
 def owner(levels: Sequence[GridRow], depth: int, column: int) -> str:
     """The text of the cell that holds a place; of one that began above, nothing, for it is in the path already."""
     row = levels[depth]
-    while column and row.merged[column : column + 1] == "<":
-        column -= 1
+    column = row.owner(column)
     return "" if row.merged[column : column + 1] == "^" else row.cells[column]
 
 

@@ -22,14 +22,14 @@ from converter.tables import RawTable
 from ontology import codes
 
 
-def place(block: KeyedBlock, table: RawTable, year: int) -> PlacedBlock:
+def place(block: KeyedBlock, table: RawTable, year: int, phase: str = "") -> PlacedBlock:
     """The block with every way of placing each row that the header allows."""
     columns = block.block.columns
     rows = [k for k in block.rows if k.row.amounts]
     blanks = [k for k in block.rows if not k.row.amounts]
     printed = columns is not None and (block.block.drawn or fits_as_printed(rows, columns))
     placed = [start(keyed, columns, printed) for keyed in rows]
-    return PlacedBlock(table, block.block.name, columns, placed, blanks, str(year))
+    return PlacedBlock(table, block.block.name, columns, placed, blanks, str(year), phase, block.block.drawn)
 
 
 def fits_as_printed(rows: Sequence[KeyedRow], columns: Columns) -> bool:
@@ -42,11 +42,7 @@ def fits_as_printed(rows: Sequence[KeyedRow], columns: Columns) -> bool:
 
 def obeys(keyed: KeyedRow, candidate: Sequence[int], columns: Columns) -> bool:
     """Whether amounts at these columns obey every identity of the header."""
-    values: list[Decimal | None] = [None] * len(columns)
-    for amount, column in zip(keyed.row.amounts, candidate, strict=True):
-        values[column] = amount.value
-    half = max(amount.half_place for amount in keyed.row.amounts)
-    return all(identity.holds(values, half) for identity in columns.identities)
+    return columns.obeyed(keyed.row.amounts, candidate)
 
 
 def start(keyed: KeyedRow, columns: Columns | None, printed: bool) -> PlacedRow:
@@ -208,7 +204,7 @@ def groups(block: PlacedBlock) -> Iterator[tuple[PlacedRow, list[PlacedRow]]]:
     A table with rows that are not understood has none: nobody can say what adds up to what.
     """
     rows = block.rows
-    if any(r.keyed.key.sort == "other" for r in rows):
+    if any(r.keyed.key.sort == "other" and r.keyed.key.role != "memo" and has_money(r) for r in rows):
         return
     leaves = [r for r in rows if r.keyed.key.role == "detail"]
     if block.name:
@@ -224,6 +220,11 @@ def groups(block: PlacedBlock) -> Iterator[tuple[PlacedRow, list[PlacedRow]]]:
         if row.keyed.key.role == "total" and row.keyed.key.sort in {"function", "economic"}:
             below = [r for r in leaves if r.keyed.key.code.startswith(code) and r.keyed.key.unit == row.keyed.key.unit]
             yield row, below
+
+
+def has_money(row: PlacedRow) -> bool:
+    """Whether a row prints anything but zeros."""
+    return any(amount.value for amount in row.keyed.row.amounts)
 
 
 def is_part(row: PlacedRow, whole: PlacedRow) -> bool:

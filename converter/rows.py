@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from converter.lexicon import is_total_word, look_up, row_function_class
+from converter.lexicon import is_total_word, look_up, row_function_class, row_word
+from converter.naming import with_names
 from converter.organisation import Organisation
 from converter.row_keys import KeyedBlock, KeyedRow, RowKey
 from converter.row_parts import fill_codes, fill_down, join_continuations, split_text
 from converter.row_roles import mark_roles
 from converter.sheet import Block, ReadNote, Row, Sheet
 from converter.summary_rows import summary_keys
-from converter.words import key, strip_ordinal, tidy
+from converter.words import key, tidy
 from ontology import codes
 
 FUNCTION = re.compile(r"^2\d{2}(?:\d{2}){0,2}$")
@@ -36,6 +37,8 @@ def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
     rows = list(block.rows)
     if kind in FUNCTION_KINDS | ECONOMIC_KINDS:
         rows = join_continuations(fill_codes(rows))
+    if block.drawn:
+        rows = with_names(rows, list_of(kind, block))
     if block.name:
         keyed = list(summary_keys(block.name, rows))
     else:
@@ -47,6 +50,12 @@ def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
         if k.key.repaired
     )
     return KeyedBlock(block, tuple(keyed), notes)
+
+
+def list_of(kind: str, block: Block) -> str:
+    """The code list that the names of a block's rows are of."""
+    named = next((row.fields["list"] for row in block.rows if "list" in row.fields), "")
+    return named or ("economic-department" if kind in ECONOMIC_KINDS else "function")
 
 
 def identify(kind: str, row: Row, org: Organisation) -> RowKey:
@@ -151,8 +160,7 @@ def known_label(scheme: str, code: str) -> str:
 def item_key(row: Row) -> RowKey:
     """The item that a row's label names (three public expenses, assets)."""
     label = row.label or row.fields.get("text", "")
-    plain = key(strip_ordinal(label)).removeprefix("其中").lstrip(":")
-    found = look_up(plain, {"item": "item"})
+    found = row_word(label, {"item": "item"})
     role = "total" if found.get("item") in {"three-public", "assets"} else "detail"
     return RowKey("item" if found else "other", "", label, found, role)
 

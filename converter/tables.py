@@ -25,8 +25,17 @@ from converter.titles import (
 from converter.words import key, tidy
 
 __all__ = [
-    "FORMS", "KindRule", "RawTable", "REACH", "find_tables", "is_markdown", "is_tabbed", "is_title", "kind_of_title",
-    "kind_rules", "scope_of_kind",
+    "FORMS",
+    "REACH",
+    "KindRule",
+    "RawTable",
+    "find_tables",
+    "is_markdown",
+    "is_tabbed",
+    "is_title",
+    "kind_of_title",
+    "kind_rules",
+    "scope_of_kind",
 ]  # fmt: skip
 
 PAGE_HEAD = re.compile(r"单位:|预算年度:|截止时间:|部门名称:")

@@ -108,7 +108,7 @@ def table_starts(lines: Sequence[Line]) -> Iterator[int]:
     last, times = "", Counter(key(line.text) for line in lines)
     for index, line in enumerate(lines):
         plain = key(line.text)
-        running = times[plain] > 1 and not TITLE_END.search(plain.removesuffix("预算"))
+        running = times[plain] > 1 and not re.search(r"表(?:\(.*\)?)?$", plain)
         if (is_title(line) and marker_follows(lines, index)) or (not running and is_drawn_title(lines, index)):
             title = key(title_text(lines, index))
             again = title == last and kind_of_title(last) not in FORMS

@@ -15,10 +15,11 @@ Place = tuple[int, Cell] | None
 
 
 class PageLine(NamedTuple):
-    """A line of a page: its text, and for a row of drawn cells which of its places are merged (see Line.merged)."""
+    """A line of a page: its text, and for a row of drawn cells what Line says of its places."""
 
     text: str
     merged: str = ""
+    edges: tuple[float, ...] = ()
 
 
 def page_lines(page: Page, tolerances: Tolerances = DEFAULT) -> list[str]:
@@ -80,7 +81,7 @@ def grid_lines(number: int, grid: Grid, filled: dict[Place, list[Glyph]], tolera
             glyphs = filled.get((number, cell)) if cell is not None and cell.row == index else None
             if cell is not None and glyphs:
                 texts[cell.column] = cell_text(glyphs, grid.width(cell), tolerances)
-        yield PageLine("\t".join(texts), "".join(mark(cell, index, place) for place, cell in enumerate(row)))
+        yield PageLine("\t".join(texts), "".join(mark(cell, index, place) for place, cell in enumerate(row)), grid.xs)
 
 
 def mark(cell: Cell | None, row: int, column: int) -> str:

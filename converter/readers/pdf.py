@@ -67,4 +67,5 @@ def number_pages(path: Path, source: Any, tolerances: Tolerances) -> Iterator[Li
             page = read_page(source, index, tolerances)
         except pdfium.PdfiumError as error:
             raise DocumentError(path, f"page {index + 1} of the PDF is damaged", "download it again") from error
-        yield from (Line(next(numbers), row.text, page.number, row.merged) for row in page_rows(page, tolerances))
+        rows = page_rows(page, tolerances)
+        yield from (Line(next(numbers), row.text, page.number, row.merged, row.edges) for row in rows)
