@@ -13,6 +13,7 @@ from importlib.resources import files
 from converter.amounts import Amount
 from converter.lexicon import Meaning, column_word, is_total_word, key_words, path_meaning
 from converter.words import key
+from ontology import codes
 
 Path = tuple[str, ...]
 MAX_LEFTOVER = 3
@@ -118,7 +119,16 @@ def node_identities(paths: Sequence[Path], members: Sequence[int], depth: int) -
         if len(group) > 1 and not alternative and any(depth + 1 < len(paths[i]) for i in group):
             yield from node_identities(paths, group, depth + 1)
     if total is not None and parts:
-        yield Identity(total, tuple(parts))
+        within = [i for i in parts if is_within(paths[i], paths[total])]
+        if within and all(path_meaning(paths[i]).known for i in within):
+            yield Identity(total, tuple(within))
+
+
+def is_within(path: Path, total: Path) -> bool:
+    """Whether a column can be part of a total: 会议费 beside 三公经费合计 is none of the three."""
+    item = path_meaning(total).values.get("item", "")
+    own = path_meaning(path).values.get("item", "")
+    return not own or item in {"", own} or item in codes.scheme("item").path(own)
 
 
 def group_by_word(paths: Sequence[Path], members: Sequence[int], depth: int) -> list[tuple[str, list[int]]]:

@@ -85,8 +85,10 @@ def heads_cells(after: Sequence[Line]) -> bool:
     for line in after:
         if is_cells(line):
             return bool(line.merged)
-        if not (is_marker(line) or UNIT_MARK.search(key(line.text)) or TABLE_NUMBER.match(key(line.text))):
-            return bool(line.merged) and not key(line.text)
+        plain = key(line.text)
+        said = ":" in plain and len(plain) <= MAX_TITLE and not SENTENCE.search(plain)
+        if not (said or is_marker(line) or UNIT_MARK.search(plain) or TABLE_NUMBER.match(plain)):
+            return False
     return False
 
 
