@@ -19,7 +19,7 @@ from converter.words import key, tidy
 
 SEPARATOR = re.compile(r"^\|?[\s:|-]+\|?$")
 # [2014001]行政运行, 2101501-行政运行: a subject code and its name in one cell
-CODE_NAME = re.compile(r"^[\[【]?(\d{3,8})[\]】]?[-—－]?([^\d\s-].*)$")
+CODE_NAME = re.compile(r"^[\[【]?(?!20[0-4]\d年)(\d{3,8})[\]】]?[-—－]?([^\d\s-].*)$")
 CODE_ALONE = re.compile(r"^[235]\d{2}(?:\d{2}){0,3}$")
 CODE = re.compile(r"^[\[【]?[235]\d{2}(?:\d{2}){0,3}(?!\d)")
 NAMED = {

@@ -237,9 +237,17 @@ def summary_groups(
     rows: Sequence[PlacedRow], leaves: Sequence[PlacedRow]
 ) -> Iterator[tuple[PlacedRow, list[PlacedRow]]]:
     """In a 收支 table: 本年合计 of the current year's rows, 总计 of all with the balances."""
-    for row in rows:
+    for place, row in enumerate(rows):
         values = row.keyed.key.values
         if row.keyed.key.sort != "total" or not leaves:
             continue
-        current = [r for r in leaves if r.keyed.key.values.get("fundVintage", "current") == "current"]
-        yield row, current if values.get("item") == "current-year-total" else list(leaves)
+        if values.get("item") == "current-year-total":
+            yield row, current_rows(rows[:place]) or current_rows(leaves)
+        else:
+            yield row, list(leaves)
+
+
+def current_rows(rows: Sequence[PlacedRow]) -> list[PlacedRow]:
+    """The rows of details that are about the current year."""
+    details = [r for r in rows if r.keyed.key.role == "detail"]
+    return [r for r in details if r.keyed.key.values.get("fundVintage", "current") == "current"]

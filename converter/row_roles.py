@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from converter.organisation import Organisation
-from converter.row_keys import KeyedRow
+from converter.organisation import ORGANISATION, Organisation
+from converter.row_keys import KeyedRow, RowKey
 from converter.words import ordinal
 from ontology import codes
 
@@ -35,18 +37,37 @@ def mark_roles(kind: str, rows: Sequence[KeyedRow], org: Organisation) -> list[K
     return mark_item_totals(out)
 
 
-def has_narrower(keyed: KeyedRow, rows: Sequence[KeyedRow]) -> bool:
-    """Whether other rows break a fund's row down (1.一般公共预算拨款 below 一、财政拨款)."""
-    funds, own = codes.scheme("fund-source"), keyed.key.values
-    return any(
-        other.key.sort == "fund"
-        and other.key.role == "detail"
-        and other.key.values["fundSource"] != own["fundSource"]
-        and own["fundSource"] in funds.path(other.key.values["fundSource"])
-        and other.key.values.get("fundVintage") == own.get("fundVintage")
-        for other in rows
-        if "fundSource" in own and "fundSource" in other.key.values
-    )
+def unit_subtotals(rows: Sequence[KeyedRow]) -> list[KeyedRow]:
+    """The rows of a list of projects, its units told apart: named like one, and the sum of the rows up to the next."""
+    heads = [i for i, k in enumerate(rows) if k.key.sort == "project" and ORGANISATION.search(bare_name(k.key.label))]
+    out, unit = list(rows), ""
+    for number, place in enumerate(heads):
+        stop = heads[number + 1] if number + 1 < len(heads) else len(rows)
+        parts = [k for k in rows[place + 1 : stop] if k.key.role == "detail"]
+        if not parts or not rows[place].row.amounts or not adds_up(rows[place], parts):
+            continue
+        unit = rows[place].key.label
+        out[place] = replace(rows[place], key=RowKey("unit", "", unit, {"budgetUnit": unit}, "total", unit))
+        for below in range(place + 1, stop):
+            if out[below].key.role == "detail":
+                found = out[below].key
+                out[below] = replace(
+                    out[below], key=replace(found, unit=unit, values={**found.values, "budgetUnit": unit})
+                )
+    return out
+
+
+def bare_name(label: str) -> str:
+    """A name without a second name in brackets."""
+    return re.sub(r"[(（].*[)）]$", "", label)
+
+
+def adds_up(keyed: KeyedRow, parts: Sequence[KeyedRow]) -> bool:
+    """Whether the first amounts of the parts make that of the row, within rounding."""
+    firsts = [part.row.amounts[0] for part in parts if part.row.amounts]
+    own = keyed.row.amounts[0]
+    slack = max(amount.half_place for amount in (own, *firsts)) * (len(firsts) + 1)
+    return abs(own.value - sum((amount.value for amount in firsts), Decimal(0))) <= slack
 
 
 def has_below(code: str, all_codes: set[str]) -> bool:

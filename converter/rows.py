@@ -11,12 +11,21 @@ from converter.naming import with_names
 from converter.organisation import Organisation
 from converter.row_keys import KeyedBlock, KeyedRow, RowKey
 from converter.row_parts import fill_codes, fill_down, join_continuations, split_text
-from converter.row_roles import mark_roles
+from converter.row_roles import mark_roles, unit_subtotals
 from converter.sheet import Block, ReadNote, Row, Sheet
 from converter.summary_rows import summary_keys
 from converter.words import key, tidy
 from ontology import codes
 
+YEAR = re.compile(r"^(20[0-4]\d)年(?:度)?(?:预算|预算数|决算|决算数|执行数|)$")
+YEAR_WORDS = {
+    "上年": "previous",
+    "上年预算数": "previous",
+    "上年预算": "previous",
+    "本年": "",
+    "当年": "",
+    "本年预算数": "",
+}
 FUNCTION = re.compile(r"^2\d{2}(?:\d{2}){0,2}$")
 DEPARTMENT_ECONOMIC = re.compile(r"^3\d{2}(?:\d{2}){0,2}$")
 GOVERNMENT_ECONOMIC = re.compile(r"^5\d{2}(?:\d{2}){0,2}$")
@@ -43,6 +52,7 @@ def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
         keyed = list(summary_keys(block.name, rows))
     else:
         keyed = [KeyedRow(row, identify(kind, row, org)) for row in fill_down(kind, rows)]
+    keyed = unit_subtotals(keyed) if kind in PROJECT_KINDS else keyed
     keyed = [k for k in mark_roles(kind, keyed, org) if k.row.amounts or k.key.sort in {"fund", "item"}]
     notes = tuple(
         ReadNote("code-repaired", f"{k.row.code or k.row.label} → {k.key.code}", k.row.first, k.row.last)
@@ -69,11 +79,11 @@ def identify(kind: str, row: Row, org: Organisation) -> RowKey:
         return RowKey("total", "", label, {"item": "total"} if label and kind == "three_public" else {}, "total")
     if kind in PROJECT_KINDS and not is_subject_row(row):
         return project_key(row, org)
+    unit = unit_key(row, org)
+    if unit is not None and (kind != "three_public" or row.fields.get("unit_code")):
+        return unit
     if kind in {"three_public", "assets"}:
         return item_key(row)
-    unit = unit_key(row, org)
-    if unit is not None:
-        return unit
     if kind in ECONOMIC_KINDS:
         return economic_key(row)
     return function_key(row)
@@ -160,6 +170,9 @@ def known_label(scheme: str, code: str) -> str:
 def item_key(row: Row) -> RowKey:
     """The item that a row's label names (three public expenses, assets)."""
     label = row.label or row.fields.get("text", "")
+    if (year := YEAR.match(key(label))) or key(label) in YEAR_WORDS:
+        values = {"fiscalYear": year.group(1) if year else YEAR_WORDS[key(label)]}
+        return RowKey("year", "", label, values if values["fiscalYear"] else {})
     found = row_word(label, {"item": "item"})
     role = "total" if found.get("item") in {"three-public", "assets"} else "detail"
     return RowKey("item" if found else "other", "", label, found, role)

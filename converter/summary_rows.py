@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from converter.lexicon import ROW_SCHEMES, is_total_word, phrases, row_function_class, row_word
 from converter.naming import level_of
 from converter.row_keys import KeyedRow, RowKey
+from converter.row_roles import adds_up
 from converter.sheet import Row
 from converter.two_blocks import special
 from converter.words import key, strip_ordinal
+from ontology import codes
 
 SUBJECTS = (
     ("2", "function", "function"),
@@ -74,6 +75,10 @@ def by_levels(rows: Sequence[KeyedRow]) -> list[KeyedRow]:
             roles[index] = "total"
         elif any(amount.value for i in parts for amount in rows[i].row.amounts):
             roles |= dict.fromkeys(parts, "memo")
+    for index, keyed in enumerate(rows):
+        parts = [i for i in funds_below(rows, index) if roles.get(i) != "total"]
+        if index not in roles and parts and keyed.row.amounts and adds_up(keyed, [rows[i] for i in parts]):
+            roles[index] = "total"
     return [replace(k, key=replace(k.key, role=roles.get(i, k.key.role))) for i, k in enumerate(rows)]
 
 
@@ -90,9 +95,15 @@ def parts_below(rows: Sequence[KeyedRow], index: int) -> list[int]:
     return [place for level, place in below if top and level == top]
 
 
-def adds_up(keyed: KeyedRow, parts: Sequence[KeyedRow]) -> bool:
-    """Whether the first amounts of the parts make that of the row, within rounding."""
-    firsts = [part.row.amounts[0] for part in parts if part.row.amounts]
-    own = keyed.row.amounts[0]
-    slack = max(amount.half_place for amount in (own, *firsts)) * (len(firsts) + 1)
-    return abs(own.value - sum((amount.value for amount in firsts), Decimal(0))) <= slack
+def funds_below(rows: Sequence[KeyedRow], index: int) -> list[int]:
+    """The rows that follow a fund's row and are of narrower funds of the same years."""
+    own, funds = rows[index].key, codes.scheme("fund-source")
+    below: list[int] = []
+    for place in range(index + 1, len(rows)) if own.sort == "fund" and "fundSource" in own.values else ():
+        other = rows[place].key.values
+        fund, broad = other.get("fundSource", ""), own.values["fundSource"]
+        if fund == broad or not fund or broad not in funds.path(fund):
+            break
+        if rows[place].key.role == "detail" and other.get("fundVintage") == own.values.get("fundVintage"):
+            below.append(place)
+    return below
