@@ -106,8 +106,8 @@ def read_block(
     look = field_anywhere if layout else field_of
     keys = {j: field for j in members if j not in money and (field := look(own[j]))}
     keys = by_list(keys | unnamed_keys(members, money, keys), body)
-    if name and "label" not in keys.values():
-        keys = {j: field.replace("gov_label", "label") for j, field in keys.items()}
+    if name and keys and "label" not in keys.values():
+        keys[min(j for j in keys if keys[j] != "seq" or len(keys) == 1)] = "label"
     money = fit(trim(money, header, body), own, layout)
     columns, placed = choose_columns(name, layout, money, own)
     rows, notes = [], []

@@ -21,6 +21,7 @@ COLUMN_SCHEMES = {
     "fundSource": "fund-source",
     "expenditureKind": "expenditure-kind",
     "item": "item",
+    "govEconomic": "economic-government",
 }
 ROW_SCHEMES = {"item": "item", "fundSource": "fund-source", "expenditureKind": "expenditure-kind"}
 
@@ -102,7 +103,7 @@ def column_word(word: str) -> Meaning:
         found = exact_word(form)
         if not found.known:
             found = composed(form)
-        if found.known and found.values:
+        if found.known and (found.values or form in neutral_words()):
             return replace(found, memo=memo, total=found.total or is_grand(plain, form))
     return Meaning(memo=memo, known=False)
 

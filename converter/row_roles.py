@@ -31,7 +31,10 @@ def mark_roles(kind: str, rows: Sequence[KeyedRow], org: Organisation) -> list[K
             found.sort == "item" and found.values.get("item") == "opening-balance" and balances
         ):
             found = replace(found, role="total")
-        if unit and found.sort in {"function", "economic"} and not found.unit and unit != org.code:
+        own = keyed.row.fields.get("unit_code", "")
+        if found.sort in {"function", "economic"} and own and not org.is_whole(own, ""):
+            found = replace(found, unit=own, values={**found.values, "budgetUnit": own})
+        elif unit and found.sort in {"function", "economic"} and not found.unit and unit != org.code:
             found = replace(found, unit=unit, values={**found.values, "budgetUnit": unit})
         out.append(replace(keyed, key=found))
     return mark_item_totals(out)

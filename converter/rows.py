@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from converter.lexicon import is_total_word, look_up, row_function_class, row_word
 from converter.naming import with_names
-from converter.organisation import Organisation
+from converter.organisation import ORGANISATION, Organisation
 from converter.row_keys import KeyedBlock, KeyedRow, RowKey
 from converter.row_parts import fill_codes, fill_down, join_continuations, split_text
-from converter.row_roles import mark_roles, unit_subtotals
+from converter.row_roles import bare_name, mark_roles, unit_subtotals
 from converter.sheet import Block, ReadNote, Row, Sheet
 from converter.summary_rows import summary_keys
 from converter.words import key, tidy
@@ -28,6 +28,7 @@ YEAR_WORDS = {
 }
 FUNCTION = re.compile(r"^2\d{2}(?:\d{2}){0,2}$")
 DEPARTMENT_ECONOMIC = re.compile(r"^3\d{2}(?:\d{2}){0,2}$")
+SUBJECT = re.compile(r"^[235]\d{2}(?:\d{2}){0,2}$")
 GOVERNMENT_ECONOMIC = re.compile(r"^5\d{2}(?:\d{2}){0,2}$")
 FUNCTION_KINDS = {
     "revenue_summary", "expenditure_summary", "general_public_expenditure", "government_fund_expenditure",
@@ -45,7 +46,7 @@ def key_blocks(sheet: Sheet, org: Organisation) -> tuple[KeyedBlock, ...]:
 def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
     rows = list(block.rows)
     if kind in FUNCTION_KINDS | ECONOMIC_KINDS:
-        rows = join_continuations(fill_codes(rows))
+        rows = fill_codes(rows) if block.drawn else join_continuations(fill_codes(rows))
     if block.drawn:
         rows = with_names(rows, list_of(kind, block))
     if block.name:
@@ -79,6 +80,8 @@ def identify(kind: str, row: Row, org: Organisation) -> RowKey:
         return RowKey("total", "", label, {"item": "total"} if label and kind == "three_public" else {}, "total")
     if kind in PROJECT_KINDS and not is_subject_row(row):
         return project_key(row, org)
+    if kind in ECONOMIC_KINDS | {"basic_expenditure_detail"} and (found := kind_total(row)):
+        return found
     unit = unit_key(row, org)
     if unit is not None and (kind != "three_public" or row.fields.get("unit_code")):
         return unit
@@ -106,11 +109,22 @@ def total_label(row: Row) -> str:
     return next((text for name, text in row.fields.items() if name != "seq"), "")
 
 
+def kind_total(row: Row) -> RowKey | None:
+    """The key of a row that sums up a kind of expenditure (人员经费合计), or None."""
+    label = row.label or row.code
+    stem = re.sub(r"(?:合计|小计)$", "", key(label))
+    found = row_word(stem, {"expenditureKind": "expenditure-kind"}) if stem != key(label) else {}
+    return RowKey("fund", "", label, found, "total") if found else None
+
+
 def unit_key(row: Row, org: Organisation) -> RowKey | None:
     """The key of a row about a unit or the whole department, or None."""
+    if SUBJECT.match(row.code) and row.fields.get("unit_code"):
+        return None  # a subject's row that also says whose it is
     code = row.fields.get("unit_code") or row.fields.get("code", "")
     label = row.label or row.fields.get("text", "")
-    if not (row.fields.get("unit_code") or org.is_unit(code, label)):
+    named = "unit_name" in row.fields and not row.code and ORGANISATION.search(bare_name(key(label)))
+    if not (row.fields.get("unit_code") or org.is_unit(code, label) or named):
         return None
     whole = org.is_whole(code, label)
     values = {} if whole else {"budgetUnit": code or label}

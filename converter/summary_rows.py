@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from converter.lexicon import ROW_SCHEMES, is_total_word, phrases, row_function_class, row_word
+from converter.lexicon import ROW_SCHEMES, bare_label, is_total_word, phrases, row_function_class, row_word
 from converter.naming import level_of
 from converter.row_keys import KeyedRow, RowKey
 from converter.row_roles import adds_up
@@ -19,6 +20,7 @@ SUBJECTS = (
     ("3", "economic", "deptEconomic"),
     ("5", "economic", "govEconomic"),
 )  # the first digit of a subject's code, the sort of its row, its dimension
+TOTAL = re.compile(r"^(本年度?|当年)?(?:部门|单位)?(?:预算)?(?:收入|支出)(?:合计|小计|总计)$")
 BALANCES = {"opening-balance": "carried-over", "closing-balance": "carried-forward"}
 
 
@@ -34,11 +36,17 @@ def summary_keys(side: str, rows: Sequence[Row]) -> list[KeyedRow]:
     flow = "revenue" if side == "收入" else "expenditure"
     vintage, out = "current", []
     for row in rows:
-        item = special(strip_ordinal(row.label))
+        item = special(strip_ordinal(row.label)) or total_item(row.label)
         vintage = BALANCES.get(item or "", vintage)
         if row.label or row.amounts:
             out.append(KeyedRow(row, key_of(row, flow, vintage, item)))
     return by_levels(out)
+
+
+def total_item(label: str) -> str | None:
+    """The total that a label names by its parts (当年收入小计, 收入总计), or None."""
+    found = TOTAL.match(bare_label(label))
+    return ("current-year-total" if found.group(1) else "grand-total") if found else None
 
 
 def key_of(row: Row, flow: str, vintage: str, item: str | None) -> RowKey:
@@ -73,7 +81,7 @@ def by_levels(rows: Sequence[KeyedRow]) -> list[KeyedRow]:
             continue
         if adds_up(keyed, [rows[i] for i in parts]):
             roles[index] = "total"
-        elif any(amount.value for i in parts for amount in rows[i].row.amounts):
+        elif numbered(rows, parts) and any(amount.value for i in parts for amount in rows[i].row.amounts):
             roles |= dict.fromkeys(parts, "memo")
     for index, keyed in enumerate(rows):
         parts = [i for i in funds_below(rows, index) if roles.get(i) != "total"]
@@ -92,7 +100,12 @@ def parts_below(rows: Sequence[KeyedRow], index: int) -> list[int]:
             break
         below.append((level, place))
     top = min((level for level, _ in below if level), default=0)
-    return [place for level, place in below if top and level == top]
+    return [place for level, place in below if level == top and rows[place].key.role != "memo"]
+
+
+def numbered(rows: Sequence[KeyedRow], places: Sequence[int]) -> bool:
+    """Whether ordinals say that rows stand below another."""
+    return all(level_of(rows[place].key.label) for place in places)
 
 
 def funds_below(rows: Sequence[KeyedRow], index: int) -> list[int]:
