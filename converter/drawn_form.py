@@ -116,10 +116,9 @@ def money(
     if amount is None or table.unit is None:
         return None
     values = {**({"project": name} if name else {}), **row_word(words[-1], {"fundSource": "fund-source"})}
-    known = bool(name) and len(words) == 1
-    total = "总额" in words[-1] or "合计" in words[-1]
+    whole = "总额" in words[-1] or key(words[-1]) in {"项目总额", "合计"}
     return money_cell(
-        table, org, name or label, "/".join(words), row.cells[column], row.line, values=values, known=known,
-        role="total" if total else "memo" if key(words[-1]).startswith("其中") else "detail",
-        sort="project" if name else "item",
+        table, org, name or label, "/".join(words), row.cells[column], row.line, values=values,
+        known=bool(name) and len(words) == 1 and whole, sort="project" if name else "item",
+        role="memo" if key(words[-1]).startswith("其中") else "detail",
     )  # fmt: skip

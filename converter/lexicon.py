@@ -213,6 +213,8 @@ def path_meaning(path: tuple[str, ...]) -> Meaning:
 
 def word_below(above: tuple[str, ...], word: str) -> Meaning:
     """The meaning of a header word; 购置费 below 公务用车购置及运行费 is 公务用车购置费."""
+    if key_words().get(key(word), "").startswith("group"):
+        return Meaning()
     found = column_word(word)
     if found.known or not above or column_word(above[-1]).values.get("item") != "vehicles":
         return found

@@ -42,6 +42,18 @@ def complete(fields: dict[str, str], name: str, last: list[str]) -> list[str]:
     return last
 
 
+def named_subtotals(rows: Sequence[Row]) -> list[Row]:
+    """The rows, each 小计 right below a name without figures joined to it: together they are that name's row."""
+    out: list[Row] = []
+    for row in rows:
+        before = out[-1] if out else None
+        if before and not before.amounts and before.label and key(row.label) == "小计" and row.amounts:
+            out[-1] = replace(row, fields={**row.fields, "label": before.label}, first=before.first)
+        else:
+            out.append(row)
+    return out
+
+
 def join_continuations(rows: Sequence[Row]) -> list[Row]:
     """The rows with wrapped rests (no figures, no whole code) joined to the row that they go on with."""
     out: list[Row] = []

@@ -17,18 +17,18 @@ def mark_roles(kind: str, rows: Sequence[KeyedRow], org: Organisation) -> list[K
     """The rows with role `total` where they are sums of others in the table: codes above codes, units above codes."""
     subject_codes = {k.key.code for k in rows if k.key.sort in {"function", "economic"} and k.row.amounts}
     subjects = any(k.key.sort in {"function", "economic", "project"} for k in rows)
-    balances = [
-        k for k in rows if k.key.sort == "fund" and k.row.amounts and k.key.values.get("fundVintage") == "carried-over"
-    ]
+    whole = next((k.row.amounts[0].value for k in rows if k.key.sort == "total" and k.row.amounts), None)
     out, unit = [], ""
-    for keyed in rows:
+    for index, keyed in enumerate(rows):
         found = keyed.key
-        if found.sort == "unit":
+        if found.sort == "unit" and not subjects and found.role == "total" and is_one_of(keyed, whole):
+            found = replace(found, role="detail", unit=found.code or found.label)
+        elif found.sort == "unit":
             unit = found.unit if subjects else ""
             if subjects:
                 found = replace(found, role="total")
         elif (found.sort in {"function", "economic"} and has_below(found.code, subject_codes)) or (
-            found.sort == "item" and found.values.get("item") == "opening-balance" and balances
+            found.values.get("item") == "opening-balance" and breaks_down(rows[index + 1 :])
         ):
             found = replace(found, role="total")
         own = keyed.row.fields.get("unit_code", "")
@@ -38,6 +38,18 @@ def mark_roles(kind: str, rows: Sequence[KeyedRow], org: Organisation) -> list[K
             found = replace(found, unit=unit, values={**found.values, "budgetUnit": unit})
         out.append(replace(keyed, key=found))
     return mark_item_totals(out)
+
+
+def is_one_of(keyed: KeyedRow, whole: Decimal | None) -> bool:
+    """Whether a row that bears the department's name is only one of its units: the whole is another amount."""
+    return whole is not None and bool(keyed.row.amounts) and keyed.row.amounts[0].value != whole
+
+
+def breaks_down(rows: Sequence[KeyedRow]) -> bool:
+    """Whether rows that follow a balance say of which funds it is."""
+    return any(
+        k.key.sort == "fund" and k.row.amounts and k.key.values.get("fundVintage") == "carried-over" for k in rows
+    )
 
 
 def unit_subtotals(rows: Sequence[KeyedRow]) -> list[KeyedRow]:

@@ -10,7 +10,7 @@ from converter.lexicon import is_total_word, look_up, row_function_class, row_wo
 from converter.naming import with_names
 from converter.organisation import ORGANISATION, Organisation
 from converter.row_keys import KeyedBlock, KeyedRow, RowKey
-from converter.row_parts import fill_codes, fill_down, join_continuations, split_text
+from converter.row_parts import fill_codes, fill_down, join_continuations, named_subtotals, split_text
 from converter.row_roles import bare_name, mark_roles, unit_subtotals
 from converter.sheet import Block, ReadNote, Row, Sheet
 from converter.summary_rows import summary_keys
@@ -48,7 +48,7 @@ def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
     if kind in FUNCTION_KINDS | ECONOMIC_KINDS:
         rows = fill_codes(rows) if block.drawn else join_continuations(fill_codes(rows))
     if block.drawn:
-        rows = with_names(rows, list_of(kind, block))
+        rows = with_names(named_subtotals(rows), list_of(kind, block))
     if block.name:
         keyed = list(summary_keys(block.name, rows))
     else:
@@ -78,16 +78,16 @@ def identify(kind: str, row: Row, org: Organisation) -> RowKey:
     if is_total(row):
         label = total_label(row)
         return RowKey("total", "", label, {"item": "total"} if label and kind == "three_public" else {}, "total")
-    if kind in PROJECT_KINDS and not is_subject_row(row):
-        return project_key(row, org)
     if kind in ECONOMIC_KINDS | {"basic_expenditure_detail"} and (found := kind_total(row)):
         return found
+    if kind in PROJECT_KINDS and not is_subject_row(row):
+        return project_key(row, org)
     unit = unit_key(row, org)
     if unit is not None and (kind != "three_public" or row.fields.get("unit_code")):
         return unit
     if kind in {"three_public", "assets"}:
         return item_key(row)
-    if kind in ECONOMIC_KINDS:
+    if kind in ECONOMIC_KINDS and not FUNCTION.match(row.code):
         return economic_key(row)
     return function_key(row)
 

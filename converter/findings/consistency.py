@@ -198,7 +198,7 @@ def overall_findings(disclosure: Disclosure) -> Iterator[Finding]:
     """The money of the department's performance table against its expenditure."""
     totals = {kind: cell for cell in disclosure.cell_facts if (kind := total_kind(cell)) is not None}
     for cell in disclosure.cell_facts:
-        if cell.table_kind != "overall_performance":
+        if cell.table_kind != "overall_performance" or not cell.known:
             continue
         other = totals.get(cell.values.get("expenditureKind", "") if cell.role == "detail" else "total")
         if other is not None and abs(other.amount_yuan - cell.amount_yuan) > Decimal(100):

@@ -76,7 +76,7 @@ def first_cells(disclosure: Disclosure, kind: str) -> Iterator[Cell]:
     seen: set[tuple[int, int, str]] = set()
     for cell in disclosure.cell_facts:
         row = (cell.table, cell.line_start, cell.row_label)
-        if cell.table_kind == kind and cell.row_sort == "project" and row not in seen:
+        if cell.table_kind == kind and cell.row_sort == "project" and cell.known and row not in seen:
             seen.add(row)
             yield cell
 
