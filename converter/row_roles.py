@@ -72,6 +72,39 @@ def unit_subtotals(rows: Sequence[KeyedRow]) -> list[KeyedRow]:
     return out
 
 
+def nested(rows: Sequence[KeyedRow]) -> list[KeyedRow]:
+    """The rows of a list in which rows sum up those that follow, those sums as totals, if that explains the whole.
+
+    From the end upwards, a row is the sum of the next two or more that are not yet part of another; the rows left over
+    must make the list's own total.
+    """
+    whole = next((k for k in rows if k.key.sort == "total" and k.row.amounts), None)
+    places = [i for i, k in enumerate(rows) if k.key.role == "detail" and k.row.amounts]
+    if whole is None or not places or adds_up(whole, [rows[i] for i in places]):
+        return list(rows)
+    open_rows: list[int] = []
+    totals: set[int] = set()
+    for place in reversed(places):
+        size = parts_of(rows[place], [rows[i] for i in reversed(open_rows)])
+        if size:
+            totals.add(place)
+            del open_rows[len(open_rows) - size :]
+        open_rows.append(place)
+    if not adds_up(whole, [rows[i] for i in open_rows]):
+        return list(rows)
+    return [replace(k, key=replace(k.key, role="total")) if i in totals else k for i, k in enumerate(rows)]
+
+
+def parts_of(keyed: KeyedRow, following: Sequence[KeyedRow]) -> int:
+    """How many of the rows that follow right below make a row's amount; 0 when none do."""
+    for size in range(1, len(following) + 1):
+        if adds_up(keyed, following[:size]):
+            return size
+        if sum(k.row.amounts[0].value for k in following[:size]) > keyed.row.amounts[0].value:
+            return 0
+    return 0
+
+
 def bare_name(label: str) -> str:
     """A name without a second name in brackets."""
     return re.sub(r"[(（].*[)）]$", "", label)

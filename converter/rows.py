@@ -11,7 +11,7 @@ from converter.naming import with_names
 from converter.organisation import ORGANISATION, Organisation
 from converter.row_keys import KeyedBlock, KeyedRow, RowKey
 from converter.row_parts import fill_codes, fill_down, join_continuations, named_subtotals, split_text
-from converter.row_roles import bare_name, mark_roles, unit_subtotals
+from converter.row_roles import bare_name, mark_roles, nested, unit_subtotals
 from converter.sheet import Block, ReadNote, Row, Sheet
 from converter.summary_rows import summary_keys
 from converter.words import key, tidy
@@ -54,7 +54,9 @@ def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
     else:
         keyed = [KeyedRow(row, identify(kind, row, org)) for row in fill_down(kind, rows)]
     keyed = unit_subtotals(keyed) if kind in PROJECT_KINDS else keyed
-    keyed = [k for k in mark_roles(kind, keyed, org) if k.row.amounts or k.key.sort in {"fund", "item"}]
+    keyed = mark_roles(kind, keyed, org)
+    keyed = nested(keyed) if block.drawn and kind in PROJECT_KINDS else keyed
+    keyed = [k for k in keyed if k.row.amounts or k.key.sort in {"fund", "item"}]
     notes = tuple(
         ReadNote("code-repaired", f"{k.row.code or k.row.label} → {k.key.code}", k.row.first, k.row.last)
         for k in keyed

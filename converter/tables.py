@@ -43,11 +43,14 @@ SECTION = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分.*|附件|名词解释"
     r"|[一二三四五六七八九十]+、\S{2,}(?:情况|说明|解释|信息|目标|说明的事项|情况说明|变化原因))$"
 )
-NOTE = re.compile(r"^(?:注[:：]|说明[:：]|备注[:：])")
+NOTE = re.compile(r"^[(（]?(?:注|说明|备注)[:：]")
 EMPTY = re.compile(r"空表列示|(?:本|此|故)表(?:无数据|为空)|表无数据|无此项(?:支出|收入|内容)|空表公开")
 FIGURE = re.compile(r"\d\.\d|\d,\d{3}")
 PAGE_WORDS = 8
 NAMELESS = "未命名表"
+NOTHING = re.compile(
+    r"(?:没有|未)(?:使用|安排)?[^,。;]{0,24}(?:支出|收入|预算|拨款)|(?:本部门|本单位|本年度?)无|不涉及|为空"
+)
 PAGE_NUMBER = re.compile(r"^[-—]?[1-9]\d{0,2}[-—]?$")
 
 
@@ -74,7 +77,9 @@ class RawTable:
 
     @property
     def declared_empty(self) -> bool:
-        return any(EMPTY.search(key(line.text)) for line in self.notes)
+        text = key("".join(line.text for line in self.notes))
+        filled = any(FIGURE.search(line.text) for line in self.body)
+        return bool(EMPTY.search(text) or (NOTHING.search(text) and not filled))
 
     @property
     def form(self) -> str:

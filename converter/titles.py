@@ -107,16 +107,18 @@ def table_starts(lines: Sequence[Line]) -> Iterator[int]:
 
     A title that is printed again on the next page goes on with the same table.
     """
-    last, times = "", Counter(key(line.text) for line in lines)
+    last, begun, times = "", -REACH, Counter(key(line.text) for line in lines)
     for index, line in enumerate(lines):
         plain = key(line.text)
+        if line.merged and index - begun < REACH:
+            continue  # a cell over the whole width, below the title
         running = times[plain] > 1 and not re.search(r"表(?:\(.*\)?)?$", plain)
         if (is_title(line) and marker_follows(lines, index)) or (not running and is_drawn_title(lines, index)):
             title = key(title_text(lines, index))
             again = title == last and kind_of_title(last) not in FORMS
             if not again:
                 yield index
-            last = title
+            last, begun = title, index
 
 
 def marker_follows(lines: Sequence[Line], index: int) -> bool:
