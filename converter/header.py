@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converter.amounts import looks_printed, parse
 from converter.columns import Path
@@ -35,7 +35,7 @@ class GridRow:
     def widened(self, width: int) -> GridRow:
         """The row with empty places up to a width."""
         more = width - len(self.cells)
-        return GridRow((*self.cells, *[""] * more), self.line, self.merged + "-" * more if self.merged else "")
+        return replace(self, cells=(*self.cells, *[""] * more), merged=self.merged + "-" * more if self.merged else "")
 
     def owner(self, column: int) -> int:
         """The column in which the cell at a place begins."""
@@ -67,7 +67,7 @@ def merged_on(rows: Sequence[GridRow], index: int) -> bool:
 
 def is_column_numbers(row: GridRow) -> bool:
     """Whether a row only numbers the columns (栏次 1 2 3, ** ** 1 2 3=4+5)."""
-    if row.filled[0] in SEQUENCE_WORDS and all(COLUMN_NUMBER.match(cell) for cell in row.filled):
+    if SEQUENCE_WORDS & set(row.filled) and all(COLUMN_NUMBER.match(cell) for cell in row.filled):
         return True
     numbers = [int(cell.strip("()（）")) for cell in row.filled if re.fullmatch(r"[(（]?\d{1,2}[)）]?", cell)]
     plain = all(COLUMN_NUMBER.match(cell) for cell in row.filled)
