@@ -42,16 +42,17 @@ class Accuracy:
     across: Share
     cells: int
     undecided: int
+    beside: int
     findings: Counter[str]
 
     def __add__(self, other: Accuracy) -> Accuracy:
         shares = (self.tables + other.tables, self.numbers + other.numbers)
         sums = (self.down + other.down, self.across + other.across)
-        counts = (self.cells + other.cells, self.undecided + other.undecided)
+        counts = (self.cells + other.cells, self.undecided + other.undecided, self.beside + other.beside)
         return Accuracy(*shares, *sums, *counts, self.findings + other.findings)
 
 
-NOTHING = Accuracy(Share(0, 0), Share(0, 0), Share(0, 0), Share(0, 0), 0, 0, Counter())
+NOTHING = Accuracy(Share(0, 0), Share(0, 0), Share(0, 0), Share(0, 0), 0, 0, 0, Counter())
 
 
 def measure(disclosure: Disclosure) -> Accuracy:
@@ -63,6 +64,7 @@ def measure(disclosure: Disclosure) -> Accuracy:
         across=share(closes for block in disclosure.blocks for closes in sums_across(block)),
         cells=len(disclosure.cell_facts),
         undecided=sum(cell.resolved_by == UNDECIDED for cell in disclosure.cell_facts),
+        beside=beside(disclosure),
         findings=Counter(finding.rule for finding in disclosure.finding_facts),
     )
 
@@ -78,7 +80,10 @@ def announced_tables(disclosure: Disclosure) -> Share:
 
 
 def printed_numbers(disclosure: Disclosure) -> Share:
-    """The numbers with decimals or groups in tables that are exactly one decided cell, or one other figure."""
+    """The numbers with decimals or groups in tables that are exactly one decided cell, or one other figure.
+
+    In lines of cells a number counts where it fills its cell; numbers among words, and percentages, are told apart.
+    """
     cells = Counter((c.line_start, c.published_value) for c in disclosure.cell_facts if c.resolved_by != UNDECIDED)
     other = set(other_figures(disclosure))
     hits = total = 0
@@ -90,8 +95,24 @@ def printed_numbers(disclosure: Disclosure) -> Share:
 
 
 def numbers_of(disclosure: Disclosure) -> Iterator[tuple[int, str]]:
+    """(line, number) of the numbers that fill a cell; in lines without cells, of all."""
     for line in (line for table in disclosure.tables for line in table.body):
-        yield from ((line.number, text) for text in NUMBER.findall(line.text))
+        cells = line.text.split("\t") if "\t" in line.text else None
+        found = [text for cell in cells for text in whole_number(cell)] if cells else NUMBER.findall(line.text)
+        yield from ((line.number, text) for text in found)
+
+
+def whole_number(cell: str) -> list[str]:
+    """The number that a cell is, but for spaces and a currency sign; empty when it holds words or a percentage."""
+    found = NUMBER.findall(cell)
+    rest = re.sub(r"[\s¥￥()（）△▲－−+-]", "", cell)
+    return found if len(found) > 1 or (found and rest == found[0].strip("-")) else []
+
+
+def beside(disclosure: Disclosure) -> int:
+    """How many numbers of the tables stand among words or are percentages, and so are not counted."""
+    lines = [line.text for table in disclosure.tables for line in table.body]
+    return sum(len(NUMBER.findall(text)) for text in lines) - sum(1 for _ in numbers_of(disclosure))
 
 
 def other_figures(disclosure: Disclosure) -> Iterator[tuple[int, str]]:
@@ -114,6 +135,7 @@ def show(name: str, found: Accuracy) -> Iterator[str]:
     yield name
     yield f"  tables of the contents found     {found.tables if found.tables.of else 'no contents'}"
     yield f"  printed numbers in one place     {found.numbers}"
+    yield f"  numbers among words, or percent  {found.beside} (not counted)"
     yield f"  total rows that close            {found.down}"
     yield f"  total columns that close         {found.across}"
     yield f"  cells undecided                  {found.undecided} of {found.cells}"
@@ -123,7 +145,8 @@ def show(name: str, found: Accuracy) -> Iterator[str]:
 
 def summary(count: int, failed: int, all_found: Accuracy) -> str:
     return (
-        f"{count} documents ({failed} not read): tables {all_found.tables}; numbers {all_found.numbers}; "
+        f"{count} documents ({failed} not read): tables {all_found.tables}; numbers {all_found.numbers}, "
+        f"{all_found.beside} among words; "
         f"rows {all_found.down}; columns {all_found.across}; undecided {all_found.undecided} of {all_found.cells}; "
         f"findings {all_found.findings.total()}"
     )

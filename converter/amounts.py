@@ -9,6 +9,9 @@ from decimal import Decimal
 NUMBER = r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 WHOLE = re.compile(rf"^{NUMBER}$")
 DECIMAL = re.compile(r"^-?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d{1,6})$")
+# (1,234.50) or （12.30） with decimals or groups, △12 or ▲12.30: negative amounts
+NEGATIVE = re.compile(r"^(?:\((\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)\)|[△▲](\d[\d,]*(?:\.\d+)?))$")
+FORMS = str.maketrans("０１２３４５６７８９．，－−–（）￥", "0123456789.,---()¥")
 MAX_DIGITS = 24  # more is no amount but a code or two numbers run together
 UNITS = {
     "元": Decimal(1),
@@ -40,20 +43,24 @@ class Amount:
 
 def parse(text: str, line: int, column: int | None = None) -> Amount | None:
     """The amount that `text` is, or None when it is no number."""
-    text = text.strip().replace("－", "-").replace("−", "-")
-    if not WHOLE.match(text) or len(text) > MAX_DIGITS:
+    text = text.strip()
+    plain = text.translate(FORMS).removeprefix("¥")
+    if (negative := NEGATIVE.match(plain)) is not None:
+        plain = "-" + next(group for group in negative.groups() if group)
+    if not WHOLE.match(plain) or len(plain) > MAX_DIGITS:
         return None
-    return Amount(text, Decimal(text.replace(",", "").replace("，", "")), line, column)
+    return Amount(text, Decimal(plain.replace(",", "")), line, column)
 
 
 def rounding(text: str, unit: str = "元") -> Decimal:
     """Half a unit of the last printed place, in yuan: the most by which rounding can have moved a number."""
-    return Decimal(5).scaleb(-len(text.partition(".")[2]) - 1) * UNITS.get(unit, Decimal(1))
+    return Decimal(5).scaleb(-len(re.sub(r"\D", "", text.partition(".")[2])) - 1) * UNITS.get(unit, Decimal(1))
 
 
 def looks_printed(text: str) -> bool:
     """Whether a token can only be an amount: grouped, with decimals, or a lone zero."""
-    return text == "0" or bool(DECIMAL.match(text))
+    plain = text.translate(FORMS).removeprefix("¥")
+    return plain == "0" or bool(DECIMAL.match(plain) or NEGATIVE.match(plain))
 
 
 def unit_of(text: str) -> str | None:

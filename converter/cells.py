@@ -18,7 +18,7 @@ def cells_of(block: PlacedBlock, number: int, document: Document, org: Organisat
     """The cells of a block (the `number`th), row by row; quantities are left out."""
     for row_number, row in enumerate(block.rows):
         for index, amount in enumerate(row.keyed.row.amounts):
-            garbled = row.keyed.key.sort == "other" and bool(row.keyed.key.code)
+            garbled = row.keyed.key.sort == "other" and bool(row.keyed.key.code) and not block.drawn
             known = row.candidates and not garbled and block.table.unit  # without a unit, no amount can be told
             column = row.column(index) if known else None
             if column is None or not is_count(block, column):
@@ -29,7 +29,8 @@ def cells_of(block: PlacedBlock, number: int, document: Document, org: Organisat
 def is_count(block: PlacedBlock, column: int) -> bool:
     """Whether a column holds numbers that are no money."""
     assert block.columns is not None
-    return key(block.columns.paths[column][-1]) in headers()["counts"]  # type: ignore[operator]
+    path = block.columns.paths[column]
+    return bool(path) and key(path[-1]) in headers()["counts"]  # type: ignore[operator]
 
 
 def make_cell(

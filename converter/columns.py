@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 
+from converter.amounts import Amount
 from converter.families import entries
 from converter.lexicon import Meaning, column_word, is_total_word, key_words, path_meaning
 from converter.words import key
+from ontology import codes
 
 Path = tuple[str, ...]
 MAX_LEFTOVER = 3
+MEMO = re.compile(r"^其\s*中\s*[:：]?\s*")
 
 
 @dataclass(frozen=True)
@@ -39,21 +43,40 @@ class Identity:
 
 @dataclass(frozen=True)
 class Columns:
-    """The money columns of a table (or of one block of it), left to right."""
+    """The money columns of a table (or of one block of it), left to right.
+
+    `listed` says that 其中 before a column only opens the list of a total's parts.
+    """
 
     paths: tuple[Path, ...]
+    listed: bool = False
 
     def __len__(self) -> int:
         return len(self.paths)
 
     @cached_property
     def meanings(self) -> tuple[Meaning, ...]:
-        return tuple(path_meaning(path) for path in self.paths)
+        return tuple(path_meaning(path) for path in self.words)
+
+    @cached_property
+    def words(self) -> tuple[Path, ...]:
+        """The paths as they are to be understood."""
+        if not self.listed:
+            return self.paths
+        return tuple(tuple(MEMO.sub("", word) or word for word in path) for path in self.paths)
+
+    def obeyed(self, amounts: Sequence[Amount], places: Sequence[int]) -> bool:
+        """Whether amounts at these columns obey every identity of the header."""
+        values: list[Decimal | None] = [None] * len(self)
+        for amount, column in zip(amounts, places, strict=True):
+            values[column] = amount.value
+        half = max(amount.half_place for amount in amounts)
+        return all(identity.holds(values, half) for identity in self.identities)
 
     @cached_property
     def identities(self) -> tuple[Identity, ...]:
         """What the header tree says about sums: each 小计 of its siblings, each 其中 within its 小计."""
-        return tuple(node_identities(self.paths, range(len(self.paths)), 0))
+        return tuple(node_identities(self.words, range(len(self.paths)), 0))
 
     @cached_property
     def totals(self) -> frozenset[int]:
@@ -69,7 +92,7 @@ class Columns:
     @cached_property
     def alternatives(self) -> frozenset[int]:
         """Columns of a block that only breaks the grand total down in a second way (合计/一般公共预算)."""
-        return frozenset(i for i, path in enumerate(self.paths) if len(path) > 1 and is_total_word(path[0]))
+        return frozenset(i for i, path in enumerate(self.words) if len(path) > 1 and is_total_word(path[0]))
 
 
 def node_identities(paths: Sequence[Path], members: Sequence[int], depth: int) -> Iterator[Identity]:
@@ -95,7 +118,16 @@ def node_identities(paths: Sequence[Path], members: Sequence[int], depth: int) -
         if len(group) > 1 and not alternative and any(depth + 1 < len(paths[i]) for i in group):
             yield from node_identities(paths, group, depth + 1)
     if total is not None and parts:
-        yield Identity(total, tuple(parts))
+        within = [i for i in parts if is_within(paths[i], paths[total])]
+        if within and all(path_meaning(paths[i]).known for i in within):
+            yield Identity(total, tuple(within))
+
+
+def is_within(path: Path, total: Path) -> bool:
+    """Whether a column can be part of a total: 会议费 beside 三公经费合计 is none of the three."""
+    item = path_meaning(total).values.get("item", "")
+    own = path_meaning(path).values.get("item", "")
+    return not own or item in {"", own} or item in codes.scheme("item").path(own)
 
 
 def group_by_word(paths: Sequence[Path], members: Sequence[int], depth: int) -> list[tuple[str, list[int]]]:

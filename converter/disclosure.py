@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from converter.bare import read_bare
 from converter.cells import cells_of
 from converter.document import Document
+from converter.drawn_form import is_drawn_form
 from converter.errors import DocumentError
 from converter.facts import Cell, Finding, Goal, Indicator, Institution, PlanStep, Project, Statement
 from converter.grid import read_grid
@@ -215,7 +216,7 @@ def with_units(tables: tuple[RawTable, ...]) -> tuple[RawTable, ...]:
 
 def is_money_table(table: RawTable) -> bool:
     """Whether a table is read by rows and columns; performance sheets are forms and have their own reader."""
-    return table.kind != "overall_performance" and not is_sheet(table)
+    return table.kind != "overall_performance" and not is_sheet(table) and not is_drawn_form(table)
 
 
 def read_sheet(table: RawTable) -> Sheet:
@@ -232,7 +233,7 @@ def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Shee
     """All facts of a document whose tables and identity are known."""
     org = identity.organisation
     keyed = repair_by_siblings([(sheet, block) for sheet in sheets for block in key_blocks(sheet, org)])
-    blocks: list[PlacedBlock] = [place(block, sheet.table, identity.year) for sheet, block in keyed]
+    blocks: list[PlacedBlock] = [place(block, sheet.table, identity.year, identity.phase) for sheet, block in keyed]
     statements = tuple(read_statements(document, tables))
     knowledge = Knowledge(told=told_items(statements, identity.year))
     settle(blocks, knowledge)

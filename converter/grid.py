@@ -4,53 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import groupby
 
+from converter.aligning import aligned
 from converter.amounts import Amount, looks_printed, parse
+from converter.blocks import field_anywhere, field_of, is_share, is_text_column, side_of, split
 from converter.columns import Columns, Layout, Path, match_layout
-from converter.lexicon import is_total_word, key_words
+from converter.header import GridRow, drop_repeats, header_paths, header_size
+from converter.lexicon import is_total_word
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
 from converter.tables import RawTable, is_markdown, is_tabbed
-from converter.words import key, ordinal, tidy
+from converter.words import key, tidy
 
 SEPARATOR = re.compile(r"^\|?[\s:|-]+\|?$")
 # [2014001]行政运行, 2101501-行政运行: a subject code and its name in one cell
-CODE_NAME = re.compile(r"^[\[【]?(\d{3,8})[\]】]?[-—－]?([^\d\s-].*)$")
-NAMED = {"code": "", "label": "", "gov_code": "gov_", "gov_label": "gov_", "function": "function_"}
-SIDE_WORDS = {
-    "收入": {"收入", "本年收入", "财政拨款收入", "收入预算"},
-    "支出": {"支出", "本年支出", "财政拨款支出", "支出预算"},
-}
-CODE_FIELDS = {"code", "gov_code", "unit_code", "project_code"}
-SEQUENCE_WORDS = {"栏次", "行次"}
-
-
-@dataclass(frozen=True)
-class GridRow:
-    """One line of cells."""
-
-    cells: tuple[str, ...]
-    line: int
-
-    @property
-    def filled(self) -> tuple[str, ...]:
-        return tuple(key(cell) for cell in self.cells if cell)
+CODE_NAME = re.compile(r"^[\[【]?(?!20[0-4]\d年)(\d{3,8})[\]】]?[-—－]?([^\d\s-].*)$")
+CODE_ALONE = re.compile(r"^[235]\d{2}(?:\d{2}){0,3}$")
+CODE = re.compile(r"^[\[【]?[235]\d{2}(?:\d{2}){0,3}(?!\d)")
+NAMED = {
+    "code": "", "label": "", "gov_code": "gov_", "gov_label": "gov_", "function": "function_",
+    "function_code": "function_", "function_label": "function_",
+}  # fmt: skip
+CODE_FIELDS = {"code", "gov_code", "function_code", "unit_code", "project_code"}
+PREFIXES = {"2": "function_", "3": "", "5": "gov_"}  # what a subject code's first digit says of its list
+LISTS = (("政府", "economic-government"), ("经济", "economic-department"), ("功能", "function"))
 
 
 def read_grid(table: RawTable) -> Sheet:
     """The rows and columns of a marked table."""
-    rows = grid_rows(table)
-    width = max((len(row.cells) for row in rows), default=0)
-    rows = [GridRow((*row.cells, *[""] * (width - len(row.cells))), row.line) for row in rows]
+    rows = aligned(grid_rows(table))
+    width = len(rows[0].cells) if rows else 0
     size = header_size(rows)
     header, body = rows[:size], drop_repeats(rows[:size], rows[size:])
-    paths = header_paths([row.cells for row in header], width)
+    paths = header_paths(header, width)
     blocks, notes = [], []
-    for name, columns in split_blocks(paths, body):
+    for name, columns in split(table.title, paths, body):
         block, problems = read_block(table, name, columns, paths, header, body)
         blocks.append(block)
         notes += problems
-    return Sheet(table, tuple(blocks), tuple(notes))
+    return Sheet(table, tuple(stacked(blocks)), tuple(notes))
+
+
+def stacked(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks; nameless ones side by side that have the same columns are one, its rows below each other."""
+    out: list[Block] = []
+    for (name, columns), group in groupby(blocks, key=lambda block: (block.name, block.columns)):
+        members = list(group)
+        out += members if name or columns is None else [merged(members)]
+    return out
+
+
+def merged(blocks: Sequence[Block]) -> Block:
+    """One block with the rows of several."""
+    return Block("", blocks[0].columns, tuple(row for block in blocks for row in block.rows), blocks[0].drawn)
 
 
 def grid_rows(table: RawTable) -> list[GridRow]:
@@ -61,109 +68,10 @@ def grid_rows(table: RawTable) -> list[GridRow]:
             if not SEPARATOR.match(line.text.strip()):
                 rows.append(GridRow(tuple(tidy(c) for c in line.text.strip().strip("|").split("|")), line.number))
         elif is_tabbed(line.text):
-            rows.append(GridRow(tuple(tidy(cell) for cell in line.text.split("\t")), line.number))
+            rows.append(
+                GridRow(tuple(tidy(cell) for cell in line.text.split("\t")), line.number, line.merged, line.edges)
+            )
     return [row for row in rows if row.filled]
-
-
-def header_size(rows: Sequence[GridRow]) -> int:
-    """How many rows are header: up to a row of column numbers, or to the first row with figures or a total."""
-    for index, row in enumerate(rows):
-        if row.filled[0] in SEQUENCE_WORDS:
-            return index + 1
-        if is_body(row):
-            return index
-    return len(rows)
-
-
-def is_body(row: GridRow) -> bool:
-    if any(looks_printed(cell) for cell in row.filled):
-        return True
-    return (len(row.filled) == 1 and is_total_word(row.filled[0])) or ordinal(row.filled[0]) is not None
-
-
-def drop_repeats(header: Sequence[GridRow], body: Sequence[GridRow]) -> list[GridRow]:
-    """The body without header rows that a new page repeats."""
-    known = {row.filled for row in header}
-    words = {word for row in header for word in row.filled}
-    return [row for row in body if row.filled not in known and not (set(row.filled) <= words and len(row.filled) > 1)]
-
-
-def header_paths(header: Sequence[Sequence[str]], width: int) -> list[Path]:
-    """Each column's words from the top down; a merged cell counts for every column that it spans."""
-    levels = [
-        row
-        for row in header
-        if key(row[0]) not in SEQUENCE_WORDS or not all(re.fullmatch(r"\d*", key(c)) for c in row[1:])
-    ]
-    filled = fill_right(levels, width)
-    return [tuple(word for word in (level[j] for level in filled) if word) for j in range(width)]
-
-
-def fill_right(levels: Sequence[Sequence[str]], width: int) -> list[list[str]]:
-    filled: list[list[str]] = []
-    for depth, row in enumerate(levels):
-        out: list[str] = []
-        for j in range(width):
-            word = row[j]
-            below = any(level[j] for level in levels[depth + 1 :])
-            same_parent = j > 0 and all(level[j] == level[j - 1] for level in filled)
-            last_level = depth == len(levels) - 1
-            if not word and j > 0 and out[j - 1] and same_parent and (below or (depth == 0 and not last_level)):
-                word = out[j - 1] if below or not any(level[j - 1] for level in levels[depth + 1 :]) else word
-            out.append(word)
-        filled.append(out)
-    return filled
-
-
-def split_blocks(paths: Sequence[Path], body: Sequence[GridRow] = ()) -> list[tuple[str, list[int]]]:
-    """(name, column indexes): one nameless block, or 收入 and 支出 side by side, each cut where labels begin anew."""
-    named = [(side_of(path), j) for j, path in enumerate(paths)]
-    sides = {name for name, _ in named if name}
-    labels = [j for j, _ in enumerate(paths) if is_text_column(body, j)]
-    if sides != {"收入", "支出"} or len(labels) < 2:
-        return [("", list(range(len(paths))))]
-    blocks = []
-    for side in ("收入", "支出"):
-        blocks += [(side, part) for part in cut_at_labels([j for name, j in named if name == side], labels)]
-    return blocks
-
-
-def side_of(path: Path) -> str:
-    """收入 or 支出 when the top word of a column names a side of the budget, else empty."""
-    top = key(path[0]) if path else ""
-    return next((side for side in ("收入", "支出") if top in SIDE_WORDS[side]), "")
-
-
-def is_text_column(body: Sequence[GridRow], column: int) -> bool:
-    """Whether most filled cells of a column are words."""
-    cells = [row.cells[column] for row in body if row.cells[column]]
-    return sum(parse(cell, 1) is None for cell in cells) * 2 > len(cells)
-
-
-def cut_at_labels(members: Sequence[int], labels: Sequence[int]) -> list[list[int]]:
-    """The columns of a side, a new part wherever a column of words follows one of figures."""
-    parts: list[list[int]] = []
-    for j in members:
-        if not parts or (j in labels and parts[-1][-1] not in labels):
-            parts.append([])
-        parts[-1].append(j)
-    return [part for part in parts if any(j not in labels for j in part)]
-
-
-def field_of(path: Path) -> str | None:
-    """The row field that a column holds, or None for a money column."""
-    if not path:
-        return None
-    name = key_words().get(key(path[-1]))
-    if name is None or name.startswith("group"):
-        return None
-    group = any(key_words().get(key(word)) == "group_gov" for word in path[:-1])
-    return f"gov_{name}" if group and name in {"code", "label"} else name
-
-
-def field_anywhere(path: Path) -> str | None:
-    """The field of a key column whose header cells have slipped: the first key word of its path."""
-    return next((name for depth in range(len(path)) if (name := field_of(path[: depth + 1]))), None)
 
 
 def unnamed_keys(members: Sequence[int], money: Sequence[int], keys: dict[int, str]) -> dict[int, str]:
@@ -190,13 +98,16 @@ def read_block(
     body: Sequence[GridRow],
 ) -> tuple[Block, list[ReadNote]]:
     """One block: with a known layout's columns when the header's words are that layout's, else with its own."""
+    drawn = any(row.merged for row in header)
     own = {j: tuple(w for w in paths[j] if not name or side_of((w,)) != name) for j in members}
+    layout = None if drawn else match_layout(table.kind, "".join(cell for row in header for cell in row.cells))
     first_money = first_amount_column(body, members, own)
-    money = [j for j in members if j >= first_money and field_of(own[j]) is None]
-    layout = match_layout(table.kind, "".join(cell for row in header for cell in row.cells))
+    money = [j for j in members if j >= first_money and is_money(own[j], body, j, first_money)]
     look = field_anywhere if layout else field_of
     keys = {j: field for j in members if j not in money and (field := look(own[j]))}
-    keys |= unnamed_keys(members, money, keys)
+    keys = by_list(keys | unnamed_keys(members, money, keys), body)
+    if name and keys and "label" not in keys.values():
+        keys[min(j for j in keys if keys[j] != "seq" or len(keys) == 1)] = "label"
     money = fit(trim(money, header, body), own, layout)
     columns, placed = choose_columns(name, layout, money, own)
     rows, notes = [], []
@@ -205,7 +116,66 @@ def read_block(
         notes += strays
         if read is not None:
             rows.append(read)
-    return Block(name, columns, tuple(rows)), [*notes, *unknown_headers(table, columns, rows)]
+    columns = settled(columns, rows) if drawn else columns
+    rows = [with_list(row, [paths[j] for j in keys]) for row in rows] if name == "支出" else rows
+    return Block(name, columns, tuple(rows), drawn), [*notes, *unknown_headers(table, columns, rows)]
+
+
+def by_list(keys: dict[int, str], body: Sequence[GridRow]) -> dict[int, str]:
+    """The key columns; of several codes with their names, each goes to the list that its first digits tell."""
+    keys = {j: name.replace("label", "code") if is_code_column(j, body) else name for j, name in keys.items()}
+    pairs: list[list[int]] = []
+    for j in sorted(j for j, name in keys.items() if name.removeprefix("gov_") in {"code", "label"}):
+        code = keys[j].endswith("code")
+        if not pairs or (code and not keys[pairs[-1][-1]].endswith("code")):
+            pairs.append([])
+        pairs[-1].append(j)
+    found = [prefix_of(pair[0], body) for pair in pairs]
+    if len(pairs) < 2 or None in found or len(set(found)) < len(found):
+        return keys
+    named = {
+        j: f"{prefix}{keys[j].removeprefix('gov_')}" for pair, prefix in zip(pairs, found, strict=True) for j in pair
+    }
+    return keys | named
+
+
+def is_code_column(column: int, body: Sequence[GridRow]) -> bool:
+    """Whether all filled cells of a column are subject codes and nothing else."""
+    cells = [key(row.cells[column]) for row in body if row.cells[column]]
+    return bool(cells) and all(CODE_ALONE.match(cell) for cell in cells)
+
+
+def prefix_of(column: int, body: Sequence[GridRow]) -> str | None:
+    """The list that the codes of a column belong to, as a field's prefix; None when they are of no list or of two."""
+    digits = {key(row.cells[column])[:1] for row in body if CODE.match(key(row.cells[column]))}
+    return PREFIXES.get(digits.pop()) if len(digits) == 1 else None
+
+
+def is_money(path: Path, body: Sequence[GridRow], column: int, first_money: int) -> bool:
+    """Whether a column right of the first figures is one of amounts: no key column, and not one of words."""
+    if column == first_money:
+        return True
+    return field_of(path) is None and not is_text_column(body, column)
+
+
+def settled(columns: Columns | None, rows: Sequence[Row]) -> Columns | None:
+    """The columns, with 其中 taken for no more than a colon where only so the figures add up (小计 其中：甲 乙)."""
+    if columns is None or not any(meaning.memo for meaning in columns.meanings):
+        return columns
+    listed = replace(columns, listed=True)
+    return listed if misfits(listed, rows) < misfits(columns, rows) else columns
+
+
+def misfits(columns: Columns, rows: Sequence[Row]) -> int:
+    """How many rows break an identity of the columns."""
+    return sum(not columns.obeyed(row.amounts, row.positions or ()) for row in rows if row.amounts)
+
+
+def with_list(row: Row, headers: Sequence[Path]) -> Row:
+    """The row with the code list that the header of its label names (支出功能分类科目, 政府预算支出经济分类科目)."""
+    text = key("".join(word for path in headers for word in path))
+    found = next((name for word, name in LISTS if word in text), "")
+    return replace(row, fields={**row.fields, "list": found}) if found else row
 
 
 def unknown_headers(table: RawTable, columns: Columns | None, rows: Sequence[Row]) -> list[ReadNote]:
@@ -218,17 +188,19 @@ def unknown_headers(table: RawTable, columns: Columns | None, rows: Sequence[Row
 
 
 def first_amount_column(body: Sequence[GridRow], members: Sequence[int], own: dict[int, Path]) -> int:
-    """The leftmost column that holds printed amounts; key columns never do."""
-    hits = [j for row in body for j in members if looks_printed(row.cells[j]) and row.cells[j] != "0"]
-    return min(hits, default=next((j for j in members if field_of(own[j]) is None and own[j]), len(own)))
+    """The leftmost column that holds printed amounts; columns of words and of codes never do."""
+    hits = [
+        j
+        for j in members
+        if not is_text_column(body, j) and any(looks_printed(row.cells[j]) and row.cells[j] != "0" for row in body)
+    ]
+    return min(hits, default=next((j for j in members if field_of(own[j]) is None and own[j]), members[-1] + 1))
 
 
 def trim(money: Sequence[int], header: Sequence[GridRow], body: Sequence[GridRow]) -> list[int]:
-    """The money columns without trailing ones that hold neither a header word of their own nor content."""
-    money = list(money)
-    while money and not any(row.cells[money[-1]] for row in (*header, *body)):
-        money.pop()
-    return money
+    """The money columns without those that hold neither a header word of their own nor content."""
+    headed = {j for row in header for j in money if row.cells[j] or row.merged[j : j + 1] == "<"}
+    return [j for j in money if j in headed or any(row.cells[j] for row in body)]
 
 
 def choose_columns(
@@ -238,10 +210,7 @@ def choose_columns(
     if layout is not None:
         known = layout.left if name == "收入" and layout.left else layout.columns
         return known, len(known) == len(money)
-    columns = Columns(tuple(own[j] for j in money))
-    if money and all(columns.paths) and all(m.known for m in columns.meanings):
-        return columns, True
-    return (columns if money and all(columns.paths) else None), bool(money) and all(columns.paths)
+    return (Columns(tuple(own[j] for j in money)), True) if money else (None, False)
 
 
 def read_row(
@@ -254,11 +223,11 @@ def read_row(
     notes = []
     for place, j in enumerate(money):
         cell = row.cells[j]
-        amount = parse(cell, row.line, j)
+        amount = parse(cell, row.line, row.origin(j))
         if amount is not None:
             amounts.append(amount)
             positions.append(place)
-        elif cell and not is_total_word(cell):
+        elif cell and not is_total_word(cell) and not is_share(cell):
             notes.append(ReadNote("unreadable-row", cell[:60], row.line, row.line))
     if not fields and not amounts:
         return None, notes
@@ -268,11 +237,13 @@ def read_row(
 def row_fields(row: GridRow, keys: dict[int, str]) -> Fields:
     """Key cells by field; the parts of a code in several columns are joined, a code with its name is taken apart."""
     fields: Fields = {}
-    parts = [row.cells[j].replace(" ", "") for j, name in keys.items() if name == "code"]
-    if len(parts) > 1 and any(parts) and not parts[0]:
-        fields["code_parts"] = "|".join(parts)
+    for code in ("code", "gov_code", "function_code"):
+        parts = [row.cells[j].replace(" ", "") for j, name in keys.items() if name == code]
+        if len(parts) > 1 and any(parts) and not parts[0]:
+            fields[f"{code}_parts"] = "|".join(parts)
+    first = min(keys, default=0)
     for j, name in keys.items():
-        cell = row.cells[j]
+        cell = row.cells[j] or (row.cells[row.owner(j)] if j == first else "")
         if not cell or name == "indicator":
             continue
         coded = CODE_NAME.match(key(cell)) if name in NAMED else None

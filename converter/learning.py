@@ -67,8 +67,17 @@ def learn_nil_rows(block: PlacedBlock, knowledge: Knowledge) -> None:
             and block.table.kind == "revenue_expenditure_summary"
         ):
             knowledge.note_nil_fund(fund)
-        if keyed.key.values.get("item") == "opening-balance":
+        of_all = block.table.kind != "fiscal_appropriation_summary" or not block.drawn
+        if keyed.key.values.get("item") == "opening-balance" and of_all and not carried(block):
             knowledge.nil_vintages.add("carried-over")
+
+
+def carried(block: PlacedBlock) -> bool:
+    """Whether any row of carried-over money holds an amount."""
+    return any(
+        row.keyed.key.values.get("fundVintage") == "carried-over" and any(a.value for a in row.keyed.row.amounts)
+        for row in block.rows
+    )
 
 
 def learn_nil_columns(block: PlacedBlock, whole: PlacedRow, knowledge: Knowledge) -> None:

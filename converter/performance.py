@@ -38,6 +38,7 @@ def is_sheet(table: RawTable) -> bool:
 
 def read_performance(tables: Iterable[RawTable], org: Organisation) -> Performance:
     """The projects, targets, goals and plan steps of all performance tables."""
+    from converter.drawn_form import is_drawn_form, read_drawn_form
     from converter.overall import read_overall
     from converter.project_form import read_form
     from converter.project_targets import read_targets
@@ -50,6 +51,8 @@ def read_performance(tables: Iterable[RawTable], org: Organisation) -> Performan
             read_overall(table, org, found)
         elif table.kind == "project_performance":
             read_targets(table, org, found)
+        if is_drawn_form(table):
+            read_drawn_form(table, org, found)
     return found
 
 
@@ -80,6 +83,7 @@ def money_cell(
         line_start=line,
         line_end=line,
         values=dict(values),  # type: ignore[call-overload]
+        known=bool(more.get("known", True)),
     )
 
 

@@ -50,6 +50,8 @@ class PlacedBlock:
     rows: list[PlacedRow]
     blanks: list[KeyedRow] = field(default_factory=list)
     year: str = ""
+    phase: str = ""
+    drawn: bool = False
 
     @property
     def scale(self) -> Decimal:
@@ -60,10 +62,14 @@ class PlacedBlock:
         found = dict(scope_of_kind(self.table.kind))
         meaning = self.columns.meanings[column].values if column is not None and self.columns is not None else {}
         found |= meaning
-        if found.get("fiscalYear") == self.year:
-            del found["fiscalYear"]
-        return found | {
+        found |= {
             name: value
             for name, value in keyed.key.values.items()
             if value != "total" or column is None or name not in meaning
         }
+        if found.get("fiscalYear") == "previous":
+            found["fiscalYear"] = str(int(self.year) - 1)
+        for name, own in (("fiscalYear", self.year), ("budgetPhase", self.phase)):
+            if found.get(name) == own:
+                del found[name]
+        return found

@@ -23,14 +23,14 @@ from converter.tables import RawTable
 from ontology import codes
 
 
-def place(block: KeyedBlock, table: RawTable, year: int) -> PlacedBlock:
+def place(block: KeyedBlock, table: RawTable, year: int, phase: str = "") -> PlacedBlock:
     """The block with every way of placing each row that the header allows."""
     columns = block.block.columns
     rows = [k for k in block.rows if k.row.amounts]
     blanks = [k for k in block.rows if not k.row.amounts]
-    printed = columns is not None and fits_as_printed(rows, columns)
+    printed = columns is not None and (block.block.drawn or fits_as_printed(rows, columns))
     placed = [start(keyed, columns, printed) for keyed in rows]
-    return PlacedBlock(table, block.block.name, columns, placed, blanks, str(year))
+    return PlacedBlock(table, block.block.name, columns, placed, blanks, str(year), phase, block.block.drawn)
 
 
 def fits_as_printed(rows: Sequence[KeyedRow], columns: Columns) -> bool:
@@ -43,11 +43,7 @@ def fits_as_printed(rows: Sequence[KeyedRow], columns: Columns) -> bool:
 
 def obeys(keyed: KeyedRow, candidate: Sequence[int], columns: Columns) -> bool:
     """Whether amounts at these columns obey every identity of the header."""
-    values: list[Decimal | None] = [None] * len(columns)
-    for amount, column in zip(keyed.row.amounts, candidate, strict=True):
-        values[column] = amount.value
-    half = max(amount.half_place for amount in keyed.row.amounts)
-    return all(identity.holds(values, half) for identity in columns.identities)
+    return columns.obeyed(keyed.row.amounts, candidate)
 
 
 def start(keyed: KeyedRow, columns: Columns | None, printed: bool) -> PlacedRow:
@@ -226,7 +222,7 @@ def groups(block: PlacedBlock) -> Iterator[tuple[PlacedRow, list[PlacedRow]]]:
     A table with rows that are not understood has none: nobody can say what adds up to what.
     """
     rows = block.rows
-    if any(r.keyed.key.sort == "other" for r in rows):
+    if any(r.keyed.key.sort == "other" and r.keyed.key.role != "memo" and has_money(r) for r in rows):
         return
     leaves = [r for r in rows if r.keyed.key.role == "detail"]
     if block.name:
@@ -244,6 +240,11 @@ def groups(block: PlacedBlock) -> Iterator[tuple[PlacedRow, list[PlacedRow]]]:
             yield row, below
 
 
+def has_money(row: PlacedRow) -> bool:
+    """Whether a row prints anything but zeros."""
+    return any(amount.value for amount in row.keyed.row.amounts)
+
+
 def is_part(row: PlacedRow, whole: PlacedRow) -> bool:
     """Whether an item row is directly below another one (购置费 below 购置及运行费)."""
     concept = codes.scheme("item").get(row.keyed.key.values.get("item", ""))
@@ -254,9 +255,17 @@ def summary_groups(
     rows: Sequence[PlacedRow], leaves: Sequence[PlacedRow]
 ) -> Iterator[tuple[PlacedRow, list[PlacedRow]]]:
     """In a 收支 table: 本年合计 of the current year's rows, 总计 of all with the balances."""
-    for row in rows:
+    for place, row in enumerate(rows):
         values = row.keyed.key.values
         if row.keyed.key.sort != "total" or not leaves:
             continue
-        current = [r for r in leaves if r.keyed.key.values.get("fundVintage", "current") == "current"]
-        yield row, current if values.get("item") == "current-year-total" else list(leaves)
+        if values.get("item") == "current-year-total":
+            yield row, current_rows(rows[:place]) or current_rows(leaves)
+        else:
+            yield row, list(leaves)
+
+
+def current_rows(rows: Sequence[PlacedRow]) -> list[PlacedRow]:
+    """The rows of details that are about the current year."""
+    details = [r for r in rows if r.keyed.key.role == "detail"]
+    return [r for r in details if r.keyed.key.values.get("fundVintage", "current") == "current"]

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from converter.amounts import looks_printed, parse, yuan
 from converter.bare_targets import bare_indicators, levels_by_count
 from converter.facts import Indicator, Project
-from converter.grid import GridRow, grid_rows, header_size
+from converter.grid import grid_rows
+from converter.header import GridRow, header_size
 from converter.organisation import Organisation
 from converter.performance import Performance
 from converter.tables import RawTable

@@ -18,19 +18,39 @@ CODE_DIGITS = re.compile(r"^[235]\d{2}(?:\d{2}){0,3}$")
 
 def fill_codes(rows: Sequence[Row]) -> list[Row]:
     """The rows with codes that leave out their first parts (… | 40 | 01) completed from the rows above."""
-    out, last = [], [""]
+    out = []
+    last: dict[str, list[str]] = {name: [""] for name in ("code", "gov_code", "function_code")}
     for row in rows:
         fields = dict(row.fields)
-        parts = fields.pop("code_parts", "").split("|")
-        code = fields.get("code", "")
-        if len(parts) > 1 and last[0]:
-            first = next(index for index, part in enumerate(parts) if part)
-            parts = [*last[:first], *parts[first:]]
-            fields["code"] = "".join(parts)
-            last = [part for part in parts if part]
-        elif CODE_DIGITS.match(code):
-            last = [code[:3], *(code[i : i + 2] for i in range(3, len(code), 2))]
+        for name, before in last.items():
+            last[name] = complete(fields, name, before)
         out.append(replace(row, fields=fields))
+    return out
+
+
+def complete(fields: dict[str, str], name: str, last: list[str]) -> list[str]:
+    """The parts of the last whole code after this row, whose own is completed in `fields`."""
+    parts = fields.pop(f"{name}_parts", "").split("|")
+    code = fields.get(name, "")
+    if len(parts) > 1 and last[0] and all(re.fullmatch(r"\d{2}|", part) for part in parts):
+        first = next(index for index, part in enumerate(parts) if part)
+        parts = [*last[:first], *parts[first:]]
+        fields[name] = "".join(parts)
+        return [part for part in parts if part]
+    if CODE_DIGITS.match(code):
+        return [code[:3], *(code[i : i + 2] for i in range(3, len(code), 2))]
+    return last
+
+
+def named_subtotals(rows: Sequence[Row]) -> list[Row]:
+    """The rows, each 小计 right below a name without figures joined to it: together they are that name's row."""
+    out: list[Row] = []
+    for row in rows:
+        before = out[-1] if out else None
+        if before and not before.amounts and before.label and key(row.label) == "小计" and row.amounts:
+            out[-1] = replace(row, fields={**row.fields, "label": before.label}, first=before.first)
+        else:
+            out.append(row)
     return out
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from converter.organisation import Organisation
-from converter.row_keys import KeyedRow
+from converter.organisation import ORGANISATION, Organisation
+from converter.row_keys import KeyedRow, RowKey
 from converter.words import ordinal
 from ontology import codes
 
@@ -15,38 +17,105 @@ def mark_roles(kind: str, rows: Sequence[KeyedRow], org: Organisation) -> list[K
     """The rows with role `total` where they are sums of others in the table: codes above codes, units above codes."""
     subject_codes = {k.key.code for k in rows if k.key.sort in {"function", "economic"} and k.row.amounts}
     subjects = any(k.key.sort in {"function", "economic", "project"} for k in rows)
-    balances = [
-        k for k in rows if k.key.sort == "fund" and k.row.amounts and k.key.values.get("fundVintage") == "carried-over"
-    ]
+    whole = next((k.row.amounts[0].value for k in rows if k.key.sort == "total" and k.row.amounts), None)
     out, unit = [], ""
-    for keyed in rows:
+    for index, keyed in enumerate(rows):
         found = keyed.key
-        if found.sort == "unit":
+        if found.sort == "unit" and not subjects and found.role == "total" and is_one_of(keyed, whole):
+            found = replace(found, role="detail", unit=found.code or found.label)
+        elif found.sort == "unit":
             unit = found.unit if subjects else ""
             if subjects:
                 found = replace(found, role="total")
         elif (found.sort in {"function", "economic"} and has_below(found.code, subject_codes)) or (
-            found.sort == "item" and found.values.get("item") == "opening-balance" and balances
+            found.values.get("item") == "opening-balance" and breaks_down(rows[index + 1 :])
         ):
             found = replace(found, role="total")
-        if unit and found.sort in {"function", "economic"} and not found.unit and unit != org.code:
+        own = keyed.row.fields.get("unit_code", "")
+        if found.sort in {"function", "economic"} and own and not org.is_whole(own, ""):
+            found = replace(found, unit=own, values={**found.values, "budgetUnit": own})
+        elif unit and found.sort in {"function", "economic"} and not found.unit and unit != org.code:
             found = replace(found, unit=unit, values={**found.values, "budgetUnit": unit})
         out.append(replace(keyed, key=found))
     return mark_item_totals(out)
 
 
-def has_narrower(keyed: KeyedRow, rows: Sequence[KeyedRow]) -> bool:
-    """Whether other rows break a fund's row down (1.一般公共预算拨款 below 一、财政拨款)."""
-    funds, own = codes.scheme("fund-source"), keyed.key.values
+def is_one_of(keyed: KeyedRow, whole: Decimal | None) -> bool:
+    """Whether a row that bears the department's name is only one of its units: the whole is another amount."""
+    return whole is not None and bool(keyed.row.amounts) and keyed.row.amounts[0].value != whole
+
+
+def breaks_down(rows: Sequence[KeyedRow]) -> bool:
+    """Whether rows that follow a balance say of which funds it is."""
     return any(
-        other.key.sort == "fund"
-        and other.key.role == "detail"
-        and other.key.values["fundSource"] != own["fundSource"]
-        and own["fundSource"] in funds.path(other.key.values["fundSource"])
-        and other.key.values.get("fundVintage") == own.get("fundVintage")
-        for other in rows
-        if "fundSource" in own and "fundSource" in other.key.values
+        k.key.sort == "fund" and k.row.amounts and k.key.values.get("fundVintage") == "carried-over" for k in rows
     )
+
+
+def unit_subtotals(rows: Sequence[KeyedRow]) -> list[KeyedRow]:
+    """The rows of a list of projects, its units told apart: named like one, and the sum of the rows up to the next."""
+    heads = [i for i, k in enumerate(rows) if k.key.sort == "project" and ORGANISATION.search(bare_name(k.key.label))]
+    out, unit = list(rows), ""
+    for number, place in enumerate(heads):
+        stop = heads[number + 1] if number + 1 < len(heads) else len(rows)
+        parts = [k for k in rows[place + 1 : stop] if k.key.role == "detail"]
+        if not parts or not rows[place].row.amounts or not adds_up(rows[place], parts):
+            continue
+        unit = rows[place].key.label
+        out[place] = replace(rows[place], key=RowKey("unit", "", unit, {"budgetUnit": unit}, "total", unit))
+        for below in range(place + 1, stop):
+            if out[below].key.role == "detail":
+                found = out[below].key
+                out[below] = replace(
+                    out[below], key=replace(found, unit=unit, values={**found.values, "budgetUnit": unit})
+                )
+    return out
+
+
+def nested(rows: Sequence[KeyedRow]) -> list[KeyedRow]:
+    """The rows of a list in which rows sum up those that follow, those sums as totals, if that explains the whole.
+
+    From the end upwards, a row is the sum of the next two or more that are not yet part of another; the rows left over
+    must make the list's own total.
+    """
+    whole = next((k for k in rows if k.key.sort == "total" and k.row.amounts), None)
+    places = [i for i, k in enumerate(rows) if k.key.role == "detail" and k.row.amounts]
+    if whole is None or not places or adds_up(whole, [rows[i] for i in places]):
+        return list(rows)
+    open_rows: list[int] = []
+    totals: set[int] = set()
+    for place in reversed(places):
+        size = parts_of(rows[place], [rows[i] for i in reversed(open_rows)])
+        if size:
+            totals.add(place)
+            del open_rows[len(open_rows) - size :]
+        open_rows.append(place)
+    if not adds_up(whole, [rows[i] for i in open_rows]):
+        return list(rows)
+    return [replace(k, key=replace(k.key, role="total")) if i in totals else k for i, k in enumerate(rows)]
+
+
+def parts_of(keyed: KeyedRow, following: Sequence[KeyedRow]) -> int:
+    """How many of the rows that follow right below make a row's amount; 0 when none do."""
+    for size in range(1, len(following) + 1):
+        if adds_up(keyed, following[:size]):
+            return size
+        if sum(k.row.amounts[0].value for k in following[:size]) > keyed.row.amounts[0].value:
+            return 0
+    return 0
+
+
+def bare_name(label: str) -> str:
+    """A name without a second name in brackets."""
+    return re.sub(r"[(（].*[)）]$", "", label)
+
+
+def adds_up(keyed: KeyedRow, parts: Sequence[KeyedRow]) -> bool:
+    """Whether the first amounts of the parts make that of the row, within rounding."""
+    firsts = [part.row.amounts[0] for part in parts if part.row.amounts]
+    own = keyed.row.amounts[0]
+    slack = max(amount.half_place for amount in (own, *firsts)) * (len(firsts) + 1)
+    return abs(own.value - sum((amount.value for amount in firsts), Decimal(0))) <= slack
 
 
 def has_below(code: str, all_codes: set[str]) -> bool:

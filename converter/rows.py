@@ -6,18 +6,29 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from converter.lexicon import is_total_word, look_up, row_function_class
-from converter.organisation import Organisation
+from converter.lexicon import is_total_word, look_up, row_function_class, row_word
+from converter.organisation import ORGANISATION, Organisation
 from converter.row_keys import KeyedBlock, KeyedRow, RowKey
-from converter.row_parts import fill_codes, fill_down, join_continuations, split_text
-from converter.row_roles import mark_roles
+from converter.row_parts import fill_codes, fill_down, join_continuations, named_subtotals, split_text
+from converter.row_roles import bare_name, mark_roles, nested, unit_subtotals
 from converter.sheet import Block, ReadNote, Row, Sheet
+from converter.subjects import with_names
 from converter.summary_rows import summary_keys
-from converter.words import key, strip_ordinal, tidy
+from converter.words import key, tidy
 from ontology import codes
 
+YEAR = re.compile(r"^(20[0-4]\d)年(?:度)?(?:预算|预算数|决算|决算数|执行数|)$")
+YEAR_WORDS = {
+    "上年": "previous",
+    "上年预算数": "previous",
+    "上年预算": "previous",
+    "本年": "",
+    "当年": "",
+    "本年预算数": "",
+}
 FUNCTION = re.compile(r"^2\d{2}(?:\d{2}){0,2}$")
 DEPARTMENT_ECONOMIC = re.compile(r"^3\d{2}(?:\d{2}){0,2}$")
+SUBJECT = re.compile(r"^[235]\d{2}(?:\d{2}){0,2}$")
 GOVERNMENT_ECONOMIC = re.compile(r"^5\d{2}(?:\d{2}){0,2}$")
 FUNCTION_KINDS = {
     "revenue_summary", "expenditure_summary", "general_public_expenditure", "government_fund_expenditure",
@@ -35,18 +46,29 @@ def key_blocks(sheet: Sheet, org: Organisation) -> tuple[KeyedBlock, ...]:
 def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
     rows = list(block.rows)
     if kind in FUNCTION_KINDS | ECONOMIC_KINDS:
-        rows = join_continuations(fill_codes(rows))
+        rows = fill_codes(rows) if block.drawn else join_continuations(fill_codes(rows))
+    if block.drawn:
+        rows = with_names(named_subtotals(rows), list_of(kind, block))
     if block.name:
         keyed = list(summary_keys(block.name, rows))
     else:
         keyed = [KeyedRow(row, identify(kind, row, org)) for row in fill_down(kind, rows)]
-    keyed = [k for k in mark_roles(kind, keyed, org) if k.row.amounts or k.key.sort in {"fund", "item"}]
+    keyed = unit_subtotals(keyed) if kind in PROJECT_KINDS else keyed
+    keyed = mark_roles(kind, keyed, org)
+    keyed = nested(keyed) if block.drawn and kind in PROJECT_KINDS else keyed
+    keyed = [k for k in keyed if k.row.amounts or k.key.sort in {"fund", "item"}]
     notes = tuple(
         ReadNote("code-repaired", f"{k.row.code or k.row.label} → {k.key.code}", k.row.first, k.row.last)
         for k in keyed
         if k.key.repaired
     )
     return KeyedBlock(block, tuple(keyed), notes)
+
+
+def list_of(kind: str, block: Block) -> str:
+    """The code list that the names of a block's rows are of."""
+    named = next((row.fields["list"] for row in block.rows if "list" in row.fields), "")
+    return named or ("economic-department" if kind in ECONOMIC_KINDS else "function")
 
 
 def identify(kind: str, row: Row, org: Organisation) -> RowKey:
@@ -58,14 +80,16 @@ def identify(kind: str, row: Row, org: Organisation) -> RowKey:
     if is_total(row):
         label = total_label(row)
         return RowKey("total", "", label, {"item": "total"} if label and kind == "three_public" else {}, "total")
+    if kind in ECONOMIC_KINDS | {"basic_expenditure_detail"} and (found := kind_total(row)):
+        return found
     if kind in PROJECT_KINDS and not is_subject_row(row):
         return project_key(row, org)
+    unit = unit_key(row, org)
+    if unit is not None and (kind != "three_public" or row.fields.get("unit_code")):
+        return unit
     if kind in {"three_public", "assets"}:
         return item_key(row)
-    unit = unit_key(row, org)
-    if unit is not None:
-        return unit
-    if kind in ECONOMIC_KINDS:
+    if kind in ECONOMIC_KINDS and not FUNCTION.match(row.code):
         return economic_key(row)
     return function_key(row)
 
@@ -87,11 +111,22 @@ def total_label(row: Row) -> str:
     return next((text for name, text in row.fields.items() if name != "seq"), "")
 
 
+def kind_total(row: Row) -> RowKey | None:
+    """The key of a row that sums up a kind of expenditure (人员经费合计), or None."""
+    label = row.label or row.code
+    stem = re.sub(r"(?:合计|小计)$", "", key(label))
+    found = row_word(stem, {"expenditureKind": "expenditure-kind"}) if stem != key(label) else {}
+    return RowKey("fund", "", label, found, "total") if found else None
+
+
 def unit_key(row: Row, org: Organisation) -> RowKey | None:
     """The key of a row about a unit or the whole department, or None."""
+    if SUBJECT.match(row.code) and row.fields.get("unit_code"):
+        return None  # a subject's row that also says whose it is
     code = row.fields.get("unit_code") or row.fields.get("code", "")
     label = row.label or row.fields.get("text", "")
-    if not (row.fields.get("unit_code") or org.is_unit(code, label)):
+    named = "unit_name" in row.fields and not row.code and ORGANISATION.search(bare_name(key(label)))
+    if not (row.fields.get("unit_code") or org.is_unit(code, label) or named):
         return None
     whole = org.is_whole(code, label)
     values = {} if whole else {"budgetUnit": code or label}
@@ -151,8 +186,10 @@ def known_label(scheme: str, code: str) -> str:
 def item_key(row: Row) -> RowKey:
     """The item that a row's label names (three public expenses, assets)."""
     label = row.label or row.fields.get("text", "")
-    plain = key(strip_ordinal(label)).removeprefix("其中").lstrip(":")
-    found = look_up(plain, {"item": "item"})
+    if (year := YEAR.match(key(label))) or key(label) in YEAR_WORDS:
+        values = {"fiscalYear": year.group(1) if year else YEAR_WORDS[key(label)]}
+        return RowKey("year", "", label, values if values["fiscalYear"] else {})
+    found = row_word(label, {"item": "item"})
     role = "total" if found.get("item") in {"three-public", "assets"} else "detail"
     return RowKey("item" if found else "other", "", label, found, role)
 

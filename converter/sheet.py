@@ -35,11 +35,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Block:
-    """Rows that share their columns; `name` is 收入 or 支出 in tables of two blocks, else empty."""
+    """Rows that share their columns; `name` is 收入 or 支出 in tables of two blocks, else empty.
+
+    `drawn` says that the source draws its cells, so that the printed places are proved.
+    """
 
     name: str
     columns: Columns | None
     rows: tuple[Row, ...]
+    drawn: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from converter.lexicon import ROW_SCHEMES, is_total_word, look_up, phrases, row_function_class
+from converter.lexicon import ROW_SCHEMES, bare_label, is_total_word, phrases, row_function_class, row_word
 from converter.row_keys import KeyedRow, RowKey
+from converter.row_roles import adds_up
 from converter.sheet import Row
+from converter.subjects import level_of
 from converter.two_blocks import special
 from converter.words import key, strip_ordinal
+from ontology import codes
 
+SUBJECTS = (
+    ("2", "function", "function"),
+    ("3", "economic", "deptEconomic"),
+    ("5", "economic", "govEconomic"),
+)  # the first digit of a subject's code, the sort of its row, its dimension
+TOTAL = re.compile(r"^(本年度?|当年)?(?:部门|单位)?(?:预算)?(?:收入|支出)(?:合计|小计|总计)$")
 BALANCES = {"opening-balance": "carried-over", "closing-balance": "carried-forward"}
+
+
+def subject_of(row: Row) -> tuple[str, str, str] | None:
+    """(sort, code, dimension) of the subject that a row of the expenditure side names, or None."""
+    by_name = row_function_class(row.label) if row.fields.get("list", "function") == "function" else ""
+    found = row.code if row.code.isdigit() else by_name or ""
+    return next(((sort, found, name) for first, sort, name in SUBJECTS if found.startswith(first)), None)
 
 
 def summary_keys(side: str, rows: Sequence[Row]) -> list[KeyedRow]:
@@ -18,28 +36,87 @@ def summary_keys(side: str, rows: Sequence[Row]) -> list[KeyedRow]:
     flow = "revenue" if side == "收入" else "expenditure"
     vintage, out = "current", []
     for row in rows:
-        label = row.label
-        values = {"flow": flow}
-        item = special(strip_ordinal(label))
-        plain = key(strip_ordinal(label))
-        if not label:
+        item = special(strip_ordinal(row.label)) or total_item(row.label)
+        vintage = BALANCES.get(item or "", vintage)
+        if row.label or row.amounts:
+            out.append(KeyedRow(row, key_of(row, flow, vintage, item)))
+    return by_levels(out)
+
+
+def total_item(label: str) -> str | None:
+    """The total that a label names by its parts (当年收入小计, 收入总计), or None."""
+    found = TOTAL.match(bare_label(label))
+    return ("current-year-total" if found.group(1) else "grand-total") if found else None
+
+
+def key_of(row: Row, flow: str, vintage: str, item: str | None) -> RowKey:
+    """The identity of one row, below the last balance's row if `vintage` is not current."""
+    label, values = row.label, {"flow": flow}
+    plain = key(strip_ordinal(label))
+    role = "memo" if plain.startswith("其中") else "detail"
+    if is_total_word(plain) or item in {"current-year-total", "grand-total"}:
+        name = "current-year-total" if item == "current-year-total" else "grand-total"
+        return RowKey("total", "", label, {**values, "item": name}, "total")
+    if item in BALANCES:
+        return RowKey("item", "", label, {**values, "item": item, "fundVintage": vintage})
+    if flow == "expenditure" and (subject := subject_of(row)):
+        return RowKey(*subject[:2], label, {**values, subject[2]: subject[1]})
+    if plain in phrases() and "fiscalYear" not in (meaning := phrases()[plain]).values:
+        means = {**values, "fundVintage": vintage, **meaning.values}
+        return RowKey("fund", "", label, means, "memo" if meaning.memo else role)
+    if funds := row_word(label, ROW_SCHEMES):
+        return RowKey("fund", "", label, {**values, **funds, "fundVintage": vintage}, role)
+    return RowKey("other", "", label, values, role)
+
+
+def by_levels(rows: Sequence[KeyedRow]) -> list[KeyedRow]:
+    """The rows with the roles that their ordinals give: what stands below a row is part of it.
+
+    If the parts add up to it, it is a total; if not, they are only some of its parts (memo).
+    """
+    roles = {}
+    for index, keyed in enumerate(rows):
+        parts = parts_below(rows, index)
+        if not parts or not keyed.row.amounts or keyed.key.role == "memo":
             continue
-        if is_total_word(plain) or item in {"current-year-total", "grand-total"}:
-            name = "current-year-total" if item == "current-year-total" else "grand-total"
-            out.append(KeyedRow(row, RowKey("total", "", label, {**values, "item": name}, "total")))
-        elif item in BALANCES:
-            vintage = BALANCES[item]
-            out.append(KeyedRow(row, RowKey("item", "", label, {**values, "item": item, "fundVintage": vintage})))
-        elif flow == "expenditure" and (found := row_function_class(label)):
-            out.append(KeyedRow(row, RowKey("function", found, label, {**values, "function": found})))
-        elif plain in phrases():
-            meaning = phrases()[plain]
-            out.append(
-                KeyedRow(row, RowKey("fund", "", label, {**values, **meaning.values, "fundVintage": vintage}, "memo"))
-            )
-        elif funds := look_up(plain.removeprefix("其中").lstrip(":"), ROW_SCHEMES):
-            role = "memo" if plain.startswith("其中") else "detail"
-            out.append(KeyedRow(row, RowKey("fund", "", label, {**values, **funds, "fundVintage": vintage}, role)))
-        else:
-            out.append(KeyedRow(row, RowKey("other", "", label, values)))
-    return out
+        if adds_up(keyed, [rows[i] for i in parts]):
+            roles[index] = "total"
+        elif numbered(rows, parts) and any(amount.value for i in parts for amount in rows[i].row.amounts):
+            roles |= dict.fromkeys(parts, "memo")
+    for index, keyed in enumerate(rows):
+        parts = [i for i in funds_below(rows, index) if roles.get(i) != "total"]
+        if index not in roles and parts and keyed.row.amounts and adds_up(keyed, [rows[i] for i in parts]):
+            roles[index] = "total"
+    return [replace(k, key=replace(k.key, role=roles.get(i, k.key.role))) for i, k in enumerate(rows)]
+
+
+def parts_below(rows: Sequence[KeyedRow], index: int) -> list[int]:
+    """The rows one level below a row: with the highest ordinals among those that follow up to its own level again."""
+    own = level_of(rows[index].key.label)
+    below = []
+    for place in range(index + 1, len(rows)) if own else ():
+        level = level_of(rows[place].key.label)
+        if rows[place].key.sort == "total" or 0 < level <= own or rows[place].key.values.get("item") in BALANCES:
+            break
+        below.append((level, place))
+    top = min((level for level, _ in below if level), default=0)
+    return [place for level, place in below if level == top and rows[place].key.role != "memo"]
+
+
+def numbered(rows: Sequence[KeyedRow], places: Sequence[int]) -> bool:
+    """Whether ordinals say that rows stand below another."""
+    return all(level_of(rows[place].key.label) for place in places)
+
+
+def funds_below(rows: Sequence[KeyedRow], index: int) -> list[int]:
+    """The rows that follow a fund's row and are of narrower funds of the same years."""
+    own, funds = rows[index].key, codes.scheme("fund-source")
+    below: list[int] = []
+    for place in range(index + 1, len(rows)) if own.sort == "fund" and "fundSource" in own.values else ():
+        other = rows[place].key.values
+        fund, broad = other.get("fundSource", ""), own.values["fundSource"]
+        if fund == broad or not fund or broad not in funds.path(fund):
+            break
+        if rows[place].key.role == "detail" and other.get("fundVintage") == own.values.get("fundVintage"):
+            below.append(place)
+    return below

@@ -3,51 +3,55 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass, replace
 
 from converter.amounts import UNITS, unit_of
 from converter.document import Document, Line
-from converter.words import key, ordinal, tidy
-
-MARKER = re.compile(
-    r"单位[:：]|部门名称[:：]|部门\(单位\)名称[:：]|单位名称[:：]|预算年度[:：]|截止时间[:：]|^\(20\d\d年度\)$|编制(?:单位|部门)|^部门[:：]"
+from converter.kinds import KindRule, kind_of_title, kind_rules, scope_of_kind
+from converter.titles import (
+    FORMS,
+    REACH,
+    TABLE_NUMBER,
+    is_cells,
+    is_heading,
+    is_markdown,
+    is_marker,
+    is_tabbed,
+    is_title,
+    table_starts,
+    title_text,
 )
+from converter.words import key, tidy
+
+__all__ = [
+    "FORMS",
+    "REACH",
+    "KindRule",
+    "RawTable",
+    "find_tables",
+    "is_markdown",
+    "is_tabbed",
+    "is_title",
+    "kind_of_title",
+    "kind_rules",
+    "scope_of_kind",
+]  # fmt: skip
+
 PAGE_HEAD = re.compile(r"单位:|预算年度:|截止时间:|部门名称:")
-SENTENCE = re.compile(r"[,，。;；《》]|说明$|情况说明")
 SECTION = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分.*|附件|名词解释"
     r"|[一二三四五六七八九十]+、\S{2,}(?:情况|说明|解释|信息|目标|说明的事项|情况说明|变化原因))$"
 )
-NOTE = re.compile(r"^(?:注[:：]|说明[:：]|备注[:：])")
+NOTE = re.compile(r"^[(（]?(?:注|说明|备注)[:：]")
 EMPTY = re.compile(r"空表列示|(?:本|此|故)表(?:无数据|为空)|表无数据|无此项(?:支出|收入|内容)|空表公开")
-TABLE_NUMBER = re.compile(r"^(?:预算|公开|附)?表0*\d{1,2}$|^(?:预算|公开|附)0*\d{1,2}表$")
+FIGURE = re.compile(r"\d\.\d|\d,\d{3}")
+PAGE_WORDS = 8
+NAMELESS = "未命名表"
+NOTHING = re.compile(
+    r"(?:没有|未)(?:使用|安排)?[^,。;]{0,24}(?:支出|收入|预算|拨款)|(?:本部门|本单位|本年度?)无|不涉及|为空"
+)
 PAGE_NUMBER = re.compile(r"^[-—]?[1-9]\d{0,2}[-—]?$")
-TITLE_END = re.compile(r"表(?:\(.*\))?$|经费$|预算$")
-FORMS = {"project_performance", "overall_performance"}  # forms of several projects may share their title
-REACH = 6
-MAX_TITLE = 48
-
-
-@dataclass(frozen=True)
-class KindRule:
-    """One rule of kinds.toml: the words that a title must, may and must not hold."""
-
-    name: str
-    all: tuple[str, ...]
-    any: tuple[str, ...]
-    none: tuple[str, ...]
-    scope: dict[str, str]
-
-    def fits(self, title: str) -> bool:
-        return (
-            all(word in title for word in self.all)
-            and (not self.any or any(word in title for word in self.any))
-            and not any(word in title for word in self.none)
-        )
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,9 @@ class RawTable:
 
     @property
     def declared_empty(self) -> bool:
-        return any(EMPTY.search(key(line.text)) for line in self.notes)
+        text = key("".join(line.text for line in self.notes))
+        filled = any(FIGURE.search(line.text) for line in self.body)
+        return bool(EMPTY.search(text) or (NOTHING.search(text) and not filled))
 
     @property
     def form(self) -> str:
@@ -85,95 +91,51 @@ class RawTable:
         return "bare"
 
 
-@cache
-def kind_rules() -> tuple[KindRule, ...]:
-    """The rules of kinds.toml in their order."""
-    data = tomllib.loads((files("converter") / "layouts" / "kinds.toml").read_text("utf-8"))
-    return tuple(
-        KindRule(
-            name=entry["name"],
-            all=tuple(entry.get("all", ())),
-            any=tuple(entry.get("any", ())),
-            none=tuple(entry.get("none", ())),
-            scope=entry.get("scope", {}),
-        )
-        for entry in data["kind"]
-    )
-
-
-def kind_of_title(title: str) -> str | None:
-    """The table kind that a title names, or None."""
-    plain = key(title)
-    return next((rule.name for rule in kind_rules() if rule.fits(plain)), None)
-
-
-def scope_of_kind(kind: str) -> dict[str, str]:
-    """What every figure of a kind is about, as dimension → notation."""
-    return next((rule.scope for rule in kind_rules() if rule.name == kind), {})
-
-
-def is_markdown(text: str) -> bool:
-    return text.lstrip().startswith("|")
-
-
-def is_tabbed(text: str) -> bool:
-    return "\t" in text
-
-
-def is_title(line: Line) -> bool:
-    """Whether a line can be the title of a table."""
-    plain = key(line.text)
-    limit = 2 * MAX_TITLE if plain.endswith("绩效目标表") else MAX_TITLE
-    if not 4 <= len(plain) <= limit or is_tabbed(line.text.strip()) or is_markdown(line.text):
-        return False
-    if SENTENCE.search(plain) or line.text.lstrip().startswith("- ") or not TITLE_END.search(plain):
-        return False
-    return (plain.endswith("表") or not ordinal(plain)) and kind_of_title(plain) is not None
-
-
 def find_tables(document: Document) -> tuple[RawTable, ...]:
     """The tables of a document in their order; contents lists and prose are no tables."""
     starts = list(table_starts(document.lines))
     ends = [*starts, len(document.lines)][1:]
-    found = [cut(document.lines[a:b], order) for order, (a, b) in enumerate(zip(starts, ends, strict=True), start=1)]
-    return tuple(table for table in found if table.body or table.notes)
+    titled = [cut(document.lines[a:b]) for a, b in zip(starts, ends, strict=True)]
+    found = [table for table in titled if table.body or table.notes]
+    found += untitled(document.lines, found)
+    found.sort(key=lambda table: table.first_line)
+    return tuple(replace(table, order=order) for order, table in enumerate(found, start=1))
 
 
-def table_starts(lines: Sequence[Line]) -> Iterator[int]:
-    """The indexes of title lines that a marker (unit, department, year) follows before the next title.
-
-    A title that is printed again on the next page goes on with the same table.
-    """
-    last = ""
-    for index, line in enumerate(lines):
-        if is_title(line) and marker_follows(lines, index):
-            again = key(line.text) == last and kind_of_title(last) not in FORMS
-            if not again:
-                yield index
-            last = key(line.text)
-
-
-def marker_follows(lines: Sequence[Line], index: int) -> bool:
-    seen = 0
-    for line in lines[index + 1 :]:
-        if line.blank or not key(line.text):
-            continue
-        seen += 1
-        if is_marker(line) or (seen == 1 and (is_tabbed(line.text.strip()) or is_markdown(line.text))):
-            return True
-        if seen >= REACH or is_title(line):
-            return False
-    return False
+def untitled(lines: Sequence[Line], found: Sequence[RawTable]) -> Iterator[RawTable]:
+    """The drawn tables that stand among prose, without a title of their own; the line before them names them."""
+    inside = {line.number for table in found for line in (*table.head, *table.body, *table.notes)}
+    run: list[Line] = []
+    before: Line | None = None
+    for line in (*lines, Line(0, "")):
+        drawn = bool(line.merged) and is_cells(line) and line.number not in inside
+        if drawn:
+            run.append(line)
+        elif run and (key(line.text) or not line.number):
+            if any(FIGURE.search(cell.text) for cell in run):
+                yield nameless(run, before)
+            run = []
+        if not drawn and key(line.text) and not PAGE_NUMBER.match(key(line.text)):
+            before = line if line.number not in inside else None
 
 
-def cut(lines: Sequence[Line], order: int) -> RawTable:
+def nameless(run: Sequence[Line], before: Line | None) -> RawTable:
+    """A table of no kind, which the line before it names if it is a heading."""
+    head = before if before is not None and is_heading(before) else Line(run[0].number, "", run[0].page)
+    return RawTable("other", tidy(head.text) or NAMELESS, unit_in(run[:3]), 0, (head,), tuple(run), ())
+
+
+def cut(lines: Sequence[Line]) -> RawTable:
     """The table that begins at the first of `lines` and ends where prose or the next table begins."""
     size = head_size(lines)
-    head, rest = lines[:size], upto_section(lines[size:])
-    body, notes = split_notes(drop_table_number(rest), {key(line.text) for line in head})
-    title = tidy(head[0].text.lstrip("# "))
+    title = tidy(title_text(lines, 0).lstrip("# "))
     kind = kind_of_title(title) or "other"
-    return RawTable(kind, title, unit_in((*head, *body[:12])), order, tuple(head), tuple(body), tuple(notes))
+    head, rest = lines[:size], upto_section(lines[size:])
+    rest = rest if kind in FORMS else upto_prose(rest)
+    body, notes = split_notes(drop_table_number(rest), {key(line.text) for line in head})
+    if kind not in FORMS and any(line.merged for line in body):
+        body = [line for line in body if line.merged]
+    return RawTable(kind, title, unit_in((*head, *body[:12])), 0, tuple(head), tuple(body), tuple(notes))
 
 
 def head_size(lines: Sequence[Line]) -> int:
@@ -193,13 +155,6 @@ def head_size(lines: Sequence[Line]) -> int:
     return size
 
 
-def is_marker(line: Line) -> bool:
-    """Whether a line names the department, the unit or the year: alone, or in a row with hardly another cell."""
-    if not MARKER.search(key(line.text)) and not any(MARKER.search(key(cell)) for cell in line.text.split("\t")):
-        return False
-    return line.text.count("\t") < 2 or sum(bool(cell.strip()) for cell in line.text.split("\t")) <= 3
-
-
 def unit_in(lines: Sequence[Line]) -> str | None:
     """The unit that the head announces, also when it is broken over two lines."""
     return unit_of("".join(line.text for line in lines))
@@ -211,6 +166,19 @@ def upto_section(lines: Sequence[Line]) -> Sequence[Line]:
         plain = key(line.text)
         if SECTION.match(plain) and not is_tabbed(line.text) and not is_markdown(line.text):
             return lines[:index]
+    return lines
+
+
+def upto_prose(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of a drawn table before a page of prose: more lines of words than heads, feet and notes have."""
+    last, plain = 0, 0
+    for index, line in enumerate(lines):
+        if line.merged:
+            last, plain = index, 0
+        elif key(line.text) and not NOTE.match(key(line.text)):
+            plain += 1
+        if last and plain > PAGE_WORDS:
+            return lines[: index - plain + 1]
     return lines
 
 

@@ -106,7 +106,7 @@ def dimension(graph: Graph, table: RawTable, line: Observation, name: str) -> Va
     if name == "fiscalYear":
         return year(int(line.cell.values.get("fiscalYear", graph.of.identity.year)))
     if name == "budgetPhase":
-        return graph.code("phase", graph.of.identity.phase)
+        return graph.code("phase", line.cell.values.get("budgetPhase", graph.of.identity.phase))
     if name == "occurrence":
         return integer(line.occurrence)
     if name == "asOfDate":

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from converter.readers.glyphs import cell_text, lines, runs, spaced, stands_alone
+from converter.readers.glyphs import NUMERIC, cell_text, lines, runs, spaced, stands_alone
 from converter.readers.marks import DEFAULT, Glyph, Page, Tolerances
 from converter.readers.printed import Printed, box_place
 from converter.readers.ruling import Cell, Grid, find_grids
 
+TIGHT = 0.12  # a gap of this share of the glyphs' height is none
+WORD_SIZE = 3  # so many glyphs in a cell are a text that may run on over its rule
 Place = tuple[int, Cell] | None
 """A grid's number and one of its cells, or None outside all tables."""
 
@@ -21,9 +23,8 @@ def page_lines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Printed]:
     """
     grids = find_grids(page, tolerances)
     filled: dict[Place, list[Glyph]] = defaultdict(list)
-    for run in runs(on_sheet(page), tolerances):
-        for place, part in placed(run, grids):
-            filled[place].extend(part)
+    for place, part in kept_whole(placed_runs(page, grids, tolerances)):
+        filled[place].extend(part)
     loose = [glyph for glyph in filled[None] if page.sheet.left <= glyph.centre <= page.sheet.right]
     parts = [(line[0].middle, [line_of(page, line, tolerances)]) for line in lines(loose, tolerances)]
     for number, grid in enumerate(grids):
@@ -39,6 +40,44 @@ def line_of(page: Page, line: Sequence[Glyph], tolerances: Tolerances) -> Printe
 def on_sheet(page: Page) -> Iterator[Glyph]:
     """The glyphs without those above or below the sheet: such rows stand on the next page again."""
     return (glyph for glyph in page.glyphs if page.sheet.top <= glyph.middle <= page.sheet.bottom)
+
+
+def placed_runs(page: Page, grids: Sequence[Grid], tolerances: Tolerances) -> Iterator[tuple[Place, Sequence[Glyph]]]:
+    """The runs of a page in the order of its content, each with its place."""
+    return (pair for run in runs(on_sheet(page), tolerances) for pair in placed(run, grids))
+
+
+def kept_whole(
+    pairs: Iterable[tuple[Place, Sequence[Glyph]]],
+) -> Iterator[tuple[Place, Sequence[Glyph]]]:
+    """The runs; words that run over the right rule of their cell without a break stay in it whole."""
+    own: Place = None
+    before: Sequence[Glyph] = ()
+    count = 0
+    for place, run in pairs:
+        tight = bool(before) and runs_on(before[-1], run[0])
+        words = bool(before) and not NUMERIC & {before[-1].text, run[0].text}
+        if tight and words and count >= WORD_SIZE and is_right_of(place, own):
+            yield own, run
+        else:
+            count = count + len(run) if tight and place == own else len(run)
+            own = place
+            yield place, run
+        before = run
+
+
+def runs_on(before: Glyph, after: Glyph) -> bool:
+    """Whether two glyphs stand on one line without the gap that the sides of two cells leave."""
+    size = max(before.size, after.size)
+    return abs(after.middle - before.middle) < size / 4 and abs(after.left - before.right) <= TIGHT * size
+
+
+def is_right_of(place: Place, own: Place) -> bool:
+    """Whether a place is the next cell to the right in the same table."""
+    if place is None or own is None or place[0] != own[0]:
+        return False
+    cell, left = place[1], own[1]
+    return cell.column == left.column + left.columns and cell.row <= left.row < cell.row + cell.rows
 
 
 def placed(run: Sequence[Glyph], grids: Sequence[Grid]) -> Iterator[tuple[Place, Sequence[Glyph]]]:
@@ -77,7 +116,7 @@ def grid_lines(
                 texts[cell.column] = cell_text(glyphs, grid.width(cell), tolerances)
                 places[cell.column] = box_place(page.number, page.sheet, glyphs)
         merged = "".join(mark(cell, index, column) for column, cell in enumerate(row))
-        yield Printed("\t".join(texts), merged, tuple(places))
+        yield Printed("\t".join(texts), merged, tuple(places), grid.xs)
 
 
 def mark(cell: Cell | None, row: int, column: int) -> str:

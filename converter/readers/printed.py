@@ -11,17 +11,18 @@ from converter.readers.marks import Box, Glyph
 
 
 class Printed(NamedTuple):
-    """A line's text, its cells joined by tabs; `merged` and `places` are those of the Line that it becomes."""
+    """A line's text, its cells joined by tabs; the rest is that of the Line that it becomes."""
 
     text: str
     merged: str = ""
     places: tuple[str, ...] = ()
+    edges: tuple[float, ...] = ()
 
 
 def numbered(lines: Iterable[tuple[Printed, int | None]]) -> Iterator[Line]:
     """The lines, each with its page, numbered from 1."""
     for number, (printed, page) in enumerate(lines, start=1):
-        yield Line(number, printed.text, page, printed.merged, printed.places)
+        yield Line(number, printed.text, page, *printed[1:])
 
 
 def box_place(page: int, sheet: Box, glyphs: Iterable[Glyph]) -> str:

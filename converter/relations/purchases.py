@@ -32,7 +32,7 @@ def find_purchases(disclosure: Disclosure) -> Iterator[Purchase]:
     for block in disclosure.blocks:
         if block.table.kind != "procurement" or block.columns is None or not block.table.unit:
             continue
-        names = [key(path[-1]) for path in block.columns.paths]
+        names = [key(path[-1]) if path else "" for path in block.columns.paths]
         for row in block.rows:
             if not row.placed:
                 continue

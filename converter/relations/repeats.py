@@ -34,9 +34,10 @@ class Repeat:
 
 def find_repeats(disclosure: Disclosure) -> Iterator[Repeat]:
     """Cells of the same dimensions in different tables, and the money of the department's performance table."""
+    settled = disclosure.identity.phase == "final-account"  # its other tables leave balances out
     groups: dict[frozenset[tuple[str, str]], list[Cell]] = defaultdict(list)
     for cell in disclosure.cell_facts:
-        if comparable(cell):
+        if comparable(cell) and not (settled and cell.values.get("item") == "grand-total"):
             groups[disclosure.knowledge.key(cell.values)].append(cell)
     for first, *others in groups.values():
         yield from (Repeat(cell, first) for cell in others if cell.table != first.table)
@@ -59,7 +60,7 @@ def overall_repeats(disclosure: Disclosure) -> Iterator[Repeat]:
     """The money of the department's performance table, and the total row of the expenditure table."""
     totals = {kind: cell for cell in disclosure.cell_facts if (kind := total_kind(cell)) is not None}
     for cell in disclosure.cell_facts:
-        if cell.table_kind == "overall_performance":
+        if cell.table_kind == "overall_performance" and cell.known:
             other = totals.get(cell.values.get("expenditureKind", "") if cell.role == "detail" else "total")
             if other is not None:
                 yield Repeat(cell, other)

@@ -211,3 +211,24 @@ def test_tolerances_check_themselves() -> None:
         Tolerances(snap=0)
     with pytest.raises(ValueError, match="cover"):
         Tolerances(cover=1.5)
+
+
+def test_words_that_run_over_their_cell_stay_in_it(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().grid([50, 105, 205], [600, 630])
+    page.text(52, 610, "其他对个人和补助").text(150, 610, "4.82")
+    assert texts(read(pdf(page))) == ["其他对个人和补助\t4.82"]
+
+
+def test_the_next_cells_own_words_stay_in_theirs(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().grid([50, 105, 205], [600, 630])
+    page.text(53, 610, "公用经费支").text(106.5, 610, "出国费用")
+    assert texts(read(pdf(page))) == ["公用经费支\t出国费用"]
+
+
+def test_merged_places_and_edges_are_told(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().line(50, 600, 50, 660).line(250, 600, 250, 660).line(150, 600, 150, 630)
+    page.line(50, 600, 250, 600).line(50, 660, 250, 660).line(50, 630, 250, 630)
+    page.text(60, 640, "支出").text(60, 610, "1.00").text(160, 610, "2.00")
+    lines = read(pdf(page)).lines
+    assert [line.merged for line in lines] == [".<", ".."]
+    assert lines[0].edges == pytest.approx((50, 150, 250), abs=1)

@@ -1,0 +1,55 @@
+"""The kinds of tables, as their titles name them (layouts/kinds.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from converter.words import key
+
+
+@dataclass(frozen=True)
+class KindRule:
+    """One rule of kinds.toml: the words that a title must, may and must not hold."""
+
+    name: str
+    all: tuple[str, ...]
+    any: tuple[str, ...]
+    none: tuple[str, ...]
+    scope: dict[str, str]
+
+    def fits(self, title: str) -> bool:
+        return (
+            all(word in title for word in self.all)
+            and (not self.any or any(word in title for word in self.any))
+            and not any(word in title for word in self.none)
+        )
+
+
+@cache
+def kind_rules() -> tuple[KindRule, ...]:
+    """The rules of kinds.toml in their order."""
+    data = tomllib.loads((files("converter") / "layouts" / "kinds.toml").read_text("utf-8"))
+    return tuple(
+        KindRule(
+            name=entry["name"],
+            all=tuple(entry.get("all", ())),
+            any=tuple(entry.get("any", ())),
+            none=tuple(entry.get("none", ())),
+            scope=entry.get("scope", {}),
+        )
+        for entry in data["kind"]
+    )
+
+
+def kind_of_title(title: str) -> str | None:
+    """The table kind that a title names, or None."""
+    plain = key(title)
+    return next((rule.name for rule in kind_rules() if rule.fits(plain)), None)
+
+
+def scope_of_kind(kind: str) -> dict[str, str]:
+    """What every figure of a kind is about, as dimension → notation."""
+    return next((rule.scope for rule in kind_rules() if rule.name == kind), {})

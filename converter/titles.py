@@ -1,0 +1,134 @@
+"""Which lines of a document are titles of tables, and where each table begins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from converter.document import Line
+from converter.kinds import kind_of_title
+from converter.words import key, ordinal
+
+MARKER = re.compile(
+    r"单位[:：]|部门名称[:：]|部门\(单位\)名称[:：]|单位名称[:：]|预算年度[:：]|截止时间[:：]|^\(20\d\d年度\)$|编制(?:单位|部门)|^部门[:：]"
+)
+SENTENCE = re.compile(r"[,，。;；《》]|说明$|情况说明")
+TITLE_END = re.compile(r"表(?:\(.*\))?$|经费$|预算$")
+LOOSE_END = re.compile(r"(?:表|情况|汇总|明细|预算|决算)(?:\(.*\))?$")
+UNFINISHED = re.compile(r"\([^)]*$")
+TABLE_NUMBER = re.compile(
+    r"^(?:预算|公开|附|附件)?表[0-9一二三四五六七八九十]{1,3}(?:-\d)?$|^(?:预算|公开|附)0*\d{1,2}表$"
+)
+UNIT_MARK = re.compile(r"单位[:：](?:人民币)?(?:千|万|百万|亿)?元")
+FORMS = {"project_performance", "overall_performance"}  # forms of several projects may share their title
+REACH = 6
+MAX_TITLE = 48
+
+
+def is_markdown(text: str) -> bool:
+    return text.lstrip().startswith("|")
+
+
+def is_tabbed(text: str) -> bool:
+    return "\t" in text
+
+
+def is_cells(line: Line) -> bool:
+    """Whether a line is a row of cells, not only a text in one of them."""
+    return is_tabbed(line.text.strip()) or is_markdown(line.text)
+
+
+def is_marker(line: Line) -> bool:
+    """Whether a line names the department, the unit or the year: alone, or in a row with hardly another cell."""
+    if not MARKER.search(key(line.text)) and not any(MARKER.search(key(cell)) for cell in line.text.split("\t")):
+        return False
+    return line.text.count("\t") < 2 or sum(bool(cell.strip()) for cell in line.text.split("\t")) <= 3
+
+
+def is_title(line: Line) -> bool:
+    """Whether a line can be the title of a table."""
+    plain = key(line.text)
+    if not is_heading(line) or not TITLE_END.search(plain):
+        return False
+    return (plain.endswith("表") or not ordinal(plain)) and kind_of_title(plain) is not None
+
+
+def is_heading(line: Line) -> bool:
+    """Whether a line is short and no sentence, cell or item of a list."""
+    plain = key(line.text)
+    limit = 2 * MAX_TITLE if plain.endswith("绩效目标表") else MAX_TITLE
+    if not 4 <= len(plain) <= limit or is_cells(line):
+        return False
+    return not SENTENCE.search(plain) and not line.text.lstrip().startswith("- ")
+
+
+def is_drawn_title(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line of another form or kind heads cells that the source draws: they follow at once, or the unit does.
+
+    It ends like a title, or is left unfinished by the line break (…预算表（不含上 / 年结转）).
+    """
+    line, plain = lines[index], key(lines[index].text)
+    if not is_heading(line) or is_marker(line) or TABLE_NUMBER.match(plain):
+        return False
+    after = [other for other in islice(lines, index + 1, index + 12) if key(other.text)][:4]
+    if UNFINISHED.search(plain) and after and LOOSE_END.search(plain + key(after[0].text)):
+        return heads_cells(after[1:])
+    if not LOOSE_END.search(plain) or (ordinal(plain) and not plain.endswith(("表", ")"))):
+        return False
+    return heads_cells(after)
+
+
+def heads_cells(after: Sequence[Line]) -> bool:
+    """Whether drawn cells come next, with nothing between but the unit, the department or the year."""
+    for line in after:
+        if is_cells(line):
+            return bool(line.merged)
+        plain = key(line.text)
+        said = ":" in plain and len(plain) <= MAX_TITLE and not SENTENCE.search(plain)
+        if not (said or is_marker(line) or UNIT_MARK.search(plain) or TABLE_NUMBER.match(plain)):
+            return False
+    return False
+
+
+def title_text(lines: Sequence[Line], index: int) -> str:
+    """The title that begins at this line, with its second line where the break left it unfinished."""
+    text = lines[index].text.strip()
+    if UNFINISHED.search(key(text)):
+        following = next((line.text.strip() for line in lines[index + 1 : index + 4] if key(line.text)), "")
+        if not is_tabbed(following) and ")" in key(following):
+            return text + following
+    return text
+
+
+def table_starts(lines: Sequence[Line]) -> Iterator[int]:
+    """The indexes of title lines that a marker (unit, department, year) or drawn cells follow before the next title.
+
+    A title that is printed again on the next page goes on with the same table.
+    """
+    last, begun, times = "", -REACH, Counter(key(line.text) for line in lines)
+    for index, line in enumerate(lines):
+        plain = key(line.text)
+        if line.merged and index - begun < REACH:
+            continue  # a cell over the whole width, below the title
+        running = times[plain] > 1 and not re.search(r"表(?:\(.*\)?)?$", plain)
+        if (is_title(line) and marker_follows(lines, index)) or (not running and is_drawn_title(lines, index)):
+            title = key(title_text(lines, index))
+            again = title == last and kind_of_title(last) not in FORMS
+            if not again:
+                yield index
+            last, begun = title, index
+
+
+def marker_follows(lines: Sequence[Line], index: int) -> bool:
+    seen = 0
+    for line in lines[index + 1 :]:
+        if line.blank or not key(line.text):
+            continue
+        seen += 1
+        if is_marker(line) or (seen == 1 and is_cells(line)):
+            return True
+        if seen >= REACH or is_title(line):
+            return False
+    return False

@@ -1,0 +1,294 @@
+"""Tables whose cells the source draws: headers, blocks, codes, names, sums. All figures are made up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from drawn import ORG, cell_lines, drawn, keyed, placed, sheet
+
+from converter.aligning import aligned
+from converter.amounts import looks_printed, parse
+from converter.document import Document, Line
+from converter.drawn_form import form_cells, is_drawn_form
+from converter.grid import grid_rows
+from converter.header import GridRow, header_paths, header_size
+from converter.placed import PlacedBlock
+from converter.placing import groups
+from converter.tables import find_tables
+from converter.titles import table_starts
+
+EXPENDITURE = ("科目编码 | 科目名称 | 合计 | 基本支出 | < | 项目支出", "^ | ^ | ^ | 人员经费 | 公用经费 | ^")
+
+
+def paths(title: str, *rows: str) -> list[str]:
+    return ["/".join(path) for block in sheet(title, *rows).blocks if block.columns for path in block.columns.paths]
+
+
+def roles(blocks: list[PlacedBlock]) -> dict[str, str]:
+    return {row.keyed.key.label: row.keyed.key.role for block in blocks for row in block.rows}
+
+
+def codes_of(title: str, *rows: str) -> list[str]:
+    return [row.key.code for block in keyed(title, *rows) for row in block.rows]
+
+
+# headers
+
+
+def test_a_merged_header_cell_counts_for_the_columns_that_it_spans() -> None:
+    found = paths("支出总表", *EXPENDITURE, "201 | 一般公共服务支出 | 3.00 | 1.00 | 1.00 | 1.00")
+    assert found == ["合计", "基本支出/人员经费", "基本支出/公用经费", "项目支出"]
+
+
+def test_a_cell_that_is_not_merged_spans_nothing() -> None:
+    rows = [GridRow(("合计", "基本支出", "", "备注金额"), 1, ".^<."), GridRow(("", "人员", "公用", ""), 2, "^..^")]
+    assert header_paths(rows, 4)[0] == ("合计",)
+    assert header_paths([GridRow(("甲", "", "乙"), 1, ".<."), GridRow(("一", "二", ""), 2, "..^")], 3) == [
+        ("甲", "一"), ("甲", "二"), ("乙",)
+    ]  # fmt: skip
+
+
+def test_a_row_of_column_numbers_ends_the_header_and_is_no_part_of_it() -> None:
+    found = paths("支出总表", "科目编码 | 科目名称 | 合计", "** | 栏次 | 1", "201 | 一般公共服务支出 | 3.00")
+    assert found == ["合计"]
+
+
+def test_whole_amounts_without_groups_begin_the_body() -> None:
+    rows = [GridRow(("项目", "预算数"), 1, ".."), GridRow(("合计", "450000"), 2, "..")]
+    assert header_size(rows) == 1
+
+
+def test_figures_below_an_unknown_or_missing_header_are_kept_where_they_stand() -> None:
+    [block] = placed("支出总表", "科目编码 | 科目名称 | 合计 | | 盈余", "201 | 一般公共服务支出 | 3.00 | 2.00 | 1.00")
+    assert block.rows[0].candidates == [(0, 1, 2)]
+    assert block.columns is not None and [m.known for m in block.columns.meanings] == [True, False, False]
+
+
+def test_drawn_places_stand_though_the_row_does_not_add_up() -> None:
+    [block] = placed("支出总表", *EXPENDITURE, "201 | 一般公共服务支出 | 9.00 | | 1.00 | 1.00")
+    assert block.rows[0].candidates == [(0, 2, 3)]
+
+
+def test_of_which_may_open_a_list_of_all_parts() -> None:
+    head = ("科目编码 | 科目名称 | 小计 | 其中：基本支出 | 项目支出",)
+    [listed] = placed("支出总表", *head, "201 | 一般公共服务支出 | 3.00 | 1.00 | 2.00")
+    [memo] = placed("支出总表", *head, "201 | 一般公共服务支出 | 2.00 | 1.00 | 2.00")
+    assert listed.columns is not None and listed.columns.role(1) == "detail"
+    assert memo.columns is not None and memo.columns.role(1) == "memo"
+
+
+def test_meetings_are_no_part_of_the_three_public_expenses() -> None:
+    [block] = placed(
+        "“三公”经费支出表", "三公经费合计 | 因公出国（境）费 | 公务接待费 | 会议费", "3.00 | 1.00 | 2.00 | 9.00"
+    )
+    assert block.columns is not None and {i.parts for i in block.columns.identities} == {(1, 2)}
+
+
+# columns of other pages
+
+
+def test_a_row_that_its_page_draws_with_fewer_columns_falls_into_place() -> None:
+    rows = [
+        GridRow(("201", "支出", "3.00", "1.00"), 1, "....", (10, 20, 30, 40, 50)),
+        GridRow(("合计", "3.00", "1.00"), 2, "...", (12, 32, 42, 52)),
+    ]
+    assert [row.cells for row in aligned(rows)] == [("201", "支出", "3.00", "1.00"), ("合计", "", "3.00", "1.00")]
+
+
+def test_rows_of_the_same_number_of_columns_are_left_alone() -> None:
+    rows = [GridRow(("1", "2"), 1, "..", (10, 20, 30)), GridRow(("3", "4"), 2, "..", (90, 120, 130))]
+    assert aligned(rows) == rows
+
+
+# blocks
+
+
+def test_four_blocks_side_by_side() -> None:
+    blocks = keyed(
+        "收支总表", "收入 | < | 支出 | < | < | < | < | <",
+        "项目 | 预算数 | 功能分类科目 | 预算数 | 部门预算支出经济科目 | 预算数 | 政府预算支出经济科目 | 预算数",
+        "一、财政拨款 | 5.00 | 一、教育支出 | 5.00 | 一、工资福利支出 | 5.00 | 一、机关工资福利支出 | 5.00",
+    )  # fmt: skip
+    assert [block.block.name for block in blocks] == ["收入", "支出", "支出", "支出"]
+    assert [block.rows[0].key.code for block in blocks] == ["", "205", "301", "501"]
+
+
+def test_blocks_that_repeat_their_header_are_one_list() -> None:
+    [block] = keyed(
+        "一般公共预算基本支出表", "科目编码 | 科目名称 | 金额 | 科目编码 | 科目名称 | 金额",
+        "301 | 工资福利支出 | 2.00 | 302 | 商品和服务支出 | 1.00", "人员经费合计 | < | 2.00 | 公用经费合计 | < | 1.00",
+    )  # fmt: skip
+    assert [row.key.code for row in block.rows] == ["301", "", "302", ""]
+    assert [row.key.role for row in block.rows if not row.key.code] == ["total", "total"]
+
+
+def test_a_label_that_spans_into_the_next_block_is_its_rows_label() -> None:
+    [block] = keyed(
+        "一般公共预算基本支出表", "科目编码 | 科目名称 | 金额 | 科目编码 | 科目名称 | 金额",
+        "301 | 工资福利支出 | 2.00 | 302 | 商品和服务支出 | 1.00", "公用经费合计 | < | < | < | < | 1.00",
+    )  # fmt: skip
+    assert block.rows[-1].key.values == {"expenditureKind": "public"}
+
+
+def test_words_after_the_figures_are_no_block() -> None:
+    [block] = keyed("项目支出表", "项目名称 | 金额 | 资金性质", "购置 | 3.00 | 一般公共预算")
+    assert len(block.rows) == 1
+
+
+# codes and names
+
+
+def test_each_code_goes_to_the_list_that_its_digits_tell() -> None:
+    [block] = keyed(
+        "一般公共预算基本支出表",
+        "科目编码 | < | 科目名称 | 科目编码 | < | 科目名称 | 合计", "类 | 款 | ^ | 类 | 款 | ^ | ^",
+        "301 | 01 | 基本工资 | 501 | 01 | 工资奖金津补贴 | 3.00",
+    )  # fmt: skip
+    assert block.rows[0].key.values == {"deptEconomic": "30101", "govEconomic": "50101"}
+
+
+def test_partial_codes_go_on_from_the_rows_above() -> None:
+    found = codes_of(
+        "支出总表", "类 | 款 | 项 | 科目名称 | 合计", "201 | | | 一般公共服务支出 | 3.00", "| 40 | | 信访事务 | 3.00",
+        "| | 01 | 行政运行 | 2.00", "| | 04 | 信访业务 | 1.00",
+    )  # fmt: skip
+    assert found == ["201", "20140", "2014001", "2014004"]
+
+
+def test_names_alone_are_found_below_the_names_above() -> None:
+    found = codes_of(
+        "支出总表", "项目 | 合计", "一、教育支出 | 3.00", "进修及培训 | 3.00", "培训支出 | 3.00",
+        "二、卫生健康支出 | 1.00",
+    )  # fmt: skip
+    assert found == ["205", "20508", "2050803", "210"]
+
+
+def test_a_name_that_no_list_has_below_the_names_above_stays_without_a_code() -> None:
+    assert codes_of("支出总表", "项目 | 合计", "一、教育支出 | 3.00", "行政运行 | 3.00") == ["205", ""]
+
+
+def test_a_subjects_row_may_say_whose_it_is() -> None:
+    [block] = keyed("支出总表", "单位代码 | 科目编码 | 科目名称 | 合计", "301001 | 2010601 | 行政运行 | 3.00")
+    assert block.rows[0].key.sort == "function" and block.rows[0].key.unit == "301001"
+
+
+# sums
+
+
+def test_ordinals_tell_parts_and_sums_tell_totals() -> None:
+    blocks = placed(
+        "收支总表", "收入 | < | 支出 | <", "项目 | 预算数 | 项目 | 预算数", "一、财政拨款 | 5.00 | 一、教育支出 | 6.00",
+        "1、一般公共预算拨款 | 5.00 | |", "二、事业收入 | 1.00 | |", "1、教育收费 | 0.40 | |",
+        "收入总计 | 6.00 | 支出总计 | 6.00",
+    )  # fmt: skip
+    found = roles(blocks)
+    assert found["一、财政拨款"] == "total" and found["1、一般公共预算拨款"] == "detail"
+    assert found["二、事业收入"] == "detail" and found["1、教育收费"] == "memo"
+
+
+def test_what_follows_the_current_years_total_is_no_part_of_it() -> None:
+    [block, _] = placed(
+        "收支总表", "收入 | < | 支出 | <", "项目 | 预算数 | 项目 | 预算数", "一、财政拨款 | 5.00 | 一、教育支出 | 6.00",
+        "本年收入合计 | 5.00 | 本年支出合计 | 6.00", "上级补助收入 | 1.00 | |", "收入总计 | 6.00 | 支出总计 | 6.00",
+    )  # fmt: skip
+    parts = {total.keyed.key.label: [p.keyed.key.label for p in rows] for total, rows in groups(block)}
+    assert parts == {"本年收入合计": ["一、财政拨款"], "收入总计": ["一、财政拨款", "上级补助收入"]}
+
+
+LIST = ("项目支出表", "单位（项目）名称 | 金额", "合计 | 10.00", "某市统计中心 | 7.00", "普查 | 5.00", "维护 | 2.00")
+
+
+def test_a_unit_among_projects_is_known_by_its_name_and_sum() -> None:
+    [block] = placed(*LIST, "某市调查队 | 3.00", "抽样 | 3.00")
+    assert roles([block])["某市统计中心"] == "total" and roles([block])["某市调查队"] == "total"
+    assert block.rows[2].keyed.key.unit == "某市统计中心"
+
+
+def test_a_list_whose_sums_do_not_explain_the_whole_is_left_alone() -> None:
+    [block] = placed(*LIST, "专用项目 | 4.00", "抽样 | 2.00", "编码 | 2.00")
+    assert roles([block])["专用项目"] == "detail"
+
+
+# amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("(1,234.50)", "-1234.50"), ("（0.30）", "-0.30"), ("△12", "-12"), ("－3.00", "-3.00"), ("１２.5", "12.5"),
+        ("¥8.00", "8"),
+    ],
+)  # fmt: skip
+def test_amounts_in_other_forms(text: str, value: str) -> None:
+    amount = parse(text, 1)
+    assert amount is not None and amount.value == Decimal(value) and amount.text == text
+
+
+def test_an_ordinal_in_brackets_is_no_amount() -> None:
+    assert parse("(1)", 1) is None and not looks_printed("（2）") and parse("12.5%", 1) is None
+
+
+# titles
+
+
+def document(*rows: str | Line) -> Document:
+    found = [row if isinstance(row, Line) else Line(0, row, 1) for row in rows]
+    numbered = tuple(Line(n, line.text, 1, line.merged) for n, line in enumerate(found, start=1))
+    return Document(Path("made-up.pdf"), b"", "application/pdf", numbered)
+
+
+CELLS = cell_lines(["采购项目 | 金额", "合计 | 3.00"])
+
+
+def test_a_table_of_no_known_kind_is_kept_as_other() -> None:
+    [table] = find_tables(document("目录", "政府购买服务支出表", "单位：元", *CELLS))
+    assert (table.kind, table.title, table.unit) == ("other", "政府购买服务支出表", "元")
+
+
+def test_a_title_broken_over_two_lines_is_one_title() -> None:
+    [table] = find_tables(document("2026年政府采购预算表（不含上", "年结转）", "单位：万元", *CELLS))
+    assert table.title == "2026年政府采购预算表（不含上年结转）" and table.kind == "procurement"
+
+
+def test_a_drawn_table_among_prose_is_kept() -> None:
+    tables = find_tables(document("收入总表", "单位：元", *CELLS, "第三部分 说明", "如下所示：", *CELLS))
+    assert [table.kind for table in tables] == ["revenue_summary", "other"]
+
+
+def test_a_running_head_and_prose_are_no_titles() -> None:
+    lines = document(
+        "某局2026年度部门预算", *CELLS, "某局2026年度部门预算", *CELLS, "安排了公务接待费的预算，如下表", *CELLS
+    )
+    assert list(table_starts(lines.lines)) == []
+
+
+# forms
+
+
+FORM = (
+    "项目名称 | 信访 | < | <",
+    "主管部门 | 某局 | 实施单位 | 某局",
+    "资金（万元） | 年度资金总额： | 5.00 | <",
+    "^ | 其中：财政拨款 | 4.00 | <",
+    "分值 | 10.0 | < | <",
+    "一级指标 | 二级指标 | 三级指标 | 指标值",
+    "产出指标 | 数量指标 | 次数 | 9.5",
+)
+
+
+def test_the_money_of_a_form_is_read_and_nothing_else() -> None:
+    table = drawn("项目支出绩效目标表", *FORM)
+    cells = list(form_cells(table, ORG))
+    assert is_drawn_form(table) and [cell.published_value for cell in cells] == ["5.00", "4.00"]
+    assert [cell.known for cell in cells] == [True, False] and cells[0].row_label == "信访"
+
+
+def test_a_list_of_projects_with_targets_is_no_form() -> None:
+    rows = ("项目名称 | 金额 | 一级指标 | 三级指标 | 指标值", "信访 | 5.00 | 产出指标 | 次数 | 9")
+    assert not is_drawn_form(drawn("项目支出绩效目标表", *rows))
+
+
+def test_lines_of_cells_keep_what_the_source_says_of_them() -> None:
+    assert [row.merged for row in grid_rows(drawn("支出总表", "甲 | < | 乙", "1.00 | 2.00 | ^"))] == [".<.", "..^"]
