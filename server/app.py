@@ -3,13 +3,13 @@
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from server import dumps, linked, money, pages, protocol, sources
+from server import about, browse, compare, dumps, editor, findings, linked, money, pages, protocol, search, sources
 from server.bounds import Bounds
 from server.errors import QueryError
 from server.formats import HTML
 from server.kept import Kept
-from server.language import keep_language, language, other_language, t
-from server.links import href, query_href
+from server.language import here, keep_choices, language, money_unit, other_language, t
+from server.links import href, query_href, source_href
 from server.negotiation import CORS, plain_text, wants_html
 from server.settings import Settings
 from server.site import Site, open_site
@@ -40,19 +40,31 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(wan=money.wan, grouped=money.grouped, size=money.size)
+    app.jinja_env.filters.update(
+        money=money.shown(money_unit),
+        amount_text=lambda yuan: money.rounded(yuan, money_unit()),
+        amount_words=lambda yuan: f"{money.rounded(yuan, money_unit())} {t(f'unit_{money_unit()}')}",
+        exact=money.exact,
+        grouped=money.grouped,
+        size=money.size,
+    )
     app.jinja_env.globals.update(
         t=t,
         language=language,
+        money_unit=money_unit,
+        here=here,
+        source_href=source_href,
+        place_of=lambda iri: app.extensions["yusuan"].addresses.place(iri),
         other_language=other_language,
         href=href,
         query_href=query_href,
         percent=money.percent,
+        change=money.change,
         generator=lambda: app.extensions["yusuan"].release.generator,
     )
-    for room in (pages, protocol, linked, sources, dumps):
+    for room in (pages, browse, search, compare, findings, editor, about, protocol, linked, sources, dumps):
         app.register_blueprint(room.blueprint)
-    app.url_defaults(keep_language)
+    app.url_defaults(keep_choices)
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _refuse)
     app.register_error_handler(QueryError, protocol.refused)
@@ -61,7 +73,8 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
 
 def _add_headers(response: Response) -> Response:
     response.headers.update(CORS)
-    response.headers.update(SECURITY)
+    for key, value in SECURITY.items():
+        response.headers.setdefault(key, value)
     if response.mimetype == HTML.media_type:
         response.vary.update(("Accept", "Accept-Language"))
         response.content_language.add(language())
