@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from flask import abort, render_template
+from pyoxigraph import NamedNode
 
 from ontology.namespaces import DEF, PREFIXES
 from server.engine import rows
@@ -41,7 +43,8 @@ def cell_page(iri: str) -> str:
     for row in found:
         said.setdefault(text(row["property"]), []).append(row["value"])
     values = {key: text(each[0]) for key, each in said.items()}
-    known = labels(site().store, [*values, *values.values(), *(DEF + each for each in _SHOWN)])
+    named = [text(each) for each in chain(*said.values()) if isinstance(each, NamedNode)]
+    known = labels(site().store, [*values, *named, *(DEF + each for each in _SHOWN)])
     table = text(found[0]["table"])
     entry = site().release.by_version.get(table.partition("/table/")[0])
     places = [lines for each in said.get(_DERIVED, []) if (lines := site().addresses.lines(text(each)))]

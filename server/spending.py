@@ -58,6 +58,13 @@ class Spending:
     total: Decimal
     table_label: str
     flows: Sankey | None
+    flow_total: Decimal
+    flow_printed: Decimal
+
+    @property
+    def flows_whole(self) -> bool:
+        """Whether the flows make up what their tables print, but for rounding: else they would mislead."""
+        return abs(self.flow_total - self.flow_printed) * 100 <= self.flow_printed
 
 
 def spending(store: Store, disclosure: str, version: str, language: str) -> Spending:
@@ -66,13 +73,16 @@ def spending(store: Store, disclosure: str, version: str, language: str) -> Spen
     chosen = _by_function(found)
     known = labels(store, _named(found))
     functions = _functions(chosen, known, language)
-    parts = [Part(f"{row.label}", row.amount, row.href, row.colour) for row in functions]
+    funds = [each for each in found if _short(each.table) in BY_FUND]
+    parts = [Part(row.label, row.amount, row.href, row.colour) for row in functions]
     return Spending(
         functions=functions,
         boxes=treemap(parts) if len(functions) > 1 else (),
         total=sum((row.amount for row in functions), Decimal(0)),
         table_label=name(known, chosen[0].table, language) if chosen else "",
-        flows=_flows([each for each in found if _short(each.table) in BY_FUND], known, language),
+        flows=_flows(funds, known, language),
+        flow_total=sum((each.amount for each in funds if _code(each.function)), Decimal(0)),
+        flow_printed=_printed(store, disclosure, version, {each.table for each in funds}),
     )
 
 
@@ -83,6 +93,13 @@ def _found(store: Store, disclosure: str, version: str) -> list[Spent]:
         for row in rows(store, asked)
         if (amount := decimal(row["yuan"])) is not None
     ]
+
+
+def _printed(store: Store, disclosure: str, version: str, tables: set[str]) -> Decimal:
+    """What some kinds of tables print as their totals, together."""
+    found = rows(store, bound("spending_totals", disclosure=disclosure, version=version))
+    amounts = [decimal(row["yuan"]) for row in found if text(row["table_kind"]) in tables]
+    return sum((each for each in amounts if each is not None), Decimal(0))
 
 
 def _by_function(found: list[Spent]) -> list[Spent]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from server.charts.scale import Scale, linear, logarithmic
 
-LEFT, RIGHT, TOP, BOTTOM = 84.0, 24.0, 14.0, 46.0
+LEFT, RIGHT, TOP, BOTTOM = 84.0, 24.0, 34.0, 46.0
 _WIDE = 50  # largest over smallest value from which a scale is logarithmic
 
 

@@ -19,24 +19,35 @@ class BarChart {
     const names = this.yasr.results?.getVariables?.() || [];
     const rows = this.yasr.results?.getBindings?.() || [];
     const number = (cell) => cell && /(integer|decimal|double|float)$/.test(cell.datatype || "");
-    const value = names.find((name) => rows.some((row) => number(row[name])));
-    const words = names.find((name) => name !== value && rows.some((row) => row[name] && !number(row[name])));
-    return { rows, value, words };
+    const most = (name) => Math.max(...rows.map((row) => (number(row[name]) ? Math.abs(Number(row[name].value)) : -1)));
+    const values = names.filter((name) => most(name) >= 0).sort((one, other) => most(other) - most(one));
+    const words = names.find((name) => rows.some((row) => row[name] && row[name].type === "literal" && !number(row[name])));
+    return { rows, values, words: words || names.find((name) => !values.includes(name)) };
   }
 
   canHandleResults() {
-    return this.columns().value !== undefined;
+    return this.columns().values.length > 0;
   }
 
   draw() {
-    const { rows, value, words } = this.columns();
+    const frame = document.createElement("div");
+    frame.className = "chart-plugin";
+    const choice = document.createElement("select");
+    choice.setAttribute("aria-label", this.label);
+    choice.append(...this.columns().values.map((name) => new Option(name, name)));
+    const holder = document.createElement("div");
+    choice.addEventListener("change", () => holder.replaceChildren(this.bars(choice.value)));
+    holder.append(this.bars(choice.value));
+    frame.append(choice, holder);
+    this.yasr.resultsEl.replaceChildren(frame);
+  }
+
+  bars(value) {
+    const { rows, words } = this.columns();
     const bars = rows.filter((row) => row[value]).slice(0, 60)
       .map((row, number) => [words && row[words] ? row[words].value : String(number + 1), Number(row[value].value)]);
     const most = Math.max(...bars.map((bar) => bar[1]), 0) || 1;
-    const frame = document.createElement("div");
-    frame.className = "chart-plugin";
-    frame.append(this.drawing(bars, most, `${value} / ${words || "#"}`));
-    this.yasr.resultsEl.replaceChildren(frame);
+    return this.drawing(bars, most, `${value} / ${words || "#"}`);
   }
 
   drawing(bars, most, title) {

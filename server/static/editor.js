@@ -54,6 +54,9 @@ place.hidden = false;
 document.querySelector("[data-plain]").hidden = true;
 const tab = yasgui.getTab();
 tab.setQuery(asked);
+tab.getYasqe().setSize(null, 430);
+// What scrolls can be reached from the keyboard.
+place.querySelectorAll(".CodeMirror-scroll").forEach((each) => each.setAttribute("tabindex", "0"));
 tab.getYasqe().config.createShareableLink = share;
 place.querySelectorAll("textarea").forEach((each) => each.setAttribute("aria-label", place.dataset.queryLabel));
 

@@ -66,7 +66,7 @@ class Suggest {
 
   key(event) {
     const items = [...this.list.children];
-    if (event.key === "Escape") return this.close();
+    if (event.key === "Escape" && !this.list.hidden) { event.preventDefault(); return this.close(); }
     if (event.key === "Enter" && this.chosen >= 0 && !this.list.hidden) { event.preventDefault(); return this.go(items[this.chosen]); }
     if (!["ArrowDown", "ArrowUp"].includes(event.key) || this.list.hidden) return;
     event.preventDefault();
