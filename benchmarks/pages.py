@@ -3,8 +3,8 @@
     python benchmarks/pages.py [--copies N] [--runs N]
 
 The data are the samples, and the samples N times over, each copy under IRIs of its own. Milliseconds of wall time
-within the program, without a network: *first* is the first request of a page after the ones above it, *again* the
-median of the runs that follow with everything that is kept thrown away but the overview, *kept* that of a page that is kept.
+within the program, without a network. *first* is the first request of a page, after the pages above it. *again* is
+the median of more, with all pages thrown away but the overview of disclosures left. *kept* is that of a kept page.
 """
 
 from __future__ import annotations

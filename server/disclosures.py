@@ -24,6 +24,7 @@ from server.tables import tables
 from server.terms import by, decimal, text, whole
 
 MOST_CELLS = 1_200
+_NEARLY = Decimal("1.001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,10 @@ def disclosure_page(iri: str) -> str:
 
 
 def parts(amounts: Mapping[str, Decimal | None]) -> list[tuple[str, Decimal]]:
-    """The parts of the total that can be shown side by side: they must add up to no more than the total."""
+    """The parts of the total that can be shown side by side: they add up to no more than it, but for rounding."""
     for keys in (("personnel", "public", "project"), ("basic", "project")):
         found = [(key, amount) for key in keys if (amount := amounts[key]) is not None]
-        if len(found) == len(keys) and sum(amount for _, amount in found) <= (amounts["total"] or 0):
+        if len(found) == len(keys) and sum(amount for _, amount in found) <= _NEARLY * (amounts["total"] or 0):
             return [pair for pair in found if pair[1] > 0]
     return []
 

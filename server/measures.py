@@ -18,6 +18,7 @@ from server.overview import HEADLINES, RATIOS, Overview
 from server.queries import bound
 from server.site import site
 from server.terms import decimal, text
+from server.wholes import whole_tables
 
 ITEMS = (
     "three-public", "overseas-trips", "vehicles", "vehicle-purchase", "vehicle-operation", "reception", "meeting",
@@ -93,19 +94,22 @@ def _kept(chosen: Measure) -> Values:
 
 def _asked(chosen: Measure) -> Values:
     found = rows(site().store, chosen.query)
-    return _of_item(found) if not chosen.key.isdecimal() else _of_code(found, _LISTS[chosen.key[0]][2])
+    if not chosen.key.isdecimal():
+        return _of_item(found)
+    read_whole = whole_tables()
+    return _of_code((row for row in found if text(row["table"]) in read_whole), _LISTS[chosen.key[0]][2])
 
 
 def _of_code(found: Iterable[Row], tables: tuple[str, ...]) -> Values:
-    """The sums of the table that is preferred, of those that a disclosure has."""
-    best: dict[str, tuple[int, Decimal]] = {}
+    """The sums of the table that is preferred, of those that a disclosure has; of two of a kind, the first."""
+    best: dict[str, tuple[int, str, Decimal]] = {}
     for row in found:
         amount = decimal(row["yuan"])
         if amount is not None:
-            place = tables.index(text(row["table_kind"]).rpartition("/")[2])
+            this = (tables.index(text(row["table_kind"]).rpartition("/")[2]), text(row["table"]), amount)
             iri = text(row["disclosure"])
-            best[iri] = min(best.get(iri, (place, amount)), (place, amount))
-    return {iri: amount for iri, (_, amount) in best.items()}
+            best[iri] = min(best.get(iri, this), this)
+    return {iri: amount for iri, (_, _, amount) in best.items()}
 
 
 def _of_item(found: Iterable[Row]) -> Values:

@@ -18,6 +18,7 @@ from server.labels import Labels, labels, name
 from server.links import href
 from server.queries import bound
 from server.terms import decimal, text
+from server.wholes import Sums, sums
 
 # The table that shows everything comes first; the others are parts of it by fund.
 WHOLE = "expenditure_summary"
@@ -32,6 +33,7 @@ class Spent:
     """An amount with what it is for; each value is an IRI, or empty where a table does not say."""
 
     table: str
+    table_kind: str
     function: str
     kind: str
     fund: str
@@ -51,64 +53,82 @@ class FunctionRow:
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """The views of a disclosure's money; each is empty where its tables say too little."""
+    """The views of a disclosure's money; each is empty where its tables say too little.
+
+    `printed` is what the table of functions prints as its total; `whole` whether its details make that. `partial`
+    tells that the flows are not drawn for the same reason.
+    """
 
     functions: tuple[FunctionRow, ...]
     boxes: tuple[Box, ...]
     total: Decimal
+    printed: Decimal
+    whole: bool
     table_label: str
     flows: Sankey | None
     flow_total: Decimal
-    flow_printed: Decimal
-
-    @property
-    def flows_whole(self) -> bool:
-        """Whether the flows make up what their tables print, but for rounding: else they would mislead."""
-        return abs(self.flow_total - self.flow_printed) * 100 <= self.flow_printed
+    partial: bool
 
 
 def spending(store: Store, disclosure: str, version: str, language: str) -> Spending:
     """The views of the money of a disclosure version."""
     found = _found(store, disclosure, version)
-    chosen = _by_function(found)
     known = labels(store, _named(found))
+    made = sums(store, [disclosure])
+    chosen = _table(found, (WHOLE, BY_FUND[0]), made)
+    by_fund = [each for kind in BY_FUND if (each := _table(found, (kind,), made))]
+    funds = [each for table in by_fund for each in table]
+    partial = not all(_sums(table, made).whole for table in by_fund)
     functions = _functions(chosen, known, language)
-    funds = [each for each in found if _short(each.table) in BY_FUND]
     parts = [Part(row.label, row.amount, row.href, row.colour) for row in functions]
+    own = _sums(chosen, made)
     return Spending(
         functions=functions,
-        boxes=treemap(parts) if len(functions) > 1 else (),
+        boxes=treemap(parts) if len(functions) > 1 and own.whole else (),
         total=sum((row.amount for row in functions), Decimal(0)),
-        table_label=name(known, chosen[0].table, language) if chosen else "",
-        flows=_flows(funds, known, language),
-        flow_total=sum((each.amount for each in funds if _code(each.function)), Decimal(0)),
-        flow_printed=_printed(store, disclosure, version, {each.table for each in funds}),
+        printed=own.printed,
+        whole=own.whole,
+        table_label=name(known, chosen[0].table_kind, language) if chosen else "",
+        flows=None if partial else _flows(funds, known, language),
+        flow_total=sum((each.amount for each in funds), Decimal(0)),
+        partial=partial and bool(funds),
     )
 
 
 def _found(store: Store, disclosure: str, version: str) -> list[Spent]:
-    asked = bound("spending", disclosure=disclosure, version=version)
+    asked = rows(store, bound("spending", disclosure=disclosure, version=version))
     return [
-        Spent(text(row["table_kind"]), text(row["function"]), text(row["expenditure_kind"]), text(row["fund"]), amount)
-        for row in rows(store, asked)
-        if (amount := decimal(row["yuan"])) is not None
+        Spent(
+            table=text(row["table"]),
+            table_kind=text(row["table_kind"]),
+            function=text(row["function"]),
+            kind=text(row["expenditure_kind"]),
+            fund=text(row["fund"]),
+            amount=decimal(row["yuan"]) or Decimal(0),
+        )
+        for row in asked
     ]
 
 
-def _printed(store: Store, disclosure: str, version: str, tables: set[str]) -> Decimal:
-    """What some kinds of tables print as their totals, together."""
-    found = rows(store, bound("spending_totals", disclosure=disclosure, version=version))
-    amounts = [decimal(row["yuan"]) for row in found if text(row["table_kind"]) in tables]
-    return sum((each for each in amounts if each is not None), Decimal(0))
+def _table(found: list[Spent], kinds: tuple[str, ...], made: dict[str, Sums]) -> list[Spent]:
+    """The details of one table that tells functions apart: of the kinds in order, one that was read whole, or any."""
+    tables = by_table([each for each in found if _short(each.table_kind) in kinds])
+    told = [table for table in tables if any(_code(each.function) for each in table)]
+    told.sort(key=lambda table: (not _sums(table, made).whole, kinds.index(_short(table[0].table_kind))))
+    return told[0] if told else []
 
 
-def _by_function(found: list[Spent]) -> list[Spent]:
-    """The details of the first table that tells functions apart."""
-    for table in (WHOLE, BY_FUND[0]):
-        told = [each for each in found if _short(each.table) == table and _code(each.function)]
-        if told:
-            return told
-    return []
+def by_table(found: list[Spent]) -> list[list[Spent]]:
+    """The amounts of each table."""
+    tables: dict[str, list[Spent]] = {}
+    for each in found:
+        tables.setdefault(each.table, []).append(each)
+    return list(tables.values())
+
+
+def _sums(table: list[Spent], made: dict[str, Sums]) -> Sums:
+    nothing = Sums(Decimal(0), Decimal(0))
+    return made.get(table[0].table, nothing) if table else nothing
 
 
 def _functions(chosen: list[Spent], known: Labels, language: str) -> tuple[FunctionRow, ...]:
@@ -120,6 +140,7 @@ def _functions(chosen: list[Spent], known: Labels, language: str) -> tuple[Funct
     return tuple(
         FunctionRow(name(known, iri, language), _code(iri), href(iri), amount, colours[_code(iri)[:_CLASS_DIGITS]])
         for iri, amount in ordered
+        if amount
     )
 
 
@@ -156,7 +177,7 @@ def top_kind(iri: str) -> str:
 
 def _named(found: Iterable[Spent]) -> Iterable[str]:
     for each in found:
-        yield from (each.table, each.function, each.fund, top_kind(each.kind))
+        yield from (each.table_kind, each.function, each.fund, top_kind(each.kind))
         if _code(each.function):
             yield iris.code(_SHARED, _code(each.function)[:_CLASS_DIGITS])
 

@@ -26,10 +26,14 @@ def fitted(text: str, size: float, room: float) -> str:
 
 def wrapped(text: str, size: float, room: float, most: int) -> tuple[str, ...]:
     """The text over at most so many lines, the last one cut where it goes on; words of Latin letters stay whole."""
+    if room < 2 * size:
+        return ()
     lines: list[str] = []
     for piece in _PIECES.findall(text):
         if lines and (len(lines) == most or width(lines[-1] + piece.rstrip(), size) <= room):
             lines[-1] += piece
         elif most:
             lines.append(piece)
-    return tuple(shown for line in lines if (shown := fitted(line.strip(), size, room)))
+    shown = [fitted(line.strip(), size, room) for line in lines]
+    whole = next((place for place, line in enumerate(lines) if shown[place] != line.strip()), len(lines))
+    return tuple(line for line in shown[: whole + 1] if line)

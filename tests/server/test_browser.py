@@ -122,7 +122,10 @@ def test_light_and_dark_are_chosen_and_kept(browser: Browser, address: str) -> N
     assert after != before and browser.value("getComputedStyle(document.body).backgroundColor") == after
 
 
-@pytest.mark.parametrize("path", ["/", "/compare", "/findings", "/disclosures", "/page/code/function/2101301", "/query"])
+PHONE_PAGES = ("/", "/compare", "/findings", "/disclosures", "/page/code/function/2101301", "/query")
+
+
+@pytest.mark.parametrize("path", PHONE_PAGES)
 def test_nothing_sticks_out_of_a_phone(tmp_path: Path, address: str, path: str) -> None:
     phone = Browser(tmp_path / "profile", 500, 800)
     try:
