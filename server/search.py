@@ -138,9 +138,10 @@ def _regions() -> Iterator[Entry]:
         if each.province:
             places.setdefault(each.province, (each.entry.province_name, f"{each.entry.region[:2]}0000"))
     for iri, (place, number) in places.items():
-        yield _entry(iri, "region", {"zh": place}, number, "")
+        yield _entry(iri, "region", {"zh": place}, number, "", name(every.known, iri, "zh"))
 
 
-def _entry(iri: str, kind: str, label: dict[str, str], number: str, about: str) -> Entry:
-    names = tuple(label[each].casefold() for each in LANGUAGES if each in label) or (number.casefold(),)
+def _entry(iri: str, kind: str, label: dict[str, str], number: str, about: str, short: str = "") -> Entry:
+    spoken = [label[each] for each in LANGUAGES if each in label] or [number]
+    names = tuple(each.casefold() for each in (*spoken, short) if each)
     return Entry(iri, kind, label, number, about, names, initials(label.get("zh", "")))

@@ -7,6 +7,8 @@ from decimal import Decimal
 from server.charts.words import wrapped
 
 SIZE = 14.0
+# A part of the whole that takes some three pixels.
+_SEEN = Decimal("0.00001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,9 @@ class Box:
 
 
 def treemap(parts: Sequence[Part], width: float = 960, height: float = 340) -> tuple[Box, ...]:
-    """A box for each part with an amount above zero, the largest first; empty when there is none."""
-    kept = sorted((each for each in parts if each.amount > 0), key=lambda each: -each.amount)
+    """A box for each part that is large enough to be seen, the largest first; empty when there is none."""
+    least = sum((each.amount for each in parts if each.amount > 0), Decimal(0)) * _SEEN
+    kept = sorted((each for each in parts if each.amount > 0 and each.amount >= least), key=lambda each: -each.amount)
     whole = float(sum(each.amount for each in kept))
     areas = [float(each.amount) / whole * width * height for each in kept]
     places = _squarified(areas, 0.0, 0.0, width, height)

@@ -14,29 +14,54 @@ Yasqe.forkAutocompleter("prefixes", {
   persistenceId: null,
   get: async () => Object.entries((await loaded).prefixes).map(([name, iri]) => `${name}: <${iri}>`).sort(),
 });
-for (const [base, kind] of [["class", "class"], ["property", "property"]]) {
-  Yasqe.forkAutocompleter(base, {
-    name: `our-${kind}`,
-    bulk: false,
-    persistenceId: null,
-    get: async (yasqe, token) => found(kind, token),
-  });
-}
+// One completer for all our words: the editor shows only what the last of several finds.
 Yasqe.forkAutocompleter("class", {
-  name: "our-codes",
+  name: "our-words",
   bulk: false,
   persistenceId: null,
   autoShow: false,
-  isValidCompletionPosition: (yasqe) => /^(?:"|<|[\w-]*:)?[^\s?$]{2,}$/u.test(yasqe.getCompleteToken().string),
-  get: async (yasqe, token) => found("code", token),
+  isValidCompletionPosition: (yasqe) => /^[^?$"'#]./u.test(word(yasqe)) && !/PREFIX\s+\S*$/i.test(before(yasqe)),
+  preProcessToken: (yasqe, token) => token,
+  postProcessSuggestion: (yasqe, token, suggestion) => suggestion,
+  get: async (yasqe) => {
+    shown = await found(/\sa\s+\S*$/.test(before(yasqe)), expanded(yasqe, word(yasqe)));
+    return shown.map((term) => short(yasqe, term.iri));
+  },
+  postprocessHints: (yasqe, hints) => {
+    const { line, ch } = yasqe.getCursor();
+    const from = { line, ch: ch - word(yasqe).length };
+    const named = (hint, term) => `${hint.text}  ${term.labels.join(" · ")}`;
+    return hints.map((hint, place) => ({ ...hint, from, to: { line, ch }, displayText: named(hint, shown[place]) }));
+  },
 });
+let shown = [];
 
-// Codes are found by label, too: type 医疗 or 21013, then Ctrl+Space.
-async function found(kind, token) {
+const before = (yasqe) => yasqe.getLine(yasqe.getCursor().line).slice(0, yasqe.getCursor().ch);
+const word = (yasqe) => /[^\s{}();,"']*$/.exec(before(yasqe))[0];
+
+// A prefixed name as the IRI that it is short for; anything else as it is.
+function expanded(yasqe, typed) {
+  const [, prefix, local] = /^([\w-]*):(.*)$/.exec(typed) || [];
+  const start = prefix === undefined ? undefined : yasqe.getPrefixesFromQuery()[prefix];
+  return start === undefined ? typed.replace(/^</, "") : start + local;
+}
+
+// An IRI with a prefix of the query where one fits, else in brackets.
+function short(yasqe, iri) {
+  for (const [prefix, start] of Object.entries(yasqe.getPrefixesFromQuery())) {
+    if (iri.startsWith(start) && /^[\w-]+$/.test(iri.slice(start.length))) return `${prefix}:${iri.slice(start.length)}`;
+  }
+  return `<${iri}>`;
+}
+
+// Words and codes are found by label, too: type 医疗 or 21013, then Ctrl+Space.
+async function found(classesFirst, typed) {
   const { terms } = await loaded;
-  const typed = (token?.autocompletionString || token?.string || "").replace(/^[<"]|[>"]$/g, "").toLowerCase();
-  const fits = (term) => term.iri.toLowerCase().includes(typed) || term.labels.some((label) => label.toLowerCase().includes(typed));
-  return terms.filter((term) => term.kind === kind && (!typed || fits(term))).slice(0, 60).map((term) => term.iri);
+  const wanted = typed.toLowerCase();
+  const fits = (term) => [term.iri, ...term.labels].some((text) => text.toLowerCase().includes(wanted));
+  const first = classesFirst ? "class" : "property";
+  const order = (term) => (term.kind === first ? 0 : term.kind === "code" ? 2 : 1);
+  return terms.filter(fits).sort((one, other) => order(one) - order(other) || one.iri.length - other.iri.length).slice(0, 60);
 }
 
 Yasr.registerPlugin("chart", BarChart);

@@ -236,12 +236,20 @@ def ontology() -> list[Quad]:
     return [*publish.vocabulary_quads(), *skos.scheme_quads()]
 
 
-def write_release(folder: Path, base: str = DEFAULT_BASE, conforms: bool = True, without: tuple[str, ...] = ()) -> Path:
-    """A release of two disclosures at `folder`, which say nothing with the properties `without`."""
+def write_release(
+    folder: Path,
+    base: str = DEFAULT_BASE,
+    conforms: bool = True,
+    without: tuple[str, ...] = (),
+    cut: tuple[str, ...] = (),
+) -> Path:
+    """A release of two disclosures at `folder`: without some properties, with the lines of some functions cut off."""
     drafts = [draft(base, "410703", "卫滨区", 1), draft(base, "130208", "丰润区", 2)]
     dropped = {node(name) for name in without}
     for each in drafts:
         each.quads = [quad for quad in each.quads if quad.predicate not in dropped]
+        lost = {quad.subject for quad in each.quads if quad.object in [node(iris.code("function", one)) for one in cut]}
+        each.quads = [quad for quad in each.quads if quad.subject not in lost]
     for name in ("dump", "quality", "source"):
         (folder / name).mkdir(parents=True)
     entries = [write_disclosure(folder, each, conforms) for each in drafts]

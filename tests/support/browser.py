@@ -83,9 +83,9 @@ class Browser:
         """Type into what has the focus."""
         self._call("Input.insertText", text=text)
 
-    def press(self, key: str, code: int, text: str = "") -> None:
-        """Press a key, such as ("Enter", 13, "\\r")."""
-        given: dict[str, Any] = {"key": key, "code": key, "windowsVirtualKeyCode": code}
+    def press(self, key: str, code: int, text: str = "", control: bool = False) -> None:
+        """Press a key, such as ("Enter", 13, "\\r"), alone or with Ctrl."""
+        given: dict[str, Any] = {"key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": 2 * control}
         self._call("Input.dispatchKeyEvent", type="keyDown", text=text, **given)
         self._call("Input.dispatchKeyEvent", type="keyUp", **given)
 
