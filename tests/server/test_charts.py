@@ -13,6 +13,7 @@ from server.charts.tiles import places, tilemap
 from server.charts.treemap import Part, treemap
 from server.charts.words import fitted, width, wrapped
 
+PATHS = st.tuples(st.sampled_from("ab"), st.sampled_from("xyz"), st.sampled_from("pq"), st.integers(1, 10**9))
 AMOUNTS = st.lists(st.integers(1, 90_000), min_size=1, max_size=40)
 
 
@@ -35,7 +36,7 @@ def test_a_treemap_leaves_out_what_has_no_area() -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xyz"), st.sampled_from("pq"), st.integers(1, 10**9)), max_size=30))
+@given(st.lists(PATHS, max_size=30))
 def test_flows_keep_their_sums_from_layer_to_layer(paths: list[tuple[str, str, str, int]]) -> None:
     drawn = sankey([(path[:3], Decimal(path[3])) for path in paths], {"a": "一般公共预算"})
     whole = sum(path[3] for path in paths)
