@@ -3,15 +3,31 @@
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from server import crawling, dumps, fragments, linked, money, operation, pages, protocol, searching, sources
+from server import (
+    about,
+    browse,
+    compare,
+    crawling,
+    dumps,
+    editor,
+    findings,
+    fragments,
+    linked,
+    money,
+    operation,
+    pages,
+    protocol,
+    searching,
+    sources,
+)  # fmt: skip
 from server.answers import Answers
 from server.api import routes as api
 from server.bounds import Bounds
 from server.errors import QueryError
 from server.formats import HTML
 from server.kept import Kept
-from server.language import keep_language, language, other_language, t
-from server.links import href, query_href
+from server.language import here, keep_choices, language, money_unit, other_language, t
+from server.links import href, query_href, source_href
 from server.negotiation import CORS, refusal, wants_html
 from server.packing import pack
 from server.reconcile import routes as reconcile
@@ -29,6 +45,10 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+ROOMS = (
+    pages, browse, searching, compare, findings, editor, about, protocol, linked, sources, dumps, operation, crawling,
+    reconcile, api, fragments,
+)  # fmt: skip
 ALWAYS = {**CORS, "X-Content-Type-Options": SECURITY.pop("X-Content-Type-Options")}
 # A percent-encoded query takes up to three bytes for one, and a form has other fields too.
 FORM_BYTES_PER_QUERY_BYTE = 4
@@ -46,20 +66,32 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(wan=money.wan, grouped=money.grouped, size=money.size)
+    app.jinja_env.filters.update(
+        money=money.shown(money_unit),
+        amount_text=lambda yuan: money.rounded(yuan, money_unit()),
+        amount_words=lambda yuan: f"{money.rounded(yuan, money_unit())} {t(f'unit_{money_unit()}')}",
+        exact=money.exact,
+        grouped=money.grouped,
+        size=money.size,
+    )
     app.jinja_env.globals.update(
         t=t,
         language=language,
+        money_unit=money_unit,
+        here=here,
+        source_href=source_href,
+        place_of=lambda iri: app.extensions["yusuan"].addresses.place(iri),
         other_language=other_language,
         href=href,
         query_href=query_href,
         percent=money.percent,
+        change=money.change,
         schema_org=crawling.schema_org,
         generator=lambda: app.extensions["yusuan"].release.generator,
     )
-    for room in (pages, protocol, linked, sources, dumps, operation, crawling, searching, reconcile, api, fragments):
+    for room in ROOMS:
         app.register_blueprint(room.blueprint)
-    app.url_defaults(keep_language)
+    app.url_defaults(keep_choices)
     app.extensions["metrics"] = operation.Metrics(app)
     app.before_request(operation.begin)
     app.after_request(operation.note)  # the last of these runs first: this sees what is sent
@@ -70,10 +102,11 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
 
 
 def _add_headers(response: Response) -> Response:
-    if "Content-Security-Policy" in response.headers:  # a page that may stand within others
-        response.headers.extend({**ALWAYS, "Referrer-Policy": SECURITY["Referrer-Policy"]})
-    else:
-        response.headers.extend(ALWAYS | SECURITY)
+    policy = response.headers.get("Content-Security-Policy", SECURITY["Content-Security-Policy"])
+    response.headers.update(ALWAYS)
+    for key, value in SECURITY.items():
+        if "frame-ancestors 'none'" in policy or key == "Referrer-Policy":  # else a page that may stand within others
+            response.headers.setdefault(key, value)
     if response.mimetype == HTML.media_type:
         response.vary.update(("Accept", "Accept-Language"))
         response.content_language.add(language())

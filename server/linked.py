@@ -6,8 +6,7 @@ from functools import partial
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from pyoxigraph import NamedNode, Triple, serialize
 
-from ontology.namespaces import DEF, PREFIXES, VOCABULARY_GRAPH, VOCABULARY_VERSION
-from server.disclosures import disclosure_page
+from ontology.namespaces import PREFIXES, VOCABULARY_GRAPH, VOCABULARY_VERSION
 from server.formats import GRAPHS, HTML, Format, by_name
 from server.freshness import fresh, not_modified
 from server.kept import kept
@@ -16,14 +15,13 @@ from server.negotiation import wanted
 from server.release import Release
 from server.resources import resource, triples, types
 from server.site import site
-from server.tablepages import table_page
+from server.special import special
 from server.vocabulary import vocabulary_page, vocabulary_triples
 
 blueprint = Blueprint("linked", __name__)
 REPLACED = PREFIXES["dct"] + "isReplacedBy"
 _VERSION = re.compile(r"(?P<version>(?P<disclosure>.+/id/disclosure/.+)/v/[0-9a-f]{8})(?:/.*)?")
 KIND = "<any(id, code, dsd):kind>"
-SPECIAL = {DEF + "Disclosure": disclosure_page, DEF + "SourceTable": table_page}
 
 
 @blueprint.route(f"/{KIND}/<path:rest>")
@@ -45,12 +43,12 @@ def thing(kind: str, rest: str) -> Response:
 
 @blueprint.route(f"/page/{KIND}/<path:rest>")
 def page(kind: str, rest: str) -> Response:
-    """The page about a thing: disclosures and tables have pages of their own kind."""
+    """The page about a thing; `view=facts` shows what is said about it also where it has a page of its own kind."""
     iri = site().addresses.iri(kind, rest)
-    for class_iri in types(site().store, iri):
-        if class_iri in SPECIAL:
-            text = kept(partial(SPECIAL[class_iri], iri))
-            return _linked(Response(text, content_type=HTML.content_type), kind, rest)
+    make = special(types(site().store, iri)) if request.args.get("view") != "facts" else None
+    if make:
+        text = kept(partial(make, iri))
+        return _linked(Response(text, content_type=HTML.content_type), kind, rest)
     number = request.args.get("page", 1, type=int)
     found = resource(site().store, iri, language(), min(max(number, 1), 10**6))
     newer = latest_version(site().release, iri)

@@ -28,11 +28,11 @@ def source_href(lines: Lines) -> str | None:
     disclosure = site().release.by_version.get(lines.version)
     if not disclosure:
         return None
-    page = f"p{lines.page}" if lines.page else ""
-    marked = f"{page}{'L' if page else ''}{lines.text}"
-    return url_for("sources.page", id=disclosure.id, l=marked, _anchor=f"{page}L{lines.first}")
+    page = f"p{lines.page}L" if lines.page else ""
+    marked = page + lines.text
+    return url_for("sources.page", id=disclosure.id, l=marked, _anchor=f"L{lines.first}")
 
 
 def query_href(text: str) -> str:
-    """The form with a query in it, and its result."""
-    return url_for("sparql.endpoint", query=text)
+    """The editor with a query in it."""
+    return url_for("editor.page", query=text)

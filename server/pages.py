@@ -1,64 +1,65 @@
-"""The pages for people: the front page with every disclosure, and the example questions."""
+"""The front page, and the example questions."""
 
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, url_for
 
 from server.asking import ask
-from server.disclosures import headlines
+from server.charts.tiles import Tile, tilemap
 from server.engine import FirstRows, Query
 from server.errors import ServerError
 from server.formats import HTML, RESULTS
+from server.kept import kept
+from server.labels import name
+from server.language import language
+from server.links import href
+from server.overview import Listed, Overview, overview
 from server.queries import example, examples
-from server.release import Release, ReleaseDisclosure
+from server.release import Release
 from server.results import shown
 from server.site import site
 
 blueprint = Blueprint("pages", __name__)
+NEWEST = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """How much there is in the release."""
 
-    disclosures: int
     regions: int
+    departments: int
+    years: str
+    disclosures: int
     figures: int
-    triples: int
     findings: int
+    triples: int
 
 
 @dataclass(frozen=True, slots=True)
-class ListedDisclosure:
-    """One row of the list of disclosures."""
+class TypeCount:
+    """A type of department with the number of its disclosures."""
 
-    entry: ReleaseDisclosure
-    amounts: dict[str, Decimal | None]
-
-    @property
-    def findings(self) -> int:
-        """How many findings there are about the document."""
-        return sum(self.entry.findings.values())
+    label: str
+    notation: str
+    number: int
 
 
 @blueprint.route("/")
 def home() -> Response:
-    """What this is, how much there is, the disclosures, the examples."""
-    words = request.args.get("q", "").strip()
-    found = [each for each in site().release.disclosures if _matches(each, words.split())]
-    most = site().settings.page_size
-    number = min(max(request.args.get("page", 1, type=int), 1), 10**6)
-    listed = _listed(found[(number - 1) * most : number * most])
-    return _html(
+    """What this is, how much there is, where it is from, what one can ask."""
+    return Response(kept(_home), content_type=HTML.content_type)
+
+
+def _home() -> str:
+    every = overview()
+    return render_template(
         "home.html",
-        numbers=numbers(site().release),
-        listed=listed,
-        words=words,
-        number=number,
-        more=len(found) > number * most,
-        matching=len(found),
+        numbers=numbers(site().release, every),
+        tiles=_tiles(every),
+        types=_types(every),
+        newest=_newest(every),
         examples=examples(),
         release=site().release,
     )
@@ -72,33 +73,49 @@ def example_page(name: str) -> Response:
     except ServerError:
         abort(404)
     table = ask(Query(asked.text), FirstRows(site().settings.html_rows))
-    downloads = {each.label: url_for("sparql.endpoint", query=asked.text, format=each.name) for each in RESULTS}
+    downloads = {
+        each.label: url_for("sparql.endpoint", query=asked.text, format=each.name, lang=None, money=None)
+        for each in RESULTS
+    }
     return _html("example.html", example=asked, examples=examples(), results=shown(table), downloads=downloads)
 
 
-def numbers(release: Release) -> Numbers:
-    """The counts of a release, from its manifest."""
+def numbers(release: Release, every: Overview) -> Numbers:
+    """The counts of a release, from its manifest and the overview."""
     counted: Counter[str] = Counter()
     for each in release.disclosures:
         counted.update(figures=each.cells, triples=each.triples, findings=sum(each.findings.values()))
+    years = sorted({each.year for each in release.disclosures})
     return Numbers(
-        disclosures=len(release.disclosures),
         regions=len({each.region for each in release.disclosures}),
+        departments=len(every.by_department),
+        years=f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years)),
+        disclosures=len(release.disclosures),
         figures=counted["figures"],
-        triples=counted["triples"],
         findings=counted["findings"],
+        triples=counted["triples"],
     )
 
 
-def _matches(entry: ReleaseDisclosure, words: list[str]) -> bool:
-    """Whether every word stands in what the list shows of a disclosure."""
-    text = f"{entry.place} {entry.region} {entry.department} {entry.year} {entry.title}"
-    return all(word.casefold() in text.casefold() for word in words)
+def _tiles(every: Overview) -> tuple[Tile, ...]:
+    """The map: how many disclosures each province has; a tile leads to the province's page."""
+    counted = Counter(f"{each.entry.region[:2]}0000" for each in every.listed)
+    provinces = {f"{each.entry.region[:2]}0000": each.province for each in every.listed}
+    return tilemap(counted, {code: href(iri) if iri else None for code, iri in provinces.items()})
 
 
-def _listed(entries: list[ReleaseDisclosure]) -> list[ListedDisclosure]:
-    amounts = headlines(site().store, [each.iri for each in entries]) if entries else {}
-    return [ListedDisclosure(each, amounts[each.iri]) for each in entries]
+def _types(every: Overview) -> list[TypeCount]:
+    """The types of departments that can be compared, the most frequent first."""
+    found = [
+        TypeCount(name(every.known, iri, language()), iri.rpartition("/")[2], len(listed))
+        for iri, listed in every.by_type.items()
+    ]
+    return sorted(found, key=lambda each: (-each.number, each.label))[:12]
+
+
+def _newest(every: Overview) -> list[Listed]:
+    """A few disclosures to begin with: of the latest years, the largest."""
+    return sorted(every.listed, key=lambda each: (-each.entry.year, -(each.amounts["total"] or 0)))[:NEWEST]
 
 
 def _html(template: str, **values: object) -> Response:

@@ -18,9 +18,10 @@ _PARAMETER = re.compile(r"\$(\w+)\b")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question with the query that answers it. `text` is the query as people see it."""
+    """A question with the query that answers it. `text` is the query as people see it; `topic` groups them."""
 
     name: str
+    topic: str
     title: dict[str, str]
     question: dict[str, str]
     text: str
@@ -75,6 +76,7 @@ def _example(file: str, text: str) -> Example:
     header = dict(_HEADER.findall(text))
     return Example(
         name=file.removesuffix(".rq").partition("-")[2],
+        topic=header["topic"],
         title={language: header[f"title_{language}"] for language in ("zh", "en")},
         question={language: header[f"question_{language}"] for language in ("zh", "en")},
         text=_HEADER.sub("", text).lstrip("\n"),

@@ -28,9 +28,10 @@ def results() -> Response:
     found = search(site().index, words, kind, here.size, here.offset)
     if _as_page():
         said = [result(each) for each in found.results]
+        names = {each.kind: each.label_zh if language() == "zh" else each.label_en for each in kinds()}
         text = render_template(
-            "search.html", words=words, kind=kind, kinds=kinds(), found=found, results=said,
-            links=here.links(found.total), language_=language(),
+            "search.html", words=words, kind=kind, kinds=kinds(), names=names, found=found, results=said,
+            total_pages=-(-found.total // here.size), links=here.links(found.total),
         )  # fmt: skip
         return Response(text, content_type=HTML.content_type)
     key = f"search {request.full_path} {request.url_root}"

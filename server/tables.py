@@ -14,6 +14,7 @@ from server.links import href
 from server.pivot import ALWAYS_ROWS, BLOCK, EITHER, ROLES, Grid, Key, Line, grids
 from server.queries import bound
 from server.site import site
+from server.terms import text
 
 DERIVED = PREFIXES["prov"] + "wasDerivedFrom"
 TYPE = PREFIXES["rdf"] + "type"
@@ -85,11 +86,6 @@ def tables(store: Store, version: str, language: str, only: str | None = None) -
     lines = _lines(store, version, nodes)
     known = labels(store, _named(found, lines))
     return Tables(tuple(_table(row, lines, known, language) for row in found), known, language)
-
-
-def text(value: object) -> str:
-    """The plain text of a term; empty for none."""
-    return "" if value is None else str(getattr(value, "value", value))
 
 
 def _table(row: Row, lines: dict[str, list[Line]], known: Labels, language: str) -> TableInfo:

@@ -15,7 +15,7 @@ from server.links import href
 from server.queries import bound
 from server.results import Cell
 from server.site import site
-from server.tables import text
+from server.terms import text
 
 OWL = PREFIXES["owl"]
 QB = PREFIXES["qb"]

@@ -50,6 +50,7 @@ class Draft:
         self.department = iris.org(region, "309", base=base)
         self.quads: list[Quad] = []
         self.cells = 0
+        self.project = self.cell = ""
 
     def say(self, subject: str, **properties: Any) -> str:
         for key, things in properties.items():
@@ -136,6 +137,7 @@ def describe_table(d: Draft, kind: str, order: int, rows: list[tuple[int, str, d
 def add_line(d: Draft, kind: str, line: int, role: str, values: dict[str, str], wan: str) -> None:
     d.cells += 1
     key = ".".join(each.rpartition("/")[2] for each in values.values())
+    d.cell = d.cell or iris.observation(d.version, kind, f"{key}.{line}")
     d.say(
         iris.observation(d.version, kind, f"{key}.{line}"), a=("qb:Observation", f"ys:{role.title()}Line"),
         qb_dataSet=iris.dataset(d.version, kind, role), ys_department=d.department, ys_budgetUnit=d.department,
@@ -190,6 +192,7 @@ def describe_projects(d: Draft) -> None:
     ):
         project = iris.uncoded_project(d.region, "309", 2025, name, base=d.base)
         budget = iris.project_budget(d.version, str(number))
+        d.project = d.project or project
         d.say(project, a="ys:Project", rdfs_label=f"{name}@zh", ys_department=d.department)
         d.say(
             budget, a="ys:ProjectBudget", ys_project=project, ys_disclosure=d.iri, ys_amount=d.yuan(wan),
@@ -233,12 +236,20 @@ def ontology() -> list[Quad]:
     return [*publish.vocabulary_quads(), *skos.scheme_quads()]
 
 
-def write_release(folder: Path, base: str = DEFAULT_BASE, conforms: bool = True, without: tuple[str, ...] = ()) -> Path:
-    """A release of two disclosures at `folder`, which say nothing with the properties `without`."""
+def write_release(
+    folder: Path,
+    base: str = DEFAULT_BASE,
+    conforms: bool = True,
+    without: tuple[str, ...] = (),
+    cut: tuple[str, ...] = (),
+) -> Path:
+    """A release of two disclosures at `folder`: without some properties, with the lines of some functions cut off."""
     drafts = [draft(base, "410703", "卫滨区", 1), draft(base, "130208", "丰润区", 2)]
     dropped = {node(name) for name in without}
     for each in drafts:
         each.quads = [quad for quad in each.quads if quad.predicate not in dropped]
+        lost = {quad.subject for quad in each.quads if quad.object in [node(iris.code("function", one)) for one in cut]}
+        each.quads = [quad for quad in each.quads if quad.subject not in lost]
     for name in ("dump", "quality", "source"):
         (folder / name).mkdir(parents=True)
     entries = [write_disclosure(folder, each, conforms) for each in drafts]

@@ -79,7 +79,7 @@ def test_codes_and_structures_have_pages_and_data(client: FlaskClient) -> None:
 
 
 def test_the_page_of_a_code_has_labels_and_what_uses_it(client: FlaskClient) -> None:
-    page = client.get("/page/code/function/2101501?lang=zh").get_data(as_text=True)
+    page = client.get("/page/code/function/2101501?lang=zh&view=facts").get_data(as_text=True)
     assert "<h1>行政运行</h1>" in page
     assert "/page/id/disclosure/410703/309/2025/budget/v/" in page
 
@@ -92,11 +92,11 @@ def test_lines_lead_to_the_source_view(client: FlaskClient, drafts: list[Draft])
 
 
 def test_incoming_links_come_in_pages(client: FlaskClient) -> None:
-    first = client.get("/page/code/resolved-by/as-printed").get_data(as_text=True)
-    second = client.get("/page/code/resolved-by/as-printed?page=2").get_data(as_text=True)
+    first = client.get("/page/code/resolved-by/as-printed?view=facts").get_data(as_text=True)
+    second = client.get("/page/code/resolved-by/as-printed?view=facts&page=2").get_data(as_text=True)
     assert 'rel="next"' in first and 'rel="prev"' in second
-    assert client.get("/page/code/resolved-by/as-printed?page=zzz").status_code == 200
-    assert client.get("/page/code/resolved-by/as-printed?page=999999999999").status_code == 200
+    assert client.get("/page/code/resolved-by/as-printed?view=facts&page=zzz").status_code == 200
+    assert client.get("/page/code/resolved-by/as-printed?view=facts&page=999999999999").status_code == 200
 
 
 def test_names_are_escaped(client: FlaskClient, drafts: list[Draft]) -> None:

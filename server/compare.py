@@ -1,0 +1,190 @@
+"""Comparison: one measure of many disclosures, as bars, as a table, as a scatter plot, as CSV and SVG."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from ontology import codes
+from server.browse import FILTERS, choices, narrowed, page_number
+from server.charts.scatter import Point, Scatter, scatter
+from server.formats import HTML
+from server.kept import kept
+from server.labels import name
+from server.language import language, money_unit, t
+from server.links import href
+from server.measures import ITEMS, Measure, Values, label, measure, values
+from server.money import rounded
+from server.overview import HEADLINES, RATIOS, Listed, Overview, overview
+from server.site import site
+
+blueprint = Blueprint("compare", __name__)
+BARS = 40
+_CSV = (
+    "disclosure", "region_code", "region", "department", "department_type", "year", "phase", "measure", "value", "unit",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A disclosure with its value."""
+
+    disclosure: Listed
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The middle and the ends of what is compared."""
+
+    number: int
+    least: Decimal
+    median: Decimal
+    most: Decimal
+
+
+@blueprint.route("/compare")
+def page() -> Response:
+    """The page of a comparison; everything that is chosen stands in its address."""
+    return Response(kept(_page), content_type=HTML.content_type)
+
+
+@blueprint.route("/compare.csv")
+def as_csv() -> Response:
+    """The same comparison as a table for programs: exact values, in yuan or percent."""
+    chosen = _measure()
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(_CSV)
+    writer.writerows(_csv_row(each, chosen) for each in compared(overview(), chosen, request.args))
+    response = Response(buffer.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="compare-{chosen.key.replace("/", "-")}.csv"'
+    return response
+
+
+@blueprint.route("/compare.svg")
+def as_svg() -> Response:
+    """The same comparison as a drawing: the first bars."""
+    chosen = _measure()
+    found = compared(overview(), chosen, request.args)[:BARS]
+    drawn = render_template("compare.svg", bars=found, title=_title(chosen), measure=chosen, most=_most(found))
+    response = Response(drawn, content_type="image/svg+xml; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="compare-{chosen.key.replace("/", "-")}.svg"'
+    return response
+
+
+def compared(every: Overview, chosen: Measure, wanted: Mapping[str, str]) -> list[Compared]:
+    """The disclosures that are asked for and have a value, the largest first; budgets unless another phase is."""
+    found = values(chosen, every)
+    phase = wanted.get("phase") or "budget"
+    within = narrowed(every, {**{key: wanted.get(key, "") for key in (*FILTERS, "q")}, "phase": phase})
+    listed = [Compared(each, found[each.entry.iri]) for each in within if each.entry.iri in found]
+    return sorted(listed, key=lambda each: (-each.value, each.disclosure.entry.iri))
+
+
+def _page() -> str:
+    every, chosen = overview(), _measure()
+    found = compared(every, chosen, request.args)
+    number, most = page_number(), site().settings.page_size
+    other = measure(request.args.get("against", "")) or measure("project_share" if chosen.key == "total" else "total")
+    assert other is not None
+    return render_template(
+        "compare.html",
+        measure=chosen,
+        title=_title(chosen),
+        against=other,
+        against_title=_title(other),
+        listed=found[(number - 1) * most : number * most],
+        first=(number - 1) * most,
+        most=_most(found),
+        number=number,
+        more=len(found) > number * most,
+        summary=_summary([each.value for each in found]),
+        scatter=_scatter(found, values(other, every), chosen, other),
+        figures=HEADLINES,
+        ratios=tuple(RATIOS),
+        items=[(f"item/{each}", _concept("item", each)) for each in ITEMS],
+        classes=_classes(),
+        choices={key: choices(every, key) for key in FILTERS},
+        chosen={key: request.args.get(key, "") for key in (*FILTERS, "q", "of", "code", "against")},
+        address={key: request.args[key] for key in (*FILTERS, "q", "of", "code", "against") if request.args.get(key)},
+        queries=[("compare", chosen.query)],
+    )
+
+
+def _measure() -> Measure:
+    """The measure asked for: a code that was typed in goes before a choice from the list."""
+    key = request.args.get("code", "").strip() or request.args.get("of", "") or "total"
+    found = measure(key)
+    if found is None:
+        abort(400, t("compare_unknown", measure=key))
+    return found
+
+
+def _title(chosen: Measure) -> str:
+    if not chosen.is_headline:
+        return label(chosen, language())
+    return t(f"ratio_{chosen.key}" if chosen.is_ratio else f"figure_{chosen.key}")
+
+
+def _concept(scheme: str, notation: str) -> str:
+    concept = codes.scheme(scheme)[notation]
+    return concept.label_zh if language() == "zh" else concept.label_en
+
+
+def _classes() -> list[tuple[str, str]]:
+    """The classes of functions (类), as choices."""
+    found = [each for each in codes.scheme("function") if len(each.notation) == 3 and each.notation.isdigit()]
+    return [(each.notation, each.label_zh if language() == "zh" else each.label_en or each.label_zh) for each in found]
+
+
+def _most(found: Iterable[Compared]) -> Decimal:
+    return max((each.value for each in found), default=Decimal(0))
+
+
+def _summary(numbers: list[Decimal]) -> Summary | None:
+    if not numbers:
+        return None
+    ordered = sorted(numbers)
+    middle = len(ordered) // 2
+    median = ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+    return Summary(len(ordered), ordered[0], median, ordered[-1])
+
+
+def _scatter(found: list[Compared], others: Values, chosen: Measure, other: Measure) -> Scatter | None:
+    points = [
+        Point(f"{entry.department} {entry.year}", href(entry.iri), others[entry.iri], each.value)
+        for each in found
+        if (entry := each.disclosure.entry).iri in others
+    ]
+    return scatter(points, _words(other), _words(chosen)) if points else None
+
+
+def _words(chosen: Measure) -> "_Words":
+    return _Words(chosen.is_ratio, money_unit())
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Writes a mark of an axis: a percentage, or an amount in the reader's unit without needless decimals."""
+
+    is_ratio: bool
+    unit: str
+
+    def __call__(self, value: Decimal) -> str:
+        if self.is_ratio:
+            return f"{value.normalize():f}%"
+        written = rounded(value, self.unit)
+        return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def _csv_row(each: Compared, chosen: Measure) -> tuple[object, ...]:
+    entry = each.disclosure.entry
+    kind = name(overview().known, each.disclosure.type, "zh") if each.disclosure.type else ""
+    value = f"{each.value.quantize(Decimal('0.0001'))}" if chosen.is_ratio else f"{each.value:f}"
+    unit = "percent" if chosen.is_ratio else "yuan"
+    where = (entry.iri, entry.region, entry.place, entry.department, kind)
+    return *where, entry.year, entry.phase, chosen.key, value, unit
