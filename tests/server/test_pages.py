@@ -140,7 +140,7 @@ def test_texts_have_the_same_places_to_fill(app: Flask) -> None:
 def test_the_front_page_has_the_numbers_and_the_list(client: FlaskClient) -> None:
     page = client.get("/?lang=en").get_data(as_text=True)
     assert "1,740.73" in page and "3,481.46" in page and "92.5%" in page
-    assert page.count('<a class="chip strong"') == 10
+    assert page.count('<a class="chip strong"') == 11
     found = client.get("/?q=丰润 2025").get_data(as_text=True)
     assert "3,481.46" in found and "1,740.73" not in found
 
