@@ -12,6 +12,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from ontology import iris, publish, skos
+from ontology.links import link_quads
 from ontology.namespaces import DEFAULT_BASE, PREFIXES
 
 XSD = PREFIXES["xsd"]
@@ -232,8 +233,10 @@ def draft(base: str, region: str, place: str, scale: int) -> Draft:
 
 @cache
 def ontology() -> list[Quad]:
-    """Vocabulary and code lists, without the regions and links, which would take most of the time."""
-    return [*publish.vocabulary_quads(), *skos.scheme_quads()]
+    """Vocabulary, code lists and the links of two regions; all regions and links would take most of the time."""
+    places = {node(iris.region(code)) for code in ("410703", "130208")}
+    linked = [quad for quad in link_quads() if quad.subject in places or "/code/" in str(quad.subject)]
+    return [*publish.vocabulary_quads(), *skos.scheme_quads(), *linked]
 
 
 def write_release(

@@ -212,7 +212,7 @@ def test_service_description(client: FlaskClient) -> None:
 def test_the_form(client: FlaskClient) -> None:
     response = client.get("/sparql", headers={"Accept": BROWSER})
     page = response.get_data(as_text=True)
-    assert response.mimetype == "text/html" and "<textarea" in page and page.count("<option") == 11
+    assert response.mimetype == "text/html" and "<textarea" in page and page.count("<option") == 12
 
 
 def test_results_on_the_page(client: FlaskClient, drafts: list[Draft]) -> None:
