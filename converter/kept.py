@@ -74,13 +74,22 @@ def making(root: Path, name: str) -> Iterator[Path]:
     work = Path(tempfile.mkdtemp(prefix=NEW, dir=root))
     try:
         yield work
-        there = load(root, name)
-        if there is None or "limits" in there:  # else a copy of the document was faster
-            shutil.rmtree(root / name, ignore_errors=True)
-            with contextlib.suppress(FileExistsError):
-                work.rename(root / name)
+        settle(work, root, name)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def settle(work: Path, root: Path, name: str) -> None:
+    """Gives a result its name, unless a copy of the same document was faster."""
+    there = load(root, name)
+    if there is not None and "limits" not in there:
+        return
+    shutil.rmtree(root / name, ignore_errors=True)
+    try:
+        work.rename(root / name)
+    except OSError:
+        if load(root, name) is None:
+            raise
 
 
 def save_record(work: Path, record: dict[str, Any]) -> None:

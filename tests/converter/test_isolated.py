@@ -152,9 +152,9 @@ def test_a_run_that_is_stopped_loses_nothing_finished(sign: int, folder: Path, t
     (tmp_path / ".release.work-left").mkdir()
     command = [sys.executable, "yusuan.py", "convert", str(folder), "--out", str(out), "--jobs", "1"]
     run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    assert soon(lambda: len(results(out)) >= 2, 120)
+    assert soon(lambda: len(results(out)) >= 2, 300)
     run.send_signal(sign)
-    _, said = run.communicate(timeout=60)
+    _, said = run.communicate(timeout=120)
     finished = results(out)
     assert not out.exists()
     if sign == signal.SIGINT:
