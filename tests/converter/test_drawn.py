@@ -211,6 +211,18 @@ def test_a_list_whose_sums_do_not_explain_the_whole_is_left_alone() -> None:
     assert roles([block])["专用项目"] == "detail"
 
 
+def test_a_year_over_several_rows_parts_their_totals() -> None:
+    rows = (
+        "年度 | 项目 | 合计",
+        "2025年 | 公务接待费 | 3.00",
+        "^ | 合计 | 3.00",
+        "2026年 | 公务接待费 | 2.00",
+        "^ | 合计 | 2.00",
+    )
+    [block] = placed("“三公”经费支出表", *rows)
+    assert [len(parts) for _, parts in groups(block)] == [1, 1]
+
+
 # amounts
 
 
