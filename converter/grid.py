@@ -34,7 +34,9 @@ LISTS = (("政府", "economic-government"), ("经济", "economic-department"), (
 def read_grid(table: RawTable) -> Sheet:
     """The rows and columns of a marked table."""
     rows = aligned(grid_rows(table))
-    width = len(rows[0].cells) if rows else 0
+    if not rows:
+        return Sheet(table, ())
+    width = len(rows[0].cells)
     size = header_size(rows)
     header, body = rows[:size], drop_repeats(rows[:size], rows[size:])
     paths = header_paths(header, width)

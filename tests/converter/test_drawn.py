@@ -86,6 +86,10 @@ def test_meetings_are_no_part_of_the_three_public_expenses() -> None:
     assert block.columns is not None and {i.parts for i in block.columns.identities} == {(1, 2)}
 
 
+def test_a_drawn_table_without_a_word_has_no_rows() -> None:
+    assert sheet("支出总表", "| |", "| |").blocks == ()
+
+
 # columns of other pages
 
 
