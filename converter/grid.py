@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -34,7 +34,9 @@ LISTS = (("政府", "economic-government"), ("经济", "economic-department"), (
 def read_grid(table: RawTable) -> Sheet:
     """The rows and columns of a marked table."""
     rows = aligned(grid_rows(table))
-    width = len(rows[0].cells) if rows else 0
+    if not rows:
+        return Sheet(table, ())
+    width = len(rows[0].cells)
     size = header_size(rows)
     header, body = rows[:size], drop_repeats(rows[:size], rows[size:])
     paths = header_paths(header, width)
@@ -111,7 +113,7 @@ def read_block(
     money = fit(trim(money, header, body), own, layout)
     columns, placed = choose_columns(name, layout, money, own)
     rows, notes = [], []
-    for row in body:
+    for row in carried_down(body, keys):
         read, strays = read_row(row, keys, money, placed, table)
         notes += strays
         if read is not None:
@@ -149,6 +151,16 @@ def prefix_of(column: int, body: Sequence[GridRow]) -> str | None:
     """The list that the codes of a column belong to, as a field's prefix; None when they are of no list or of two."""
     digits = {key(row.cells[column])[:1] for row in body if CODE.match(key(row.cells[column]))}
     return PREFIXES.get(digits.pop()) if len(digits) == 1 else None
+
+
+def carried_down(body: Sequence[GridRow], keys: dict[int, str]) -> Iterator[GridRow]:
+    """The rows, those of a key cell that is drawn over several rows with its text in each."""
+    above: Sequence[str] = ()
+    for row in body:
+        marks = row.merged
+        cells = [above[j] if above and j in keys and marks[j : j + 1] == "^" else c for j, c in enumerate(row.cells)]
+        above = cells
+        yield replace(row, cells=tuple(cells))
 
 
 def is_money(path: Path, body: Sequence[GridRow], column: int, first_money: int) -> bool:

@@ -103,7 +103,7 @@ def column_word(word: str) -> Meaning:
         found = exact_word(form)
         if not found.known:
             found = composed(form)
-        if found.known and (found.values or form in neutral_words()):
+        if found.known and (found.values or form in neutral_words() or (found.total and form != plain)):
             return replace(found, memo=memo, total=found.total or is_grand(plain, form))
     return Meaning(memo=memo, known=False)
 

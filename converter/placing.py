@@ -228,9 +228,11 @@ def groups(block: PlacedBlock) -> Iterator[tuple[PlacedRow, list[PlacedRow]]]:
     if block.name:
         yield from summary_groups(rows, leaves)
         return
-    whole = next((r for r in rows if r.keyed.key.sort == "total"), None)
-    if whole is not None and leaves:
-        yield whole, leaves
+    wholes = {year_of(r): r for r in reversed(rows) if r.keyed.key.sort == "total"}
+    for year, whole in wholes.items():
+        parts = [r for r in leaves if year_of(r) == year]
+        if parts:
+            yield whole, parts
     for row in rows:
         code = row.keyed.key.code
         if row.keyed.key.role == "total" and row.keyed.key.sort == "item" and block.table.kind == "three_public":
@@ -238,6 +240,11 @@ def groups(block: PlacedBlock) -> Iterator[tuple[PlacedRow, list[PlacedRow]]]:
         if row.keyed.key.role == "total" and row.keyed.key.sort in {"function", "economic"}:
             below = [r for r in leaves if r.keyed.key.code.startswith(code) and r.keyed.key.unit == row.keyed.key.unit]
             yield row, below
+
+
+def year_of(row: PlacedRow) -> str:
+    """The year that a row names; empty when it names none."""
+    return row.keyed.key.values.get("fiscalYear", "")
 
 
 def has_money(row: PlacedRow) -> bool:

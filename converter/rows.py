@@ -52,7 +52,7 @@ def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
     if block.name:
         keyed = list(summary_keys(block.name, rows))
     else:
-        keyed = [KeyedRow(row, identify(kind, row, org)) for row in fill_down(kind, rows)]
+        keyed = [KeyedRow(row, of_year(row, identify(kind, row, org))) for row in fill_down(kind, rows)]
     keyed = unit_subtotals(keyed) if kind in PROJECT_KINDS else keyed
     keyed = mark_roles(kind, keyed, org)
     keyed = nested(keyed) if block.drawn and kind in PROJECT_KINDS else keyed
@@ -101,14 +101,14 @@ def is_subject_row(row: Row) -> bool:
 
 def is_total(row: Row) -> bool:
     """Whether a row is the grand total: 合计 in any key cell, or no key cell at all."""
-    texts = [text for name, text in row.fields.items() if name not in {"seq", "last_word"}]
+    texts = [t for name, t in row.fields.items() if name not in {"seq", "last_word"} and not YEAR.match(key(t))]
     if not texts:
-        return True
+        return not any(YEAR.match(key(text)) for text in row.fields.values())
     return all(is_total_word(text) for text in texts)
 
 
 def total_label(row: Row) -> str:
-    return next((text for name, text in row.fields.items() if name != "seq"), "")
+    return next((t for name, t in row.fields.items() if name != "seq" and not YEAR.match(key(t))), "")
 
 
 def kind_total(row: Row) -> RowKey | None:
@@ -117,6 +117,12 @@ def kind_total(row: Row) -> RowKey | None:
     stem = re.sub(r"(?:合计|小计)$", "", key(label))
     found = row_word(stem, {"expenditureKind": "expenditure-kind"}) if stem != key(label) else {}
     return RowKey("fund", "", label, found, "total") if found else None
+
+
+def of_year(row: Row, found: RowKey) -> RowKey:
+    """The identity with the year that a cell beside the label names (2025年 over the items of that year)."""
+    year = YEAR.match(key(row.fields.get("more", "")))
+    return replace(found, values={**found.values, "fiscalYear": year.group(1)}) if year else found
 
 
 def unit_key(row: Row, org: Organisation) -> RowKey | None:

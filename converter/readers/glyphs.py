@@ -59,11 +59,16 @@ def lines(glyphs: Iterable[Glyph], tolerances: Tolerances) -> list[list[Glyph]]:
     result: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: glyph.middle):
         line = result[-1] if result else None
-        if line and glyph.middle - line[0].middle <= tolerances.drift * min(glyph.size, line[0].size):
+        if line and glyph.middle - line[0].middle <= tolerances.drift * min(height(glyph), height(line[0])):
             line.append(glyph)
         else:
             result.append([glyph])
     return [sorted(line, key=lambda glyph: glyph.left) for line in result]
+
+
+def height(glyph: Glyph) -> float:
+    """How tall a glyph's line is: where only its ink is known, a flat one (一, —) tells by its width."""
+    return max(glyph.size, glyph.right - glyph.left)
 
 
 def spaced(line: Sequence[Glyph], tolerances: Tolerances) -> str:

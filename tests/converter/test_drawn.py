@@ -86,6 +86,10 @@ def test_meetings_are_no_part_of_the_three_public_expenses() -> None:
     assert block.columns is not None and {i.parts for i in block.columns.identities} == {(1, 2)}
 
 
+def test_a_drawn_table_without_a_word_has_no_rows() -> None:
+    assert sheet("支出总表", "| |", "| |").blocks == ()
+
+
 # columns of other pages
 
 
@@ -209,6 +213,18 @@ def test_a_unit_among_projects_is_known_by_its_name_and_sum() -> None:
 def test_a_list_whose_sums_do_not_explain_the_whole_is_left_alone() -> None:
     [block] = placed(*LIST, "专用项目 | 4.00", "抽样 | 2.00", "编码 | 2.00")
     assert roles([block])["专用项目"] == "detail"
+
+
+def test_a_year_over_several_rows_parts_their_totals() -> None:
+    rows = (
+        "年度 | 项目 | 合计",
+        "2025年 | 公务接待费 | 3.00",
+        "^ | 合计 | 3.00",
+        "2026年 | 公务接待费 | 2.00",
+        "^ | 合计 | 2.00",
+    )
+    [block] = placed("“三公”经费支出表", *rows)
+    assert [len(parts) for _, parts in groups(block)] == [1, 1]
 
 
 # amounts

@@ -10,7 +10,8 @@ import pytest
 from converter.document import Document
 from converter.errors import DocumentError
 from converter.readers import pdf as pdf_reader
-from converter.readers.marks import Tolerances
+from converter.readers.glyphs import lines
+from converter.readers.marks import DEFAULT, Glyph, Tolerances
 
 Draw = Callable[..., Any]
 Make = Callable[..., bytes]
@@ -232,3 +233,8 @@ def test_merged_places_and_edges_are_told(drawing: Draw, pdf: Make, read: Read) 
     lines = read(pdf(page)).lines
     assert [line.merged for line in lines] == [".<", ".."]
     assert lines[0].edges == pytest.approx((50, 150, 250), abs=1)
+
+
+def test_a_flat_letter_stands_on_the_line_of_its_neighbours() -> None:
+    line = [Glyph("[", 50, 56, 0, 12), Glyph("一", 57, 69, 6.4, 7.2), Glyph("般", 69, 81, 0.2, 12.2)]
+    assert [[glyph.text for glyph in found] for found in lines(line, DEFAULT)] == [["[", "一", "般"]]
