@@ -298,13 +298,13 @@ def fill_store(release: Path, store: str, force: bool = False) -> None:
 @host_option
 @port_option
 def serve(release: Path, store: str, host: str, port: int) -> None:
-    """Serve a release: SPARQL endpoint, linked-data pages, dumps. The store is filled first if it is not yet.
+    """Serve a release: endpoint, pages, dumps. The store is filled first; without a release, what it holds is served.
 
     \b
-    Example:
-      yusuan serve release --port 8000
+    Example: yusuan serve release --port 8000
     """
-    fill_store(release, store)
+    if (release / "manifest.json").exists() or not Path(store).is_dir():
+        fill_store(release, store)
     run_server(release, store, host, port)
 
 

@@ -25,6 +25,12 @@ def not_modified(key: str) -> bool:
     return since is not None and since >= loaded_at()
 
 
+def has_this(key: str) -> bool:
+    """Whether the client names the very answer that it has: then even a query need not be looked at."""
+    named = request.if_none_match
+    return request.method in ("GET", "HEAD") and not named.star_tag and named.contains_weak(tag(key))
+
+
 def fresh(response: Response, key: str, *vary: str) -> Response:
     """The response with its tag and date, as 304 without a body where the client has it already."""
     response.set_etag(tag(key), weak=True)

@@ -14,7 +14,7 @@ from server.description import service_description
 from server.engine import FirstRows, Query, Spool
 from server.errors import QueryError
 from server.formats import GRAPHS, HTML, QUADS, RESULTS, Format
-from server.freshness import fresh, not_modified
+from server.freshness import fresh, has_this
 from server.guard import query_form
 from server.negotiation import refusal, wanted, wants_html
 from server.queries import examples
@@ -67,7 +67,7 @@ def _form(query: Query) -> str:
 def _answer(query: Query, form: Format, content_type: str) -> Response:
     """The answer from those that are kept, or from the engine; nothing when the client has it already."""
     key = key_of(site().release.digest, query, form.name)
-    if key and not_modified(key):
+    if key and has_this(key):
         return fresh(Response(status=304), key, "Accept")
     kept = cast(Answers, current_app.extensions["answers"])
     known = kept.get(key) if key else None

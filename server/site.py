@@ -14,8 +14,8 @@ from server.addresses import Addresses
 from server.engine import Engine, InProcess, open_version
 from server.errors import ServerError
 from server.find.index import Index
-from server.places import INDEX, RELEASE, LoadResult, home, meta_of, versions
-from server.release import Release, read_release
+from server.places import INDEX, RELEASE, LoadResult, current_name, home, meta_of, versions
+from server.release import MANIFEST, Release, read_release
 from server.remote import RemoteEngine, RemoteStore, remote_at
 from server.settings import Settings
 from server.store import load
@@ -55,9 +55,12 @@ class Site:
 def open_site(settings: Settings, *, force: bool = False, limited: bool = False) -> Site:
     """The site of the release in the settings, loaded into the store where that is not done yet.
 
+    Where there is no release (any more), what the store holds is served: it has the release's files too.
+
     With `limited`, queries from outside run in worker processes that keep to the limits; close its engine then.
     """
-    load(settings.release, settings.store, force=force, endpoint=settings.endpoint, keep=settings.keep)
+    if (settings.release / MANIFEST).is_file() or not current_name(settings.store):
+        load(settings.release, settings.store, force=force, endpoint=settings.endpoint, keep=settings.keep)
     return open_current(settings, limited=limited)
 
 

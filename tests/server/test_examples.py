@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store, Variable
 
 from server.client import query_text, run_query
 from server.errors import QueryError, ServerError
@@ -83,12 +83,16 @@ PARAMETERS = {
     "iri": NamedNode("a:b"), "version": "a:b", "graph": "a:b", "limit": 5, "offset": 0, "language": Literal("zh"),
     "iris": [NamedNode("a:b")], "disclosures": [NamedNode("a:b"), NamedNode("a:c")], "tables": [],
     "digits": Literal("21"), "severities": [], "rules": [], "codes": [NamedNode("a:b")], "schemes": [NamedNode("a:b")],
-    **dict.fromkeys(
-        ("cell", "concept", "department", "disclosure", "finding", "item", "lines", "project", "property", "region",
-         "scheme", "vocabulary"), "a:b"
-    ),
+    **{
+        name: NamedNode("a:b")
+        for name in ("cell", "concept", "department", "disclosure", "finding", "item", "lines", "project", "region",
+                     "scheme", "vocabulary")
+    },
+    "things": [NamedNode("a:b")], "property": NamedNode("a:b"), "class": NamedNode("a:b"), "subject": Variable("s"),
+    "predicate": NamedNode("a:b"), "object": Literal("a"),
 }  # fmt: skip
-PAGE_QUERIES = sorted(path.name.removesuffix(".rq") for path in (files("server") / "queries").iterdir())
+FOLDER = Path(str(files("server") / "queries"))
+PAGE_QUERIES = sorted(path.relative_to(FOLDER).as_posix().removesuffix(".rq") for path in FOLDER.rglob("*.rq"))
 
 
 @pytest.mark.parametrize("name", PAGE_QUERIES)

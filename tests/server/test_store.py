@@ -21,6 +21,8 @@ from server.engine import open_store
 from server.errors import ServerError
 from server.places import DATA, INDEX, RELEASE, alone, home, point_to, read_meta, versions
 from server.release import read_release
+from server.settings import Settings
+from server.site import open_site
 from server.store import load
 from tests.server.made_up import edit_manifest
 
@@ -201,6 +203,8 @@ def test_the_store_keeps_its_release(make_release: Callable[..., Path], tmp_path
     kept = read_release(home(tmp_path / "store") / RELEASE)
     kept.verify()
     assert len(kept.files) > 8
+    served = open_site(Settings(release=folder, store=tmp_path / "store"))
+    assert served.release.digest == kept.digest
 
 
 def test_old_versions_lose_first_their_data_and_then_all(make_release: Callable[..., Path], tmp_path: Path) -> None:

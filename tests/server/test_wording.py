@@ -154,6 +154,11 @@ def test_an_unchanged_answer_is_not_sent_again(client: FlaskClient) -> None:
     assert ask(client, ROWS, If_Modified_Since="Thu, 01 Jan 1970 00:00:00 GMT").status_code == 200
 
 
+def test_a_query_that_is_none_is_never_unchanged(client: FlaskClient) -> None:
+    for headers in ({"If_None_Match": "*"}, {"If_Modified_Since": "Thu, 01 Jan 2099 00:00:00 GMT"}):
+        assert ask(client, "SELECT (", **headers).status_code == 400
+
+
 def test_each_answer_has_a_tag_of_its_own(client: FlaskClient) -> None:
     tags = {
         ask(client, query, Accept=accept).headers["ETag"] for query in (ONE, ROWS) for accept in (JSON, XML, CSV)
