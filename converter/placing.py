@@ -224,7 +224,7 @@ def groups(block: PlacedBlock) -> Iterator[tuple[PlacedRow, list[PlacedRow]]]:
     rows = block.rows
     if any(r.keyed.key.sort == "other" and r.keyed.key.role != "memo" and has_money(r) for r in rows):
         return
-    leaves = [r for r in rows if r.keyed.key.role == "detail"]
+    leaves = [r for r in rows if r.keyed.key.role == "detail" and not holds_units(r, rows)]
     if block.name:
         yield from summary_groups(rows, leaves)
         return
@@ -240,6 +240,15 @@ def groups(block: PlacedBlock) -> Iterator[tuple[PlacedRow, list[PlacedRow]]]:
         if row.keyed.key.role == "total" and row.keyed.key.sort in {"function", "economic"}:
             below = [r for r in leaves if r.keyed.key.code.startswith(code) and r.keyed.key.unit == row.keyed.key.unit]
             yield row, below
+
+
+def holds_units(row: PlacedRow, rows: Sequence[PlacedRow]) -> bool:
+    """Whether a row is a body's whose units follow below it: their codes begin with its own (245, then 245001)."""
+    own = row.keyed.key
+    others = (other.keyed.key for other in rows)
+    return own.sort == "unit" and any(
+        other.sort == "unit" and other.code.startswith(own.code) and len(other.code) > len(own.code) for other in others
+    )
 
 
 def year_of(row: PlacedRow) -> str:

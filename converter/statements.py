@@ -66,6 +66,8 @@ def count_statements(prose: Prose) -> Iterator[Placed]:
                 continue
             taken.add(found.start(1))
             before = sentence_before(prose.text, found.start(1))
+            if "not_after" in entry and re.search(entry["not_after"], clause_before(prose.text, found.start(1))):
+                continue
             first, last = prose.line_at(found.start(1)), prose.line_at(found.end(1) - 1)
             number = found.group(1)
             quote = (before + prose.text[found.start(1) : found.end()])[-40:]

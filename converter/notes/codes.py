@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,19 @@ from ontology import codes
 if TYPE_CHECKING:
     from converter.disclosure import Disclosure
 
+SAME_SUBJECT = 1
 SCHEMES = {"function": "function", "deptEconomic": "economic-department"}
 
 
 def code_notes(disclosure: Disclosure) -> Iterator[Note]:
     """Subject codes that the list does not have, or has under another name; each once."""
     seen: set[tuple[str, str, str]] = set()
+    labels = defaultdict[tuple[int, str], set[str]](set)
     for cell in disclosure.cell_facts:
+        labels[cell.table, cell.row_code].add(key(cell.row_label))
+    for cell in disclosure.cell_facts:
+        if len(labels[cell.table, cell.row_code]) > SAME_SUBJECT:
+            continue  # the rows of one code have names of their own: units, projects, purchases
         for dimension, scheme in SCHEMES.items():
             code = cell.values.get(dimension, "total")
             label = strip_ordinal(cell.row_label)

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 CONTENTS = re.compile(r"^(?:-\s*)?[一二三四五六七八九十]+、(.{4,40}表)$|^\|\s*(.{4,40}表)\s*\|\s*\d+\s*\|$")
 SHOWN = 4
 
+EMPTY = "（空白）"
+
 
 def reading_notes(disclosure: Disclosure) -> Iterator[Note]:
     """Notes of the readers, on undecided cells, on tables that are cut off or missing."""
     for order, note in disclosure.notes:
         name = f"{order}.{note.first}.{key(note.detail)[:20]}"
-        yield Note(note.rule, ((note.first, note.last),), note.detail, table=order, key=name)
+        yield Note(note.rule, ((note.first, note.last),), note.detail or EMPTY, table=order, key=name)
     yield from undecided_notes(disclosure)
     yield from cut_notes(disclosure)
     yield from contents_notes(disclosure)
