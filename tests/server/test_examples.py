@@ -82,7 +82,8 @@ def test_a_bad_query_is_explained(app: Flask) -> None:
 PARAMETERS = {
     "iri": NamedNode("a:b"), "version": "a:b", "graph": "a:b", "limit": 5, "offset": 0, "language": Literal("zh"),
     "iris": [NamedNode("a:b")], "disclosures": [NamedNode("a:b"), NamedNode("a:c")], "tables": [],
-    "digits": Literal("21"), "severities": [], "rules": [], "codes": [NamedNode("a:b")], "schemes": [NamedNode("a:b")],
+    "digits": Literal("21"), "severities": [], "kinds": [], "total": "a:b", "rules": [],
+    "codes": [NamedNode("a:b")], "schemes": [NamedNode("a:b")],
     **dict.fromkeys(
         ("cell", "concept", "department", "disclosure", "finding", "item", "lines", "project", "property", "region",
          "scheme", "vocabulary"), "a:b"
