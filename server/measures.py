@@ -10,7 +10,7 @@ from typing import cast
 from flask import current_app
 from pyoxigraph import Literal, NamedNode
 
-from ontology import iris
+from ontology import codes, iris
 from ontology.namespaces import CODE, DEF
 from server.engine import Row, rows
 from server.labels import labels, name
@@ -96,8 +96,9 @@ def _asked(chosen: Measure) -> Values:
     found = rows(site().store, chosen.query)
     if not chosen.key.isdecimal():
         return _of_item(found)
-    read_whole = whole_tables()
-    return _of_code((row for row in found if text(row["table"]) in read_whole), _LISTS[chosen.key[0]][2])
+    scheme, local, kinds = _LISTS[chosen.key[0]]
+    read_whole = whole_tables(kinds, DEF + local, iris.code(scheme, codes.TOTAL))
+    return _of_code((row for row in found if text(row["table"]) in read_whole), kinds)
 
 
 def _of_code(found: Iterable[Row], tables: tuple[str, ...]) -> Values:
@@ -126,8 +127,7 @@ def _of_item(found: Iterable[Row]) -> Values:
 def _code_query(key: str) -> str:
     scheme, local, _ = _LISTS[key[0]]
     below = rows(site().store, bound("codes_below", scheme=CODE + scheme, digits=Literal(key)))
-    codes = sorted({text(row["code"]) for row in below} | {iris.code(scheme, key)})
-    nodes = [NamedNode(each) for each in codes]
+    nodes = [NamedNode(each) for each in sorted({text(row["code"]) for row in below} | {iris.code(scheme, key)})]
     if local == "function":
         return bound("compare_function", codes=nodes)
     return bound("compare_economic", codes=nodes, property=DEF + local)

@@ -11,7 +11,8 @@ from typing import cast
 from flask import current_app
 from pyoxigraph import NamedNode, Store
 
-from server.engine import rows
+from ontology import iris
+from server.engine import Row, rows
 from server.queries import bound
 from server.site import site
 from server.terms import decimal, text
@@ -35,21 +36,25 @@ class Sums:
 
 def sums(store: Store, disclosures: Iterable[str]) -> dict[str, Sums]:
     """The sums of the tables of expenditure of some disclosures, by table."""
-    found: dict[str, dict[str, Decimal]] = {}
-    for row in rows(store, bound("table_sums", disclosures=map(NamedNode, disclosures))):
+    return _read(rows(store, bound("table_sums", disclosures=map(NamedNode, disclosures))))
+
+
+def whole_tables(kinds: tuple[str, ...], property: str, total: str) -> frozenset[str]:
+    """All tables of some kinds that were read whole, by the total over a list of codes: found once, and kept."""
+    stored = cast(dict[tuple[str, ...], frozenset[str]], current_app.extensions.setdefault("whole_tables", {}))
+    key = (site().release.digest, property, *kinds)
+    if key not in stored:
+        nodes = [NamedNode(iris.code("table-kind", kind)) for kind in kinds]
+        found = _read(rows(site().store, bound("whole_tables", kinds=nodes, property=property, total=total)))
+        stored[key] = frozenset(table for table, each in found.items() if each.whole)
+    return stored[key]
+
+
+def _read(found: Iterable[Row]) -> dict[str, Sums]:
+    amounts: dict[str, dict[str, Decimal]] = {}
+    for row in found:
         role = text(row["role"]).rpartition("/")[2]
         amount = decimal(row["sum" if role == "detail" else "most"])
-        found.setdefault(text(row["table"]), {})[role] = amount or Decimal(0)
+        amounts.setdefault(text(row["table"]), {})[role] = amount or Decimal(0)
     nothing = Decimal(0)
-    return {table: Sums(each.get("detail", nothing), each.get("total", nothing)) for table, each in found.items()}
-
-
-def whole_tables() -> frozenset[str]:
-    """All tables of the release that were read whole: found once, and kept."""
-    stored = cast(dict[str, frozenset[str]], current_app.extensions.setdefault("whole_tables", {}))
-    digest = site().release.digest
-    if digest not in stored:
-        stored.clear()
-        found = sums(site().store, site().release.by_iri)
-        stored[digest] = frozenset(table for table, each in found.items() if each.whole)
-    return stored[digest]
+    return {table: Sums(each.get("detail", nothing), each.get("total", nothing)) for table, each in amounts.items()}
