@@ -63,7 +63,9 @@ def check_file(target: Target, engine: str = "fast") -> list[Checked]:
 def check_one(name: str, quads: Sequence[ox.Quad], engine: str, lines: Sequence[str], target: Target) -> Checked:
     own = as_quads(quads)
     report = check(own) if engine == "fast" else reference_report(own)
-    return Checked(name, report, summarize(report, own), lines, target.source or (target.text or target.path).name)
+    source = target.source or (target.text or target.path).name
+    version = next((quad.subject.value for quad in own if quad.object == VERSION), "")  # type: ignore[union-attr]
+    return Checked(name, report, summarize(report, own), lines, source, version)
 
 
 def reference_report(quads: Sequence[ox.Quad]) -> Report:

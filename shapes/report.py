@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
 import pyoxigraph as ox
 from rdflib import RDF, BNode, Graph, Literal
@@ -61,10 +60,14 @@ class Report:
     conforms: bool
     results: tuple[Result, ...]
 
-    @cached_property
+    @property
     def turtle(self) -> str:
         """The SHACL report as Turtle."""
-        triples = (ox.Triple(q.subject, q.predicate, q.object) for q in self.quads(NOWHERE))
+        return self.turtle_of(NOWHERE)
+
+    def turtle_of(self, iri: str) -> str:
+        """The SHACL report as Turtle, under an IRI."""
+        triples = (ox.Triple(q.subject, q.predicate, q.object) for q in self.quads(iri))
         prefixes = {key: PREFIXES[key] for key in ("sh", "ys", "prov")}
         return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
 
