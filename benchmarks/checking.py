@@ -21,7 +21,7 @@ from rdflib import Graph
 import converter
 from converter.graph import build
 from shapes import Report, check_structure
-from shapes.checking import all_shapes, as_quads, as_store, check, core_shapes, reference, structure_shapes
+from shapes.checking import all_shapes, as_store, check, core_shapes, reference, structure_shapes
 from shapes.core import Data, validate
 from shapes.evaluating import evaluate
 
@@ -59,9 +59,10 @@ def measure(quads: Sequence[ox.Quad], runs: int, structure_only: bool) -> list[f
     data, store = Data.of_quads(quads), as_store(quads)
     index = least(lambda: Data.of_quads(quads), runs)
     structure = least(lambda: list(validate(core_shapes(), Data(data.subjects))), runs)
-    load, rules = least(lambda: as_store(quads), runs), least(lambda: evaluate(store), runs)
+    load, rules = least(lambda: as_store(quads), runs), least(lambda: evaluate(store, quads[0].graph_name), runs)
     ours = index + structure + (0 if structure_only else load + rules)
-    graph = Graph().parse(data="".join(f"{quad} .\n" for quad in quads), format="nt")
+    triples = (ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+    graph = Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
     shapes = structure_shapes() if structure_only else all_shapes()
     start = time.process_time()
     theirs = reference(graph, shapes)
@@ -87,7 +88,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--structure-only", action="store_true")
     options = parser.parse_args()
-    graphs = ((path.stem, as_quads(build(converter.read(path)))) for path in converter.expand(options.inputs))
+    graphs = ((path.stem, build(converter.read(path))) for path in converter.expand(options.inputs))
     print_table((name, measure(quads, options.runs, options.structure_only)) for name, quads in graphs)
 
 

@@ -18,7 +18,6 @@ from converter.outputs import write_graph, write_report, write_tables, write_tex
 from ontology import iris
 from ontology.regions import regions
 from shapes import check
-from shapes.checking import as_quads
 from shapes.verdict import summarize
 from shapes.writing import Checked
 
@@ -64,7 +63,7 @@ def convert_one(path: Path, work: Path, base: str) -> Summary | Rejected:
 def write_one(disclosure: Disclosure, work: Path, base: str) -> Summary:
     quads, name = build(disclosure, base=base), release_id(disclosure)
     report = check(quads)
-    checked = Checked(name, report, summarize(report, as_quads(quads)), disclosure.document.text.split("\n"))
+    checked = Checked(name, report, summarize(report), disclosure.document.text.split("\n"))
     quality = list(report.quads(iris.quality(names_of(disclosure, base).version)))
     files = write_graph(work, name, quads, quality) | write_report(work, checked, quality)
     files |= write_text(work, name, disclosure)

@@ -55,10 +55,11 @@ class Result:
 
 @dataclass(frozen=True)
 class Report:
-    """Whether a graph is what we promise, and each result, in a fixed order."""
+    """Whether a graph is what we promise, each result in a fixed order, and how many sums rounding alone explains."""
 
     conforms: bool
     results: tuple[Result, ...]
+    rounded: int = 0
 
     @property
     def turtle(self) -> str:
@@ -118,10 +119,10 @@ def as_term(text: str) -> ox.NamedNode | ox.Literal | None:
         return ox.Literal(text)
 
 
-def make_report(results: Iterable[Result]) -> Report:
+def make_report(results: Iterable[Result], rounded: int = 0) -> Report:
     """The report of results in any order."""
     found = tuple(sorted(results, key=order))
-    return Report(not any(result.severity == "Violation" for result in found), found)
+    return Report(not any(result.severity == "Violation" for result in found), found, rounded)
 
 
 def order(result: Result) -> tuple[str, ...]:

@@ -29,9 +29,12 @@ class Data:
         """The data of quads that all lie in one graph."""
         if not quads:
             return cls({})
-        text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+        text = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").decode()
         graph = quads[0].graph_name
-        return cls.of_lines(text.decode().split(" .\n" if isinstance(graph, ox.DefaultGraph) else f" {graph} .\n"))
+        lines = text.split(" .\n" if isinstance(graph, ox.DefaultGraph) else f" {graph} .\n")
+        if len(lines) != len(quads) + 1:
+            raise ValueError("the quads lie in several graphs; check each graph by itself")
+        return cls.of_lines(lines)
 
     @classmethod
     def of_triples(cls, triples: Iterable[ox.Triple]) -> Data:

@@ -16,7 +16,7 @@ from shapes.checking import as_quads, check, make_report
 from shapes.faulty import faults, with_fault
 from shapes.files import GraphError, Target, check_file, check_files
 from shapes.report import Report, Result
-from shapes.verdict import WORDS, Summary, rounded, summarize
+from shapes.verdict import WORDS, Summary, summarize
 from shapes.writing import WRITERS, Checked, as_badge, as_html, as_text
 from shapes.writing.machine import as_junit, as_sarif, as_turtle
 
@@ -34,7 +34,7 @@ LINES = ["一", "found here 12.00", "三", "expected here 13.00", "and here"]
 
 def one(*results: Result, lines: list[str] = LINES) -> Checked:
     report = make_report(results)
-    return Checked("410703-309", report, summarize(report, RIGHT), lines, "document.txt")
+    return Checked("410703-309", report, summarize(report), lines, "document.txt")
 
 
 def broken() -> Checked:
@@ -42,7 +42,7 @@ def broken() -> Checked:
     quads = with_fault(RIGHT, next(fault for fault in faults() if fault.name == "spending-plan-december"))
     assert quads is not None
     report = check(quads)
-    return Checked("fault", report, summarize(report, quads))
+    return Checked("fault", report, summarize(report))
 
 
 def test_text_shows_both_sides_beside_one_another() -> None:
@@ -128,8 +128,9 @@ def test_what_rounding_explains_is_counted_and_no_finding() -> None:
     store = ox.Store()
     store.extend(RIGHT)
     store.update("PREFIX ys: <https://w3id.org/yusuan/def#> DELETE { ?t " + amount)
-    assert rounded(RIGHT) == 0 and rounded(store) > 0
-    assert check(store).results == ()
+    assert check(RIGHT).rounded == 0
+    report = check(store)
+    assert report.rounded > 0 and report.results == () and summarize(report).verdict == "rounding"
 
 
 def test_a_file_that_is_no_graph_is_refused_with_a_remedy(tmp_path: Path) -> None:
