@@ -56,8 +56,8 @@ def keys(report: Report) -> Counter[tuple[str, ...]]:
 
 def measure(quads: Sequence[ox.Quad], runs: int, structure_only: bool) -> list[float]:
     """The figures of one graph, in the order of COLUMNS; AssertionError when the two reports differ."""
-    data, store = Data.of_quads(quads), as_store(quads)
-    index = least(lambda: Data.of_quads(quads), runs)
+    data, store = Data.of(quads), as_store(quads)
+    index = least(lambda: Data.of(quads), runs)
     structure = least(lambda: list(validate(core_shapes(), Data(data.subjects))), runs)
     load, rules = least(lambda: as_store(quads), runs), least(lambda: evaluate(store, quads[0].graph_name), runs)
     ours = index + structure + (0 if structure_only else load + rules)

@@ -32,7 +32,7 @@ def check(graph: Graph | Iterable[ox.Quad]) -> Report:
 
 def check_structure(graph: Graph | Iterable[ox.Quad]) -> Report:
     """The report of the structure shapes alone."""
-    data = Data.of_quads(as_quads(graph))
+    data = Data.of(as_quads(graph))
     return make_report(map(structure_result, validate(core_shapes(), data)))
 
 
@@ -63,8 +63,8 @@ def as_store(quads: Iterable[ox.Quad]) -> ox.Store:
 @cache
 def core_shapes() -> Shapes:
     """The structure shapes, ready to be asked."""
-    triples = (quad for text in structure_files() for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
-    return read_shapes(Data.of_triples(ox.Triple(t.subject, t.predicate, t.object) for t in triples))
+    quads = (quad for text in structure_files() for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
+    return read_shapes(Data.of(quads))
 
 
 @cache
