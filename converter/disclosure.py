@@ -33,6 +33,7 @@ from converter.together import LooseError, joined
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyoxigraph as ox
 
 CELL_COLUMNS = (
     "document",
@@ -127,6 +128,13 @@ class Disclosure:
     def institutions(self) -> pd.DataFrame:
         """One row per unit that the document lists in words."""
         return frame(map(asdict, self.institution_facts), self.document.path.name, columns_of(Institution))
+
+    @cached_property
+    def fact_quads(self) -> list[ox.Quad]:
+        """The graph of the facts under the usual base, without findings: what the rules are held against."""
+        from converter.graph import facts
+
+        return facts(self)
 
     @cached_property
     def finding_facts(self) -> tuple[Finding, ...]:

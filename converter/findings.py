@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from converter.facts import Finding
-from shapes.checking import as_quads, as_store
+from shapes.checking import as_store
 from shapes.evaluating import Breach, evaluate
 
 if TYPE_CHECKING:
@@ -20,11 +22,12 @@ Lines = tuple[tuple[int, int], ...]
 
 def find_findings(disclosure: Disclosure) -> tuple[Finding, ...]:
     """Every finding of a disclosure, in the order of its lines."""
-    from converter.graph import facts, names_of, table_names
+    from converter.graph import names_of, table_names
 
     names = names_of(disclosure)
     orders = {iri: order for order, iri in table_names(disclosure.tables, names.version).items()}
-    found = [finding(each, names.version, orders) for each in evaluate(as_store(as_quads(facts(disclosure))))]
+    store = as_store(disclosure.fact_quads)
+    found = [finding(each, names.version, orders) for each in evaluate(store, ox.NamedNode(names.version))]
     return tuple(sorted(found, key=lambda each: (each.lines[0], each.rule, each.key)))
 
 

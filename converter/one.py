@@ -25,7 +25,6 @@ from converter.together import Loose, loose_part
 from ontology import iris
 from ontology.regions import regions
 from shapes import check
-from shapes.checking import as_quads
 from shapes.verdict import summarize
 from shapes.writing import Checked
 
@@ -127,7 +126,7 @@ def write_one(disclosure: Disclosure, work: Path, base: str, result: str) -> Sum
     quads, name = build(disclosure, base=base), release_id(disclosure)
     names = names_of(disclosure, base)
     report = check(quads)
-    checked = Checked(name, report, summarize(report, as_quads(quads)), disclosure.document.text.split("\n"))
+    checked = Checked(name, report, summarize(report), disclosure.document.text.split("\n"))
     quality = list(report.quads(iris.quality(names.version)))
     counts, shared = count_own(quads, names.version)
     write_shared(place(work, f"parts/shared/{name}.nt"), shared)

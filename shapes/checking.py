@@ -14,23 +14,25 @@ from pyshacl import validate as pyshacl_validate
 from rdflib import Graph
 
 from shapes.core import Data, Shapes, read_shapes, validate
-from shapes.evaluating import evaluate
+from shapes.evaluating import evaluate, rounded
 from shapes.report import Report, make_report, read_report, rule_result, structure_result
 from shapes.rulebook import rule_files
 
 
 def check(graph: Graph | Iterable[ox.Quad]) -> Report:
-    """The report of a graph of one disclosure: it conforms when it is what the vocabulary promises.
+    """The report of a graph of one disclosure (its quads all in one graph): whether it is what the vocabulary promises.
 
     A document's own contradictions are in the report as warnings and never break a shape.
     """
     quads = as_quads(graph)
-    return make_report([*check_structure(quads).results, *map(rule_result, evaluate(as_store(quads)))])
+    store, name = as_store(quads), quads[0].graph_name if quads else None
+    results = [*check_structure(quads).results, *map(rule_result, evaluate(store, name))]
+    return make_report(results, rounded(store, name))
 
 
 def check_structure(graph: Graph | Iterable[ox.Quad]) -> Report:
     """The report of the structure shapes alone."""
-    data = Data.of_quads(as_quads(graph))
+    data = Data.of(as_quads(graph))
     return make_report(map(structure_result, validate(core_shapes(), data)))
 
 
@@ -44,11 +46,11 @@ def reference(graph: Graph, shapes: Graph | None = None) -> Report:
 
 
 def as_quads(graph: Graph | Iterable[ox.Quad]) -> list[ox.Quad]:
-    """The triples as quads of the default graph."""
+    """The triples of a graph as quads of the default graph; quads as they are."""
     if isinstance(graph, Graph):
         text = graph.serialize(format="nt", encoding="utf-8")
         return list(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
-    return [quad if quad.graph_name == ox.DefaultGraph() else ox.Quad(*list(quad)[:3]) for quad in graph]
+    return list(graph)
 
 
 def as_store(quads: Iterable[ox.Quad]) -> ox.Store:
@@ -61,8 +63,8 @@ def as_store(quads: Iterable[ox.Quad]) -> ox.Store:
 @cache
 def core_shapes() -> Shapes:
     """The structure shapes, ready to be asked."""
-    triples = (quad for text in structure_files() for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
-    return read_shapes(Data.of_triples(ox.Triple(t.subject, t.predicate, t.object) for t in triples))
+    quads = (quad for text in structure_files() for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
+    return read_shapes(Data.of(quads))
 
 
 @cache

@@ -8,9 +8,11 @@ free finds the same for all nodes at once. A test holds both ways together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
+from importlib.resources import files
 
 import pyoxigraph as ox
 
@@ -21,6 +23,7 @@ TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 DERIVED = ox.NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
 DECIMALS = {PREFIXES["xsd"] + name for name in ("decimal", "integer")}
 SIDES = ("foundAt", "expectedAt")
+GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 WORD = re.compile(r"\{[?$](\w+)\}")
 
 
@@ -51,18 +54,18 @@ class Breach:
         return None if self.expected is None or self.found is None else self.found - self.expected
 
 
-def evaluate(store: ox.Store, only: Iterable[Rule] | None = None) -> tuple[Breach, ...]:
-    """All breaches in a store that holds one disclosure's facts in its default graph, in a fixed order."""
-    found = [each for rule in (rules() if only is None else only) for each in breaches(store, rule)]
+def evaluate(store: ox.Store, graph: GraphName | None = None) -> tuple[Breach, ...]:
+    """All breaches in a store that holds one disclosure's facts in one graph (its default graph when none is named)."""
+    found = [each for rule in rules() for each in breaches(store, rule, graph)]
     return tuple(sorted(found, key=lambda each: (each.rule.name, each.focus, each.constraint.iri, sorted(each.words))))
 
 
-def breaches(store: ox.Store, rule: Rule) -> Iterator[Breach]:
+def breaches(store: ox.Store, rule: Rule, graph: GraphName | None = None) -> Iterator[Breach]:
     """The breaches of one rule; a rule whose targets are not there is not asked."""
     if not any(has_target(store, target, None) for target in rule.targets):
         return
     for constraint in rule.constraints:
-        rows = store.query(constraint.select)
+        rows = store.query(constraint.select, default_graph=graph or ox.DefaultGraph())
         assert isinstance(rows, ox.QuerySolutions)
         names = [variable.value for variable in rows.variables]
         for row in rows:
@@ -122,3 +125,16 @@ def shown(term: ox.Literal) -> str:
     """A value in a message: numbers with thousands separators (1,740.73), text as it is."""
     number = amount(term)
     return term.value if number is None else f"{number.normalize():,f}"
+
+
+def rounded(store: ox.Store, graph: GraphName | None = None) -> int:
+    """How many sums and repeats are off by no more than rounding explains."""
+    rows = store.query(_rounding_query(), default_graph=graph or ox.DefaultGraph())
+    assert isinstance(rows, ox.QuerySolutions)
+    (row,) = rows
+    return int(row["rounded"].value)
+
+
+@cache
+def _rounding_query() -> str:
+    return files("shapes").joinpath("queries", "rounding.rq").read_text(encoding="utf-8")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from ontology.terms import YS
-from shapes.checking import as_quads, as_store, check, reference
+from shapes.checking import check, reference
 from shapes.report import Report
 from shapes.verdict import summarize
 from shapes.writing.checked import Checked
@@ -61,17 +61,19 @@ def check_file(target: Target, engine: str = "fast") -> list[Checked]:
 
 
 def check_one(name: str, quads: Sequence[ox.Quad], engine: str, lines: Sequence[str], target: Target) -> Checked:
-    own = as_quads(quads)
-    report = check(own) if engine == "fast" else reference_report(own)
-    return Checked(name, report, summarize(report, own), lines, target.source or (target.text or target.path).name)
+    report = check(quads) if engine == "fast" else reference_report(quads)
+    source = target.source or (target.text or target.path).name
+    version = next((quad.subject.value for quad in quads if quad.object == VERSION), "")  # type: ignore[union-attr]
+    return Checked(name, report, summarize(report), lines, source, version)
 
 
 def reference_report(quads: Sequence[ox.Quad]) -> Report:
     """What pySHACL says."""
     from rdflib import Graph
 
-    text = as_store(quads).dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-    return reference(Graph().parse(data=text or b"", format="nt"))
+    triples = (ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+    text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    return replace(reference(Graph().parse(data=text, format="nt")), rounded=check(quads).rounded)
 
 
 def graphs(quads: Sequence[ox.Quad]) -> dict[str, list[ox.Quad]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
 import pyoxigraph as ox
 from rdflib import RDF, BNode, Graph, Literal
@@ -56,15 +55,20 @@ class Result:
 
 @dataclass(frozen=True)
 class Report:
-    """Whether a graph is what we promise, and each result, in a fixed order."""
+    """Whether a graph is what we promise, each result in a fixed order, and how many sums rounding alone explains."""
 
     conforms: bool
     results: tuple[Result, ...]
+    rounded: int = 0
 
-    @cached_property
+    @property
     def turtle(self) -> str:
         """The SHACL report as Turtle."""
-        triples = (ox.Triple(q.subject, q.predicate, q.object) for q in self.quads(NOWHERE))
+        return self.turtle_of(NOWHERE)
+
+    def turtle_of(self, iri: str) -> str:
+        """The SHACL report as Turtle, under an IRI."""
+        triples = (ox.Triple(q.subject, q.predicate, q.object) for q in self.quads(iri))
         prefixes = {key: PREFIXES[key] for key in ("sh", "ys", "prov")}
         return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
 
@@ -115,10 +119,10 @@ def as_term(text: str) -> ox.NamedNode | ox.Literal | None:
         return ox.Literal(text)
 
 
-def make_report(results: Iterable[Result]) -> Report:
+def make_report(results: Iterable[Result], rounded: int = 0) -> Report:
     """The report of results in any order."""
     found = tuple(sorted(results, key=order))
-    return Report(not any(result.severity == "Violation" for result in found), found)
+    return Report(not any(result.severity == "Violation" for result in found), found, rounded)
 
 
 def order(result: Result) -> tuple[str, ...]:

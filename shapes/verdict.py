@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from functools import cache
-from importlib.resources import files
-
-import pyoxigraph as ox
 
 from shapes.report import Report
 
@@ -55,11 +50,11 @@ class Summary:
         return {"verdict": self.verdict, **asdict(self)}
 
 
-def summarize(report: Report, quads: Iterable[ox.Quad]) -> Summary:
-    """The summary of a report, with what rounding explains counted in the graph."""
+def summarize(report: Report) -> Summary:
+    """The summary of a report."""
     kinds = [kind_of(result.severity, result.fault) for result in report.results]
     counts = {name: kinds.count(name) for name in ("violations", "contradictions", "unreadable", "remarks")}
-    return Summary(**counts, rounded=rounded(quads))
+    return Summary(**counts, rounded=report.rounded)
 
 
 def kind_of(severity: str, fault: str) -> str:
@@ -69,18 +64,3 @@ def kind_of(severity: str, fault: str) -> str:
     if fault == "extraction":
         return "unreadable"
     return "contradictions" if severity == "Warning" else "remarks"
-
-
-def rounded(quads: Iterable[ox.Quad]) -> int:
-    """How many sums and repeats rounding explains."""
-    store = ox.Store()
-    store.extend(quads)
-    rows = store.query(_rounding_query())
-    assert isinstance(rows, ox.QuerySolutions)
-    (row,) = rows
-    return int(row["rounded"].value)
-
-
-@cache
-def _rounding_query() -> str:
-    return files("shapes").joinpath("queries", "rounding.rq").read_text(encoding="utf-8")

@@ -24,7 +24,8 @@ __all__ = ["GraphNames", "build", "facts", "names_of"]
 def build(disclosure: Disclosure, findings: Sequence[Finding] | None = None, base: str | None = None) -> list[ox.Quad]:
     """All quads of the disclosure's named graph, in a fixed order, without blank nodes."""
     graph = Graph(disclosure, names_of(disclosure, base), Writer(names_of(disclosure, base).version))
-    quads = facts(disclosure, base)
+    usual = disclosure.fact_quads
+    quads = list(usual) if usual[0].graph_name == graph.writer.graph else facts(disclosure, base)
     quads += finding_quads(graph, disclosure.finding_facts if findings is None else findings)
     quads += used_quads(graph.codes, graph.names.version, {})
     return list(dict.fromkeys(quads))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -25,34 +25,20 @@ class Data:
         self._back: dict[str, Properties] = {}
 
     @classmethod
-    def of_quads(cls, quads: Sequence[ox.Quad]) -> Data:
-        """The data of quads that all lie in one graph."""
-        if not quads:
-            return cls({})
-        text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-        graph = quads[0].graph_name
-        return cls.of_lines(text.decode().split(" .\n" if isinstance(graph, ox.DefaultGraph) else f" {graph} .\n"))
-
-    @classmethod
-    def of_triples(cls, triples: Iterable[ox.Triple]) -> Data:
-        """The data of triples."""
-        return cls.of_lines((ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode().split(" .\n"))
-
-    @classmethod
-    def of_lines(cls, lines: Iterable[str]) -> Data:
-        """The data of N-Triples statements, each without its full stop."""
+    def of(cls, statements: Iterable[ox.Quad | ox.Triple]) -> Data:
+        """The data of quads (whatever their graph) or triples; quickest when those of a subject stand together."""
         subjects: dict[str, Properties] = {}
-        last, properties = "", NOTHING
-        for line in lines:
-            if line:
-                subject, predicate, value = line.split(" ", 2)
-                if subject != last:
-                    last, properties = subject, subjects.setdefault(subject, {})
-                if predicate in properties:
-                    if value not in properties[predicate]:
-                        properties[predicate].append(value)
-                else:
-                    properties[predicate] = [value]
+        last: ox.NamedNode | ox.BlankNode | ox.Triple | None = None
+        properties: Properties = {}
+        for each in statements:
+            if each.subject != last:
+                last = each.subject
+                properties = subjects.setdefault(str(last), {})
+            predicate, value = str(each.predicate), str(each.object)
+            if predicate not in properties:
+                properties[predicate] = [value]
+            elif value not in properties[predicate]:
+                properties[predicate].append(value)
         return cls(subjects)
 
     def values(self, node: str, predicate: str) -> list[str]:

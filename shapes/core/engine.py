@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from shapes.core.components import component, number
 from shapes.core.data import NONE, NOTHING, Data
@@ -35,12 +36,14 @@ def validate(shapes: Shapes, data: Data) -> Found:
 
 def conforms(shapes: Shapes, data: Data, shape: Shape, node: str) -> bool:
     """Whether a node has no violation of a shape."""
+    if shape.path is None and not shape.others:
+        return not shape.active or all(test(data, node) for _, test in shape.tests)
     return next(check(shapes, data, shape, (node,)), None) is None
 
 
 def check(shapes: Shapes, data: Data, shape: Shape, nodes: Iterable[str]) -> Found:
     """The violations of one shape at focus nodes."""
-    if not shape.active:
+    if not shape.active or is_obeyed(data, shape, nodes):
         return
     good: set[str] = set()
     simple = shape.path_node if shape.path_node.startswith("<") else ""
@@ -63,6 +66,20 @@ def check(shapes: Shapes, data: Data, shape: Shape, nodes: Iterable[str]) -> Fou
                         good.add(value)
         for name in others:
             yield from OTHER_COMPONENTS[name](shapes, data, shape, focus, values)
+
+
+def is_obeyed(data: Data, shape: Shape, nodes: Iterable[str]) -> bool:
+    """Whether all nodes obey a shape that a look at the column of their values can clear; it is silent otherwise."""
+    if shape.path is None and not shape.others:
+        return all(test(data, node) for node in nodes for _, test in shape.tests)
+    if not shape.path_node.startswith("<") or shape.others:
+        return False
+    get, name = data.subjects.get, shape.path_node
+    column = [get(focus, NOTHING).get(name, NONE) for focus in nodes]
+    sizes = set(map(len, column))
+    if sizes and (min(sizes) < shape.least or (shape.most is not None and max(sizes) > shape.most)):
+        return False
+    return all(test(data, value) for value in set(chain.from_iterable(column)) for _, test in shape.tests)
 
 
 def counts(shape: Shape, focus: str, count: int) -> Found:

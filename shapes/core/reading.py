@@ -45,6 +45,8 @@ class Shape:
 
     def nodes(self, data: Data) -> Iterable[str]:
         """The target nodes, each once."""
+        if len(self.targets) == 1:
+            return targets(data, *self.targets[0])
         found: dict[str, None] = {}
         for kind, value in self.targets:
             found |= dict.fromkeys(targets(data, kind, value))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ontology import codes
+from ontology import codes, iris
 from shapes.report import Report, Result
 from shapes.verdict import Summary
 
@@ -54,6 +54,12 @@ class Checked:
     summary: Summary
     lines: Sequence[str] = field(default=(), repr=False)
     source: str = ""
+    version: str = ""
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the report."""
+        return iris.quality(self.version or f"urn:yusuan:{iris.segment(self.name)}")
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:

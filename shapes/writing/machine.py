@@ -21,7 +21,7 @@ FORBIDDEN = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def as_turtle(checked: Sequence[Checked]) -> str:
     """The SHACL reports."""
-    return "\n".join(each.report.turtle for each in checked)
+    return "\n".join(each.report.turtle_of(each.iri) for each in checked)
 
 
 def as_json(checked: Sequence[Checked]) -> str:

@@ -150,7 +150,34 @@ def test_check_of_a_release_tells_files_graphs_and_findings(run, samples_release
     result = run("check", samples_release)
     assert result.exit_code == yusuan.GOOD, result.stdout
     assert result.stdout.count("conforms to the shapes") == 5
-    assert "findings about the documents" in result.stdout
+    assert "each as the manifest describes it" in result.stderr
+    assert "findings about the documents" in result.stderr
+
+
+def test_check_shows_the_lines_of_both_sides(run, samples_release: Path) -> None:
+    (line,) = [line for line in run("check", samples_release).stdout.splitlines() if "found L501" in line]
+    assert "| expected L491" in line
+
+
+def test_check_finds_what_extract_finds(run, samples_release: Path, samples: list[Path]) -> None:
+    checked = json.loads(run("check", samples_release, "--format", "json").stdout)
+    found = rows_of(run("extract", *samples, "--as", "findings"))
+    told = sorted((each["rule"], each["message_zh"]) for one in checked for each in one["results"])
+    assert told == sorted((each["rule"], each["message_zh"]) for each in found) != []
+
+
+@pytest.mark.parametrize("form", yusuan.REPORTS)
+def test_check_writes_each_report(run, samples_release: Path, tmp_path: Path, form: str) -> None:
+    result = run("check", samples_release, "--format", form, "--out", tmp_path / "report")
+    assert result.exit_code == yusuan.GOOD and result.stdout == ""
+    assert "spending-plan" in (tmp_path / "report").read_text(encoding="utf-8")
+
+
+def test_check_reads_named_graphs_and_gzip(run, samples_release: Path) -> None:
+    packed = next((samples_release / "dump").glob("1*.nq.gz"))
+    result = run("check", packed)
+    assert result.exit_code == yusuan.GOOD, result.stderr
+    assert result.stdout.count("conforms to the shapes") == 1
 
 
 def test_check_finds_a_changed_file(run, samples_release: Path, tmp_path: Path) -> None:

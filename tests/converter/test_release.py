@@ -57,11 +57,34 @@ def test_turtle_and_nquads_say_the_same(samples_release: Path, manifest: dict) -
         turtle = ox.parse((samples_release / entry["files"]["turtle"]).read_bytes(), format=ox.RdfFormat.TURTLE)
         packed = gzip.decompress((samples_release / entry["files"]["nquads"]).read_bytes())
         quads = list(ox.parse(packed, format=ox.RdfFormat.N_QUADS))
+        report = [q for q in quads if q.graph_name.value == f"{entry['version']}/quality"]
+        quads = [q for q in quads if q not in set(report)]
         assert {q.graph_name.value for q in quads} == {entry["version"]}
+        quality = ox.parse((samples_release / entry["files"]["report"]).read_bytes(), format=ox.RdfFormat.TURTLE)
+        assert {str(t) for t in quality} == {f"{q.subject} {q.predicate} {q.object}" for q in report}
         assert {(t.subject, t.predicate, t.object) for t in turtle} == {
             (q.subject, q.predicate, q.object) for q in quads
         }
         assert len(quads) == entry["triples"]
+
+
+def test_the_report_of_a_disclosure_says_what_its_findings_say(store: ox.Store, manifest: dict) -> None:
+    results = set(
+        rows(store, "SELECT ?n ?r { GRAPH ?g { ?n a <http://www.w3.org/ns/shacl#ValidationResult> ; ys:rule ?r } }")
+    )
+    findings = set(rows(store, "SELECT ?n ?r { GRAPH ?g { ?n a ys:Finding ; ys:rule ?r } }"))
+    assert sorted(rule for _, rule in results) == sorted(rule for _, rule in findings) != []
+    for entry in manifest["disclosures"]:
+        told = entry["quality"]
+        assert told["violations"] == 0 and told["verdict"] in {"contradictions", "unreadable", "rounding", "clean"}
+        assert told["contradictions"] + told["unreadable"] + told["remarks"] == sum(entry["findings"].values())
+
+
+def test_every_disclosure_has_a_page_and_a_badge(samples_release: Path, manifest: dict) -> None:
+    for entry in manifest["disclosures"]:
+        page = (samples_release / entry["files"]["page"]).read_text(encoding="utf-8")
+        assert entry["id"] in page and "实为 found" in page
+        assert entry["quality"]["verdict"] in (samples_release / entry["files"]["badge"]).read_text(encoding="utf-8")
 
 
 def test_no_blank_nodes(store: ox.Store) -> None:

@@ -26,7 +26,7 @@ def name_of(thing: Constraint | Fault) -> str:
 
 
 def found(quads: Sequence[ox.Quad]) -> list[Breach]:
-    return list(evaluate(as_store(quads)))
+    return list(evaluate(as_store(quads), quads[0].graph_name))
 
 
 def faulty(fault: Fault) -> list[ox.Quad]:

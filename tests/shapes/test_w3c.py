@@ -33,8 +33,7 @@ Result = tuple[str, str, str, str]
 
 
 def load(path: Path) -> Data:
-    data = ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE, base_iri=path.as_uri())
-    return Data.of_triples(ox.Triple(each.subject, each.predicate, each.object) for each in data)
+    return Data.of(ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE, base_iri=path.as_uri()))
 
 
 def expected(data: Data) -> Counter[Result] | None:
