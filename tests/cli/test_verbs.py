@@ -283,4 +283,4 @@ def test_up_without_input_takes_the_samples(run, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(yusuan, "prepare", lambda paths, data: taken.extend(paths) or True)
     result = run("up", "--no-serve")
     assert result.exit_code == yusuan.GOOD
-    assert len(taken) == 5
+    assert len(taken) == 10
