@@ -16,6 +16,7 @@ from ontology import codes
 
 Path = tuple[str, ...]
 MAX_LEFTOVER = 3
+TOTAL_ITEMS = {"current-year-total", "grand-total"}
 MEMO = re.compile(r"^其\s*中\s*[:：]?\s*")
 
 
@@ -87,7 +88,20 @@ class Columns:
         """`memo`, `total` or `detail`."""
         if self.meanings[index].memo:
             return "memo"
-        return "total" if index in self.totals or index in self.alternatives else "detail"
+        return "total" if index in self.totals | self.alternatives | self.sums else "detail"
+
+    @cached_property
+    def sums(self) -> frozenset[int]:
+        """Columns named 合计 beside known parts, even if a column that is not understood hides how they add up."""
+        named = [i for i, path in enumerate(self.words) if path and is_sum(path, len(path) - 1)]
+        return frozenset(i for i in named if any(self.is_beside(other, i) for other in range(len(self.words))))
+
+    def is_beside(self, part: int, total: int) -> bool:
+        """Whether a column stands under the same head as a total and can be a part of it."""
+        path, whole, meaning = self.words[part], self.words[total], self.meanings[part]
+        beside = part != total and len(path) >= len(whole) and path[: len(whole) - 1] == whole[:-1]
+        plain = meaning.known and not meaning.memo and part not in self.alternatives
+        return beside and plain and not is_sum(path, len(path) - 1) and is_within(path, whole)
 
     @cached_property
     def alternatives(self) -> frozenset[int]:
@@ -143,7 +157,11 @@ def group_by_word(paths: Sequence[Path], members: Sequence[int], depth: int) -> 
 
 
 def is_sum(path: Path, depth: int) -> bool:
-    return depth < len(path) and column_word(path[depth]).total and depth == len(path) - 1
+    """Whether a column ends here and is named as a total: 合计, or 本年支出合计 of a final account."""
+    if depth != len(path) - 1:
+        return False
+    meaning = column_word(path[depth])
+    return meaning.total or meaning.values.get("item") in TOTAL_ITEMS
 
 
 def heads(paths: Sequence[Path], group: Sequence[int], depth: int) -> list[int]:
