@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -231,10 +232,16 @@ def read_sheet(table: RawTable) -> Sheet:
     return read_bare(table) if table.form == "bare" else read_grid(table)
 
 
-def located(cell: Cell, document: Document) -> Cell:
-    """The cell of a form, with its page and its place there."""
-    line = document.line(cell.line_start)
-    return replace(cell, page=line.page, address=line.place(cell.published_value))
+def located(cells: Sequence[Cell], document: Document) -> Iterator[Cell]:
+    """The cells of forms, with page and place; of one value printed several times on a line, each has its own place."""
+    alike: Counter[tuple[int, str]] = Counter()
+    count = Counter((cell.line_start, cell.published_value) for cell in cells)
+    for cell in cells:
+        line, name = document.line(cell.line_start), (cell.line_start, cell.published_value)
+        places = line.places_of(cell.published_value)
+        own = places[alike[name]] if len(places) == count[name] else line.place(cell.published_value)
+        alike[name] += 1
+        yield replace(cell, page=line.page, address=own)
 
 
 def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Sheet], identity: Identity) -> Disclosure:
@@ -247,7 +254,7 @@ def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Shee
     settle(blocks, knowledge)
     performance = read_performance(tables, org)
     cells = [cell for number, block in enumerate(blocks) for cell in cells_of(block, number, document, org)]
-    cells += [located(cell, document) for cell in performance.cells]
+    cells += located(performance.cells, document)
     notes = [(sheet.table.order, note) for sheet in sheets for note in sheet.notes]
     notes += [(sheet.table.order, note) for sheet, block in keyed for note in block.notes]
     projects = join_projects(cells, performance)

@@ -35,8 +35,15 @@ class Line:
             return ""
         if column is not None and column < len(cells) and text in cells[column]:
             return self.places[column]
-        found = [place for cell, place in zip(cells, self.places, strict=True) if text in cell.split()]
+        found = self.places_of(text)
         return found[0] if len(found) == 1 else ""
+
+    def places_of(self, text: str) -> list[str]:
+        """The places of all cells that print a value."""
+        cells = self.text.split("\t")
+        if len(self.places) != len(cells):
+            return []
+        return [place for cell, place in zip(cells, self.places, strict=True) if text in cell.split()]
 
     @property
     def blank(self) -> bool:

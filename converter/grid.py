@@ -91,6 +91,12 @@ def fit(money: list[int], own: dict[int, Path], layout: Layout | None) -> list[i
     return first if same else money
 
 
+def is_drawn(header: Sequence[GridRow]) -> bool:
+    """Whether a header says which of its cells are merged; one of several lines without any has only lost it."""
+    marks = [row.merged for row in header if row.merged]
+    return bool(marks) and (len(header) == 1 or any("<" in mark or "^" in mark for mark in marks))
+
+
 def read_block(
     table: RawTable,
     name: str,
@@ -100,7 +106,7 @@ def read_block(
     body: Sequence[GridRow],
 ) -> tuple[Block, list[ReadNote]]:
     """One block: with a known layout's columns when the header's words are that layout's, else with its own."""
-    drawn = any(row.merged for row in header)
+    drawn = is_drawn(header)
     own = {j: tuple(w for w in paths[j] if not name or side_of((w,)) != name) for j in members}
     layout = None if drawn else match_layout(table.kind, "".join(cell for row in header for cell in row.cells))
     first_money = first_amount_column(body, members, own)

@@ -27,7 +27,7 @@ def read_mentions(document: Document, tables: Sequence[RawTable], projects: Sequ
         for found in NAMED.finditer(sentence.group(1)):
             project = project_named(found.group(1).strip("，、,"), projects)
             amount = parse(found.group(2), 0)
-            if project is None or amount is None:
+            if project is None or amount is None or is_about(prose.text, sentence.start(), project):
                 continue
             start, end = sentence.start(1) + found.start(), sentence.start(1) + found.end()
             value, unit = yuan(amount.value, found.group(3)), found.group(3)
@@ -35,6 +35,11 @@ def read_mentions(document: Document, tables: Sequence[RawTable], projects: Sequ
             yield Statement(
                 project.key, "project", "amount", value, amount.text, unit, "", found.group(0)[-40:], *lines
             )
+
+
+def is_about(text: str, start: int, project: Project) -> bool:
+    """Whether a list opens with the parts of a project: 甲 9 万元，主要包括：甲的一部分 5 万元."""
+    return key(project.name) in key(text[text.rfind("。", 0, start) + 1 : start])
 
 
 def project_named(name: str, projects: Sequence[Project]) -> Project | None:

@@ -38,13 +38,15 @@ def html_page(disclosures: Iterable[Disclosure], prose: bool = True) -> Iterator
 def narrative(disclosure: Disclosure) -> Iterator[str]:
     """A line for each thing of which the narrative states exactly one amount of the budget year."""
     told: dict[tuple[str, str], dict[Decimal, str]] = {}
+    projects = {project.key: project.name for project in disclosure.project_facts}
     for stated in disclosure.statement_facts:
         if stated.measure == "amount" and is_of_year(stated, disclosure.identity.year):
             amounts = told.setdefault((stated.scheme, stated.item), {})
             amounts.setdefault(stated.value, stated.published_value + stated.unit)
     for (scheme, item), amounts in told.items():
         if len(amounts) == 1:
-            yield f"<p>{escape(codes.scheme(scheme)[item].label_zh)}{escape(next(iter(amounts.values())))}。</p>\n"
+            name = projects[item] if scheme == "project" else codes.scheme(scheme)[item].label_zh
+            yield f"<p>{escape(name)}{escape(next(iter(amounts.values())))}。</p>\n"
 
 
 def table_html(table: RawTable, prose: bool) -> Iterator[str]:

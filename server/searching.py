@@ -27,7 +27,7 @@ def results() -> Response:
     words, kind, here = words_asked(), kind_asked(), page(20)
     found = search(site().index, words, kind, here.size, here.offset)
     if _as_page():
-        said = [result(each) for each in found.results]
+        said = [result(each) | {"page": href(each["iri"])} for each in found.results]
         names = {each.kind: each.label_zh if language() == "zh" else each.label_en for each in kinds()}
         text = render_template(
             "search.html", words=words, kind=kind, kinds=kinds(), names=names, found=found, results=said,

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from hypothesis import given
 from hypothesis import strategies as st
 
+from converter.across import Named
 from converter.one import Rejected, Summary, from_record, to_record
 from converter.records import plain, record_of
+from converter.statistics import Counts
 from converter.together import Loose
 
 
@@ -36,9 +38,12 @@ def test_dataclasses_within_dataclasses_come_back() -> None:
 TEXTS = st.text(max_size=20)
 LOOSE = st.builds(Loose, st.booleans(), TEXTS, st.lists(TEXTS, max_size=3).map(tuple))
 REJECTED = st.builds(Rejected, TEXTS, TEXTS, TEXTS, st.none() | LOOSE, TEXTS)
+COUNTED = st.dictionaries(TEXTS, st.integers()).map(Counter)
+COUNTS = st.builds(Counts, st.integers(), st.integers(), COUNTED, COUNTED)
 SUMMARIES = st.builds(
-    Summary, TEXTS, TEXTS, TEXTS, TEXTS, st.booleans(), st.dictionaries(TEXTS, st.integers()), TEXTS,
-    tables=st.lists(TEXTS, max_size=3).map(tuple),
+    Summary, TEXTS, TEXTS, TEXTS, TEXTS, st.booleans(), st.dictionaries(TEXTS, st.integers()), COUNTS,
+    st.lists(st.builds(Named, TEXTS, TEXTS, TEXTS, TEXTS, st.integers(), TEXTS, TEXTS, TEXTS), max_size=2).map(tuple),
+    TEXTS, tables=st.lists(TEXTS, max_size=3).map(tuple),
 )  # fmt: skip
 
 

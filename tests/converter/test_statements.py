@@ -97,6 +97,11 @@ def test_the_project_that_a_name_means(name: str, right: str | None) -> None:
     assert (found.name if found else None) == right
 
 
+def test_the_parts_of_a_project_are_no_mentions_of_it() -> None:
+    text = "防汛演练经费5万元，主要包括：防汛演练场地2万元，其他3万元。"
+    assert list(read_mentions(document(text), (), PROJECTS)) == []
+
+
 def test_mentions_of_projects_know_their_lines_and_amounts() -> None:
     text = "项目支出15万元，主要为防汛物资采购资金10万元，\n防汛演练经费5万元。"
     found = list(read_mentions(document(text), (), PROJECTS))
