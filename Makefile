@@ -33,7 +33,7 @@ types: $(VENV)/.installed-dev
 	$(RUN) -m mypy
 
 unit: $(VENV)/.installed-dev
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n auto --dist loadfile
 
 clean: ## remove .venv, caches, build results and yusuan-data
 	rm -rf $(VENV) build dist yusuan-data .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -31,11 +31,16 @@ def results() -> Response:
         names = {each.kind: each.label_zh if language() == "zh" else each.label_en for each in kinds()}
         text = render_template(
             "search.html", words=words, kind=kind, kinds=kinds(), names=names, found=found, results=said,
-            total_pages=-(-found.total // here.size), links=here.links(found.total),
+            total_pages=-(-found.total // here.size), links=_local(here.links(found.total)),
         )  # fmt: skip
         return Response(text, content_type=HTML.content_type)
     key = f"search {request.full_path} {request.url_root}"
     return fresh(json_answer(_said(words, kind, found, here)), key, "Accept")
+
+
+def _local(links: dict[str, str]) -> dict[str, str]:
+    """The addresses of other pages as pages have them, without the host."""
+    return {name: link.removeprefix(request.url_root.rstrip("/")) for name, link in links.items()}
 
 
 def words_asked() -> str:

@@ -10,7 +10,11 @@ from browser import Browser, program
 from flask import Flask
 from werkzeug.serving import make_server
 
-pytestmark = pytest.mark.skipif(program() is None, reason="there is no Chromium on this machine")
+pytestmark = [
+    pytest.mark.skipif(program() is None, reason="there is no Chromium on this machine"),
+    # a browser that leaves breaks off what it still loads, and the server's file is closed late
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 ENTER = ("Enter", 13, "\r")
 HINTS = "document.querySelector('.CodeMirror-hints').textContent"
 SUGGESTED = "document.querySelectorAll('#suggest-home li').length"
