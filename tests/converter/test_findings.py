@@ -53,7 +53,7 @@ DOCUMENT = {
     },
     "hebei-shijiazhuang-xinhua-2026.txt": {
         "spending-plan": 1,
-        "unit-implausible": 3,
+        "unit-implausible": 4,
         "name-differs": 1,
         "unit-cost": 1,
         "function-without-economic": 2,
