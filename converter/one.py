@@ -128,7 +128,7 @@ def write_one(disclosure: Disclosure, work: Path, base: str, result: str) -> Sum
     report = check(quads)
     checked = Checked(name, report, summarize(report), disclosure.document.text.split("\n"))
     quality = list(report.quads(iris.quality(names.version)))
-    counts, shared = count_own(quads, names.version)
+    counts, shared = count_own([*quads, *quality], names.version)
     write_shared(place(work, f"parts/shared/{name}.nt"), shared)
     files = write_graph(work, name, quads, quality) | write_report(work, checked, quality)
     files |= write_text(work, name, disclosure)

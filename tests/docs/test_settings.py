@@ -10,7 +10,7 @@ COMMANDS = Path(__file__).parents[2] / "docs" / "commands.md"
 
 def test_the_documented_settings_are_those_of_the_server() -> None:
     text = COMMANDS.read_text(encoding="utf-8")
-    rows = [line for line in text.splitlines() if re.match(r"\| `YUSUAN_(?!BASE|CACHE)", line)]
+    rows = [line for line in text.splitlines() if re.match(r"\| `YUSUAN_(?!BASE|CACHE`)", line)]
     assert rows == [f"| `{each.variable}` | {each.help} | {shown(each.default)} |" for each in settings.table()]
 
 
