@@ -10,7 +10,7 @@ from functools import cache, cached_property
 
 from converter.amounts import Amount
 from converter.families import entries
-from converter.lexicon import Meaning, column_word, is_total_word, key_words, path_meaning
+from converter.lexicon import Meaning, column_word, is_total_word, path_meaning
 from converter.words import key
 from ontology import codes
 
@@ -236,7 +236,3 @@ def match_layout(kind: str, header: str) -> Layout | None:
     if not scored or scored[0][0] > MAX_LEFTOVER or (len(scored) > 1 and scored[0][0] == scored[1][0]):
         return None
     return scored[0][1]
-
-
-def is_key_word(word: str) -> bool:
-    return key(word) in key_words()

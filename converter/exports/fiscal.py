@@ -29,7 +29,6 @@ TABLES = {
     "revenue": ("revenue_summary",),
 }
 PHASES = {"budget": "approved", "adjusted": "adjusted", "execution": "executed", "final-account": "executed"}
-CLASSIFICATIONS = {"function": "functional", "cofog": "functional", "administration": "administrative"}
 LABEL = PREFIXES["rdfs"] + "label"
 Row = dict[str, str]
 
