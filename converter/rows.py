@@ -75,8 +75,6 @@ def identify(kind: str, row: Row, org: Organisation) -> RowKey:
     """The identity of a row of a table with one block."""
     if "function_code" in row.fields:
         return cross_key(row)
-    if not row.fields.get("code") and not row.fields.get("unit_code") and row.fields.get("unit_name"):
-        row = replace(row, fields={**row.fields, "label": row.label or row.fields["unit_name"]})
     if is_total(row):
         label = total_label(row)
         return RowKey("total", "", label, {"item": "total"} if label and kind == "three_public" else {}, "total")

@@ -26,7 +26,8 @@ class Row:
 
     @property
     def label(self) -> str:
-        return self.fields.get("label", "")
+        """The row's name; in a list of units, the unit's."""
+        return self.fields.get("label", "") or ("" if self.code else self.fields.get("unit_name", ""))
 
     @property
     def code(self) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from converter.amounts import yuan
 from converter.facts import Cell
 from converter.placed import PlacedBlock, PlacedRow
 from converter.placing import groups
@@ -39,10 +40,22 @@ class Sum:
 
 @dataclass(frozen=True)
 class Cut:
-    """The first column of a total row whose rows stop short of it."""
+    """The first column of a total row whose rows stop short of it; `slack` is what rounding allows, in yuan."""
 
     whole: Cell
     parts: tuple[Cell, ...]
+    slack: Decimal
+
+    @property
+    def missing(self) -> Decimal:
+        """How much the rows lack, in yuan."""
+        return self.whole.amount_yuan - sum((part.amount_yuan for part in self.parts), Decimal(0))
+
+    def shows(self, deeper: Cut) -> bool:
+        """Whether it lacks only what a subtotal of its rows lacks already."""
+        above, below = self.whole.row_code, deeper.whole.row_code
+        nested = below != above and below.startswith(above) and self.whole.table == deeper.whole.table
+        return nested and abs(self.missing - deeper.missing) <= self.slack + deeper.slack
 
 
 def find_sums(disclosure: Disclosure) -> Iterator[Sum | Cut]:
@@ -96,7 +109,8 @@ def row_sums(block: PlacedBlock, rows: dict[int, Row]) -> Iterator[Sum | Cut]:
         own = rows[index[id(total)]]
         if is_cut_off(block, total, members):
             if 0 in own:
-                yield Cut(own[0], tuple(row[0] for row in below if 0 in row))
+                slack = yuan(tolerance(members, total), block.table.unit or "万元")
+                yield Cut(own[0], tuple(row[0] for row in below if 0 in row), slack)
             continue
         for column, whole in own.items():
             parts = [row[column] for row in below if column in row]

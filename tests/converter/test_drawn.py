@@ -308,3 +308,20 @@ def test_a_list_of_projects_with_targets_is_no_form() -> None:
 
 def test_lines_of_cells_keep_what_the_source_says_of_them() -> None:
     assert [row.merged for row in grid_rows(drawn("支出总表", "甲 | < | 乙", "1.00 | 2.00 | ^"))] == [".<.", "..^"]
+
+
+@pytest.mark.parametrize("word", ["单位名称", "部门名称", "预算单位"])
+def test_a_list_of_units_names_the_unit_of_each_row(word: str) -> None:
+    rows = keyed(
+        "部门收入总表", f"{word} | 合计 | 一般公共预算", "合计 | 9.00 | 9.00", "某市统计普查中心 | 4.00 | 4.00",
+        "某市统计监测中心（某市数据中心） | 5.00 | 5.00",
+    )[0].rows  # fmt: skip
+    assert [row.key.sort for row in rows] == ["total", "unit", "unit"]
+    assert [(row.key.unit, row.key.role) for row in rows[1:]] == [
+        ("某市统计普查中心", "detail"), ("某市统计监测中心（某市数据中心）", "detail")
+    ]  # fmt: skip
+
+
+def test_a_code_under_units_and_names_keeps_its_own_name() -> None:
+    [block] = keyed("支出总表", "单位名称 | 科目编码 | 科目名称 | 合计", "某市统计局 | 2010501 | 行政运行 | 4.00")
+    assert [(row.key.sort, row.key.code, row.key.label) for row in block.rows] == [("function", "2010501", "行政运行")]

@@ -93,6 +93,34 @@ def test_a_deleted_row_is_missed(readings: dict[str, Disclosure], tmp_path: Path
     assert (rules(copy) - rules(original))["truncated-table"] == 1
 
 
+def without_rows(text: str, start: str, count: int) -> str:
+    """The text without its first rows that start so."""
+    rows = [line for line in text.split("\n") if line.startswith(start)][:count]
+    assert len(rows) == count
+    for row in rows:
+        text = text.replace(row + "\n", "", 1)
+    return text
+
+
+@pytest.mark.parametrize(
+    ("rows", "said", "rule", "count"),
+    [
+        (3, "", "rows-left-out", 2),
+        (1, "根据保密规定，部分涉密事项不予公开。", "rows-left-out", 1),
+        (1, "本单位开展保密宣传。", "truncated-table", 1),
+    ],
+)
+def test_rows_that_the_document_leaves_out_are_told_from_rows_that_were_lost(
+    rows: int, said: str, rule: str, count: int, readings: dict[str, Disclosure], tmp_path: Path
+) -> None:
+    original = readings["henan-jiaozuo-zhongzhan-2025.txt"]
+    text = without_rows(original.document.text, "210\t12\t02\t", rows)
+    copy = read_text(f"{text}\n{said}\n", tmp_path)
+    found = rules(copy) - rules(original)
+    assert {name: found[name] for name in ("rows-left-out", "truncated-table") if found[name]} == {rule: count}
+    assert len({finding.fault for finding in copy.finding_facts if finding.rule == rule}) == 1
+
+
 def test_a_total_that_differs_from_its_sibling_is_found(readings: dict[str, Disclosure], tmp_path: Path) -> None:
     original = readings["henan-jiaozuo-zhongzhan-2025.txt"]
     copy = change(original, "八、社会保障和就业\t14.60", "八、社会保障和就业\t41.60", tmp_path)
