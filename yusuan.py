@@ -17,18 +17,21 @@ import click
 from yusuan_data import add_verbs, graphs_of
 
 if TYPE_CHECKING:
-    from converter import Disclosure
-
+    from converter import Disclosure, Limits
 
 GOOD, PROBLEMS, WRONG_USE, STOPPED = 0, 1, 2, 130
-FORMS = ("table", "csv", "json")
+FORMS, PAGES = ("table", "csv", "json"), ("csv", "json", "html")
 REPORTS = ("text", "html", "junit", "sarif", "json", "turtle")
-PAGES = ("csv", "json", "html")
 TABLES = ("tables", "cells", "projects", "indicators", "goals", "statements", "institutions", "findings")
 DATA = Path("yusuan-data")
 
 a_path = click.Path(path_type=Path)
 inputs_argument = click.argument("inputs", nargs=-1, metavar="INPUT...")
+jobs_option = click.option("--jobs", default=0, type=click.IntRange(0), help="Processes; 0 for one per processor.")
+seconds_option = click.option("--seconds", default=120.0, show_default=True, type=click.FloatRange(min=0.1),
+                              help="Longest time for one document.")  # fmt: skip
+memory_option = click.option("--memory", default=3072, show_default=True, type=click.IntRange(0),
+                              help="Most memory for one document, in MB; 0 for no limit.")  # fmt: skip
 store_option = click.option("--store", default=str(DATA / "store"), show_default=True, envvar="YUSUAN_STORE",
                             metavar="DIR|URL", help="Its folder, or a server: KIND+http://HOST/…")  # fmt: skip
 host_option = click.option("--host", default="127.0.0.1", show_default=True, envvar="YUSUAN_HOST", help="Its address.")
@@ -136,44 +139,46 @@ def report_left_out(folder: Path, taken: set[Path]) -> None:
 @click.option("--as", "table", type=click.Choice(TABLES), default="cells", show_default=True)
 @click.option("--format", "form", type=click.Choice(PAGES), default="csv", show_default=True)
 @click.option("--no-prose", is_flag=True, help="With --format html: labels, codes and figures only.")
-def extract(inputs: tuple[str, ...], table: str, form: str, no_prose: bool) -> None:
+@jobs_option
+@seconds_option
+@memory_option
+def extract(
+    inputs: Sequence[str], table: str, form: str, no_prose: bool, jobs: int, seconds: float, memory: int
+) -> None:
     """Print what documents say as one table: money cells, projects, indicators, statements or findings.
 
-    Amounts are in yuan, and each row names its lines in the document. `tables` are the tables as printed; with
-    --format html they become one web page. A narrative is joined to the tables of the same body. A document that cannot
-    be read is reported on stderr (exit 1); the others are printed.
+    Amounts are in yuan, each row names its lines. `tables` are the tables as printed, with --format html one web page.
+    A narrative is joined to the tables of its body. What cannot be read is reported on stderr (exit 1).
 
     \b
     Example:
-      yusuan extract samples --as cells > cells.csv
       yusuan extract '2025/*.pdf' --as findings --format json
       yusuan extract budget.pdf --as tables --format html > budget.html
     """
+    from converter import Limits
     from converter.printing import WRITERS
+    from converter.writing import html_page
 
     if form == "html" and table != "tables":
         raise click.UsageError("--format html is for --as tables; take csv or json")
     rejected: list[Exception] = []
-    found = read_documents(documents(inputs), rejected)
+    asked = "printed" if table == "tables" else table
+    found = read_documents(documents(inputs), asked, jobs, Limits(seconds, memory), rejected)
     if form == "html":
-        print_pages(found, not no_prose)
+        for piece in html_page(found, not no_prose):
+            click.echo(piece, nl=False)
     else:
-        WRITERS[form](getattr(each, "printed" if table == "tables" else table) for each in found)
+        WRITERS[form](getattr(each, asked) for each in found)
     sys.exit(PROBLEMS if rejected else GOOD)
 
 
-def print_pages(found: Iterable[Disclosure], prose: bool) -> None:
-    from converter.writing import html_page
-
-    for piece in html_page(found, prose):
-        click.echo(piece, nl=False)
-
-
-def read_documents(paths: Sequence[Path], rejected: list[Exception]) -> Iterator[Disclosure]:
+def read_documents(
+    paths: Sequence[Path], asked: str, jobs: int, limits: Limits, rejected: list[Exception]
+) -> Iterator[Disclosure]:
     """The disclosures of documents; those that cannot be read go to `rejected` and to stderr."""
     from converter.reading import read_all
 
-    for path, found in read_all(progress(paths, "reading")):
+    for path, found in progress(read_all(paths, asked, jobs, limits), "reading", len(paths)):
         if isinstance(found, Exception):
             rejected.append(found)
             bug = f"{path.name}: reading it failed ({type(found).__name__}: {found}); please report this with the file"
@@ -189,11 +194,9 @@ def read_documents(paths: Sequence[Path], rejected: list[Exception]) -> Iterator
 @inputs_argument
 @click.option("--out", required=True, type=a_path, metavar="RELEASE",
               help="The folder to write; an older release there is replaced.")  # fmt: skip
-@click.option("--jobs", default=0, type=click.IntRange(0), help="Processes; 0 for one per processor.")
-@click.option("--seconds", default=120.0, show_default=True, type=click.FloatRange(min=0.1),
-              help="Longest time for one document.")  # fmt: skip
-@click.option("--memory", default=3072, show_default=True, type=click.IntRange(0),
-              help="Most memory for one document, in MB; 0 for no limit.")  # fmt: skip
+@jobs_option
+@seconds_option
+@memory_option
 def convert(inputs: tuple[str, ...], out: Path, jobs: int, seconds: float, memory: int) -> None:
     """Convert documents into a validated release: graph, tables, findings, sources, manifest.
 
@@ -205,17 +208,19 @@ def convert(inputs: tuple[str, ...], out: Path, jobs: int, seconds: float, memor
       yusuan convert samples --out release
       yusuan convert '2025/*.txt' '2026/*.txt' --out release --jobs 2
     """
-    good = make_release(documents(inputs), out, jobs, seconds, memory)
+    from converter import Limits
+
+    good = make_release(documents(inputs), out, jobs, Limits(seconds, memory))
     click.echo(str(out))
     sys.exit(GOOD if good else PROBLEMS)
 
 
-def make_release(paths: Sequence[Path], out: Path, jobs: int = 0, seconds: float = 120, memory: int = 3072) -> bool:
+def make_release(paths: Sequence[Path], out: Path, jobs: int = 0, limits: Limits | None = None) -> bool:
     """Whether all documents went into a right release at `out`; what happened is told on stderr."""
     import converter
 
     warn(f"converting {counted(len(paths), 'document')} ...")
-    limits = converter.Limits(seconds, memory)
+    limits = limits or converter.Limits()
     try:
         result = converter.convert(paths, out, jobs=jobs, progress=sys.stderr.isatty(), limits=limits)
     except KeyboardInterrupt:

@@ -2,22 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from converter import isolated
 from converter.disclosure import Disclosure, read
+from converter.errors import DocumentError
+from converter.isolated import Limits, Lost
 from converter.together import LooseError, loose_part, whose_is
 
 TOGETHER = 32  # documents that are held at a time, and among which partners are looked for
 Outcome = Disclosure | Exception
 
 
-def read_all(paths: Iterable[Path]) -> Iterator[tuple[Path, Outcome]]:
-    """Each document's disclosure, or the error that reading it raised; of documents joined, only the main one."""
-    rest = iter(paths)
-    while some := list(islice(rest, TOGETHER)):
-        yield from with_partners([(path, outcome_of(path)) for path in some])
+def read_all(
+    paths: Sequence[Path], asked: str = "cell_facts", jobs: int = 0, limits: Limits | None = None
+) -> Iterator[tuple[Path, Outcome]]:
+    """Each document's disclosure, or the error that reading it raised; of documents joined, only the main one.
+
+    With limits, several documents are read in processes of their own (`jobs`; 0: one per processor), and one that
+    takes more than they allow is an error like others. `asked`, a property of a disclosure, is worked out there too.
+    """
+    for first in range(0, len(paths), TOGETHER):
+        some = paths[first : first + TOGETHER]
+        yield from with_partners(apart(some, asked, jobs, limits) if limits and len(paths) > 1 else here(some))
+
+
+def here(paths: Sequence[Path]) -> list[tuple[Path, Outcome]]:
+    return [(path, outcome_of(path)) for path in paths]
+
+
+def apart(paths: Sequence[Path], asked: str, jobs: int, limits: Limits) -> list[tuple[Path, Outcome]]:
+    """What reading documents gives, each in another process than ours."""
+    found = dict(isolated.run(outcome_with, [(path, asked) for path in paths], jobs, limits))
+    return [(path, as_error(path, found[index])) for index, path in enumerate(paths)]
+
+
+def as_error(path: Path, outcome: Outcome | Lost) -> Outcome:
+    return DocumentError(path, outcome.problem, outcome.remedy) if isinstance(outcome, Lost) else outcome
+
+
+def outcome_with(path: Path, asked: str) -> Outcome:
+    """What reading a document gives, a disclosure with the asked property worked out."""
+    try:
+        found = read(path)
+        getattr(found, asked)
+        return found
+    except MemoryError:
+        raise
+    except Exception as error:
+        return error
 
 
 def outcome_of(*paths: Path) -> Outcome:

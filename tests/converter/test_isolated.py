@@ -16,7 +16,9 @@ from processes import soon
 
 import converter
 from converter import InputError, isolated, kept
+from converter.errors import DocumentError
 from converter.isolated import Limits, Lost
+from converter.reading import read_all
 
 ROOT = Path(__file__).resolve().parents[2]
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is bounded on Linux only")
@@ -164,3 +166,25 @@ def test_a_run_that_is_stopped_loses_nothing_finished(sign: int, folder: Path, t
     assert finished <= results(out)
     assert not list(tmp_path.glob(".release.*"))
     assert json.loads((out / "manifest.json").read_text("utf-8"))["conforms"] is True
+
+
+def test_a_document_that_takes_too_long_is_an_error_among_readings(samples: list[Path]) -> None:
+    found = dict(read_all(samples[:2], "cell_facts", 1, Limits(0.01)))
+    assert list(found) == samples[:2]
+    for path, outcome in found.items():
+        assert isinstance(outcome, DocumentError)
+        assert outcome.file == path.name and "more than 0.01 seconds" in outcome.problem
+
+
+def test_readings_from_other_processes_are_those_of_our_own_in_the_same_order(
+    samples: list[Path], tmp_path: Path
+) -> None:
+    bad = tmp_path / "empty.txt"
+    bad.write_text("nothing here", "utf-8")
+    paths = [*samples[:2], bad]
+    apart, here = list(read_all(paths, "findings", 2, Limits())), list(read_all(paths))
+    assert [path for path, _ in apart] == [path for path, _ in here] == paths
+    assert isinstance(apart[2][1], DocumentError) and str(apart[2][1]) == str(here[2][1])
+    for (_, other), (_, own) in zip(apart[:2], here[:2], strict=True):
+        assert isinstance(other, converter.Disclosure) and isinstance(own, converter.Disclosure)
+        assert other.findings.equals(own.findings) and len(own.findings)
