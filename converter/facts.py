@@ -99,7 +99,11 @@ class PlanStep:
 
 @dataclass(frozen=True)
 class Statement:
-    """A figure that the prose states. `measure` is amount, change, share, percent or count."""
+    """A figure that the prose states. `measure` is amount, change, share, percent or count.
+
+    `phase` is the budget phase (budget, execution, adjusted, final-account) where the words name one; `base` says
+    of what a share is where that is no total of the document (`scheme/notation`, or words).
+    """
 
     item: str
     scheme: str
@@ -112,6 +116,8 @@ class Statement:
     line_start: int
     line_end: int
     reason: str = ""
+    phase: str = ""
+    base: str = ""
 
     @property
     def sign(self) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from converter.document import Document, Line
 from converter.tables import RawTable, is_markdown, is_tabbed
 
 BREAK = re.compile(r"[，。；：、,;:（()）\n]")
-ASIDE = re.compile(r"[（(](?:类|境|护|机构|减少|一般)[)）]")
+ASIDE = re.compile(r"[（(](?:境|护|机构|减少|一般)[)）]")
+PAGE_NUMBER = re.compile(r"[\s\-—–]*\d{1,4}[\s\-—–]*")
 HEADING = re.compile(r"^.{2,40}(?:说明|情况|概况|解释)$")
 
 
@@ -45,8 +46,8 @@ def join_prose(lines: Sequence[Line]) -> Prose:
     starts: list[int] = []
     numbers: list[int] = []
     offset = 0
-    for line in lines:
-        plain = ASIDE.sub("", re.sub(r"[\s*“”]+", "", line.text))
+    for line in without_page_numbers(lines):
+        plain = ASIDE.sub("", re.sub(r"[\s*“”]+", "", line.text)).replace("％", "%").replace("收、支", "收支")
         if HEADING.search(plain):
             plain += "。"
         if plain:
@@ -55,6 +56,15 @@ def join_prose(lines: Sequence[Line]) -> Prose:
             parts.append(plain)
             offset += len(plain)
     return Prose("".join(parts), tuple(starts), tuple(numbers))
+
+
+def without_page_numbers(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines but for a number alone at the top or the foot of a page."""
+    for index, line in enumerate(lines):
+        beside = (lines[index - 1] if index else None, lines[index + 1] if index + 1 < len(lines) else None)
+        at_edge = line.page is not None and any(other is None or other.page != line.page for other in beside)
+        if not (at_edge and PAGE_NUMBER.fullmatch(line.text)):
+            yield line
 
 
 def clause_before(text: str, end: int) -> str:

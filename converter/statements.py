@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import deque
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,8 +13,10 @@ from importlib.resources import files
 from typing import Any
 
 from converter.amounts import yuan
+from converter.clauses import BUDGETED, CHANGE, LINK, Clause, clause_of
 from converter.document import Document
 from converter.facts import Statement
+from converter.named_subjects import NamedSubject, named_subjects
 from converter.prose import Prose, clause_before, join_prose, prose_lines, sentence_before
 from converter.tables import RawTable
 from converter.words import key
@@ -21,17 +24,15 @@ from ontology import codes
 
 AMOUNT = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)")
 PERCENT = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)%")
-CHANGE = re.compile(r"(?P<sign>增加|增长|上升|减少|下降|降低|减)了?(?:约)?$")
-SHARE = re.compile(r"占(?:比|总?支出的?|总额的?)?$")
 REASON = re.compile(r"原因(?:分别)?(?:是|为|：|:)+(.{2,200}?)(?:；支出|$)")
+NEXT = re.compile(r"。|；(?=[（(]?\d{1,2}[)）.、]|[①-⑳])")  # where what is said of a subject ends
 SAME = re.compile(
     r"(?:与|同|较|比)(?:上年|去年|20\d\d年)(?:年初)?(?:预算)?(?:数)?(?:相比)?[，,]?"
     r"(?P<same>持平|保持一致|保持不变|一致|相同|没有变化|无变化|无增减(?:变[动化])?)"
 )
 SCHEMES = ("fund-source", "expenditure-kind", "item", "function", "economic-department")
 OTHER_YEAR = re.compile(r"上年|比|较|20\d\d年")
-BUDGETED = re.compile(r"^(?:年初)?预算(?:数)?(?:安排)?(?:为|是)?$")
-MIN_WORD = 3
+MIN_WORD, NEAR = 3, 60
 LONGEST = {"function": 3}
 Placed = tuple[int, Statement]  # a statement and its place in the text
 TOTALS = {"item/revenue-total", "item/expenditure-total"}
@@ -85,21 +86,38 @@ def prose_words() -> dict[str, Any]:
 
 def amount_statements(prose: Prose, told: Set[int]) -> Iterator[Placed]:
     """The stated amounts, changes, shares and what stayed as it was, but for the places that are told already."""
-    context = Context()
+    context, named = Context(), deque(named_subjects(prose.text))
+    last: NamedSubject | None = None
     for found in re.finditer(rf"{SAME.pattern}|{AMOUNT.pattern}|(?P<percent>-?\d+(?:\.\d+)?)%", prose.text):
+        while named and named[0].end <= found.start():
+            last = named.popleft()
+            context.begin(last.end, last.subject)
         if found.group("same"):
             yield from unchanged(prose, found, context.subject(prose.text, found.start()))
-            continue
-        if found.start() in told:
-            continue
-        before = clause_before(prose.text, found.start())
-        name = subject_of(before) or change_subject(before) or earlier_subject(prose.text, found.start(), before)
-        follows = bool(CHANGE.search(before) or SHARE.search(before))
-        subject = name or (context.subject(prose.text, found.start()) if follows else "")
-        context.note(prose.text, found.end(), subject)
-        statement = make(prose, found, before, name, subject)
-        if statement is not None:
-            yield found.start(), statement
+        elif found.start() not in told:
+            own = last if last and LINK.fullmatch(prose.text, last.end, found.start()) else None
+            yield from stated(prose, found, own, context)
+
+
+def stated(prose: Prose, found: re.Match[str], own: NamedSubject | None, context: Context) -> Iterator[Placed]:
+    """The statement that a number makes: about the subject named right before it, in its clause, or last."""
+    text, start = prose.text, found.start()
+    words = text[own.start : start] if own else clause_before(text, start)
+    bracketed = text[max(0, start - NEAR) : start] if found.group("percent") else ""
+    clause = clause_of(words, text[own.end : start] if own else None, bracketed)
+    name = own.subject if own else name_of(text, start, clause, context)
+    subject = name or (context.subject(text, start) if clause.follows and not own else "")
+    context.note(text, found.end(), subject)
+    says = clause.direction or clause.base is not None or not found.group("percent")
+    if subject and says and not text.startswith("以上", found.end()):
+        yield start, make(prose, found, clause, subject)
+
+
+def name_of(text: str, start: int, clause: Clause, context: Context) -> str:
+    """The subject that a clause names, or the clause before one that only says 年初预算为; ""."""
+    name = subject_of(clause.about) or change_subject(clause.about)
+    alone = clause.phase and not name and not context.topic
+    return earlier_subject(text, start, clause.words) if alone else name
 
 
 def unchanged(prose: Prose, found: re.Match[str], subject: str) -> Iterator[Placed]:
@@ -120,6 +138,7 @@ class Context:
     last: str = ""
     end: int = 0
     here: list[str] = field(default_factory=list)
+    topic: bool = False  # whether the last subject was named by level or code, and no other since
 
     def subject(self, text: str, start: int) -> str:
         """The last subject; across a full stop only when the sentence before was about nothing else."""
@@ -127,18 +146,23 @@ class Context:
         near = start - self.end < 200
         return self.last if near and (not crossed or (crossed <= 2 and len(set(self.here)) == 1)) else ""
 
+    def begin(self, end: int, subject: str) -> None:
+        """Remembers a subject that is named before its figures: a new list begins with it."""
+        self.last, self.end, self.here, self.topic = subject, end, [subject], True
+
     def note(self, text: str, end: int, subject: str) -> None:
         """Remembers a figure; a new sentence begins a new list of subjects, a nameless amount leaves none."""
         if "。" in text[self.end : end]:
             self.here = []
         self.here.append(subject)
+        self.topic = self.topic and subject == self.last
         self.last, self.end = subject, end
 
 
 def earlier_subject(text: str, end: int, clause: str) -> str:
     """The subject of the clause before one that only says 年初预算为, or ""."""
     start = end - len(clause)
-    return subject_of(clause_before(text, start - 1)) if BUDGETED.match(clause) and start > 0 else ""
+    return subject_of(clause_before(text, start - 1)) if start > 0 else ""
 
 
 def change_subject(clause: str) -> str:
@@ -183,39 +207,48 @@ def subject_of(clause: str) -> str:
     return named[-1] if named else (kept[-1][2] if kept else "")
 
 
-def make(prose: Prose, found: re.Match[str], before: str, name: str, subject: str) -> Statement | None:
-    """One statement; None when nothing says what the number is about. A change or share may carry its subject over."""
-    percent = found.group("percent")
-    change, share = CHANGE.search(before), SHARE.search(before)
-    subject = subject if change or share else name
-    if not subject or (percent and not (change or share)) or prose.text.startswith("以上", found.end()):
-        return None
+def make(prose: Prose, found: re.Match[str], clause: Clause, subject: str) -> Statement:
+    """One statement: a share where there is a base, a change or percentage where there is a direction."""
     scheme, notation = subject.split("/")
-    measure = ("percent" if change else "share") if percent else ("change" if change else "amount")
-    unit = "%" if percent else found.group("unit")
-    number = Decimal((percent or found.group("number")).replace(",", ""))
-    value = number if percent else yuan(number, unit)
-    direction = direction_of(change.group("sign")) if change else ""
-    quote = (before + found.group(0))[-40:]
-    first, last = prose.line_at(max(found.start() - len(before), 0)), prose.line_at(found.end() - 1)
-    reason = reason_after(prose.text, found.end()) if change else ""
-    printed = percent or found.group("number")
-    return Statement(notation, scheme, measure, value, printed, unit, direction, quote, first, last, reason)
+    percent, start = found.group("percent"), found.start()
+    measure = ("percent" if clause.direction else "share") if percent else ("change" if clause.direction else "amount")
+    printed, unit = percent or found.group("number"), "%" if percent else found.group("unit")
+    number = Decimal(printed.replace(",", ""))
+    return Statement(
+        notation,
+        scheme,
+        measure,
+        number if percent else yuan(number, unit),
+        printed,
+        unit,
+        clause.direction,
+        (clause.words + found.group(0))[-40:],
+        prose.line_at(max(start - len(clause.words), 0)),
+        prose.line_at(found.end() - 1),
+        reason_after(prose.text, found.end()) if clause.direction else "",
+        clause.phase,
+        base_subject(clause.base) if clause.base and measure == "share" else "",
+    )
+
+
+def base_subject(base: str) -> str:
+    """`scheme/notation` of what a share is of; the words themselves where no code says it."""
+    return BUDGETED if base == BUDGETED else subject_of(base) or base
 
 
 def reason_after(text: str, start: int) -> str:
     """The reason that the sentence (or one right behind it that opens with it) gives for a change, or ""."""
-    stop = text.find("。", start)
-    stop = stop if stop >= 0 else len(text)
+    stop = end_of(text, start)
     found = REASON.search(text[start:stop])
     if found is None and re.match(r"(?:增减变化的)?主要原因", text[stop + 1 :]):
-        end = text.find("。", stop + 1)
-        found = REASON.search(text[stop + 1 : end if end >= 0 else len(text)])
+        found = REASON.search(text[stop + 1 : end_of(text, stop + 1)])
     return found.group(1).strip("：:，,") if found else ""
 
 
-def direction_of(sign: str) -> str:
-    return "increase" if sign in {"增加", "增长", "上升"} else "decrease"
+def end_of(text: str, start: int) -> int:
+    """Where what a sentence says of one subject ends."""
+    found = NEXT.search(text, start)
+    return found.start() if found else len(text)
 
 
 def told_items(statements: Sequence[Statement], year: int) -> dict[str, Decimal]:

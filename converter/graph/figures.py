@@ -18,7 +18,7 @@ from ontology import codes, iris
 from ontology.quads import en, zh
 
 DIMENSIONS = {"fund-source": "fundSource", "expenditure-kind": "expenditureKind", "function": "function"}
-DIMENSIONS |= {"economic-department": "deptEconomic"}
+DIMENSIONS |= {"economic-department": "deptEconomic", "economic-government": "govEconomic"}
 
 
 def statement_quads(graph: Graph) -> Iterator[ox.Quad]:
@@ -43,6 +43,7 @@ def statement_quads(graph: Graph) -> Iterator[ox.Quad]:
             ys_count=decimal(stated.value) if count_of else None,
             ys_percent=decimal(stated.value) if percent else None,
             ys_direction=graph.code("direction", stated.direction) if stated.direction else None,
+            ys_budgetPhase=graph.code("phase", stated.phase) if stated.phase else None,
             ys_reason=zh(stated.reason) if stated.reason else None,
             ys_publishedValue=text(stated.published_value),
             ys_publishedUnit=text(stated.unit) if stated.unit else None,

@@ -9,21 +9,23 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from converter.clauses import BUDGETED
 from converter.facts import Cell, Statement
 
 if TYPE_CHECKING:
     from converter.disclosure import Disclosure
 
+PLANNED = {"budget", "adjusted"}
 NEAR = 6  # so many statements before and after a share tell which total the passage divides by
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """A change, rate or share; the figure that it is based on; for a share, the line of the total."""
+    """A change, rate or share; the figure that it is based on; for a share, the line or figure of the whole."""
 
     of: Statement
     based_on: Statement
-    whole: Cell | None = None
+    whole: Cell | Statement | None = None
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,27 @@ def find_ratios(disclosure: Disclosure) -> Iterator[Ratio]:
             if now is not None:
                 yield Ratio(here, before)
                 yield Ratio(before, now)
+        elif here.measure == "share" and here.base:
+            yield from of_stated(stated[:number + 1], here)
         elif here.measure == "share" and is_share_of(here, before):
             whole = base_of(disclosure, number + 1)
             if whole is not None:
                 yield Ratio(here, before, whole)
+
+
+def of_stated(before: Sequence[Statement], share: Statement) -> Iterator[Ratio]:
+    """A share of what the prose states: what is spent in what was budgeted, a part in the subject that it names."""
+    part, whole = present(before, share), None
+    if part is None or part is not before[-1]:
+        return
+    if share.base == BUDGETED:
+        planned = [s for s in before[-3:-1] if is_share_of(share, s) and s.phase in PLANNED]
+        whole = planned[-1] if planned and part.phase not in PLANNED else None
+    elif "/" in share.base:
+        named = [s for s in before if f"{s.scheme}/{s.item}" == share.base and s.measure == "amount"]
+        whole = named[-1] if len({s.value for s in named}) == 1 else None
+    if whole is not None:
+        yield Ratio(share, part, whole)
 
 
 def present(before: Sequence[Statement], change: Statement) -> Statement | None:

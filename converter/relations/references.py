@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from converter.disclosure import Disclosure
 
 DIMENSION = {"expenditure-kind": "expenditureKind", "function": "function"}
+PUBLISHED = {"budget": {"", "budget"}, "final-account": {"", "final-account", "execution"}}
 TABLE_ITEMS = {"operating-cost": "operating_cost", "assets": "assets", "procurement": "procurement"}
 ITEMS = {"three-public", "overseas-trips", "vehicles", "vehicle-purchase", "vehicle-operation", "reception"}
 TOTALS = {"revenue-total": "revenue", "expenditure-total": "expenditure"}
@@ -25,7 +27,21 @@ def referred(disclosure: Disclosure, stated: Statement) -> list[Cell]:
     """The cells that print what a stated amount of the budget year is about; none when no table has it."""
     if stated.measure != "amount" or not is_of_year(stated, disclosure.identity.year):
         return []
-    return [cell for cell in disclosure.cell_facts if matches(cell, stated)]
+    if stated.phase not in PUBLISHED.get(disclosure.identity.phase, {""}):
+        return []
+    found = [cell for cell in disclosure.cell_facts if matches(cell, stated)]
+    return [] if is_part(disclosure, stated, {cell.amount_yuan for cell in found}) else found
+
+
+def is_part(disclosure: Disclosure, stated: Statement, amounts: Set[Decimal]) -> bool:
+    """Whether the prose splits a subject up (by kind, unit): its different amounts add up to one that is printed."""
+    own = {
+        other.value
+        for other in disclosure.statement_facts
+        if (other.scheme, other.item, other.measure) == (stated.scheme, stated.item, "amount")
+        and is_of_year(other, disclosure.identity.year)
+    }
+    return len(own) > 1 and stated.value not in amounts and sum(own - amounts) in amounts
 
 
 def matches(cell: Cell, stated: Statement) -> bool:
@@ -50,7 +66,8 @@ def is_of_dimension(values: dict[str, str], stated: Statement) -> bool:
     dimension = DIMENSION.get(stated.scheme)
     if dimension is None or values.get(dimension) != stated.item:
         return False
-    narrow = set(values) - {"flow", "fundSource", dimension}
+    plain = {"item": "current-year-total", "fundVintage": "current"}
+    narrow = {name for name in values if values[name] != plain.get(name)} - {"flow", "fundSource", dimension}
     return narrow <= {"expenditureKind"} and (dimension == "expenditureKind" or "expenditureKind" not in values)
 
 
