@@ -17,6 +17,7 @@ from pathlib import Path
 
 import converter
 from benchmarks.closing import Share, share, sums_across, sums_down
+from benchmarks.prose import stated_figures
 from converter import Disclosure
 from converter.facts import UNDECIDED
 from converter.tables import kind_of_title
@@ -44,15 +45,16 @@ class Accuracy:
     undecided: int
     beside: int
     findings: Counter[str]
+    prose: Share
 
     def __add__(self, other: Accuracy) -> Accuracy:
         shares = (self.tables + other.tables, self.numbers + other.numbers)
         sums = (self.down + other.down, self.across + other.across)
         counts = (self.cells + other.cells, self.undecided + other.undecided, self.beside + other.beside)
-        return Accuracy(*shares, *sums, *counts, self.findings + other.findings)
+        return Accuracy(*shares, *sums, *counts, self.findings + other.findings, self.prose + other.prose)
 
 
-NOTHING = Accuracy(Share(0, 0), Share(0, 0), Share(0, 0), Share(0, 0), 0, 0, 0, Counter())
+NOTHING = Accuracy(Share(0, 0), Share(0, 0), Share(0, 0), Share(0, 0), 0, 0, 0, Counter(), Share(0, 0))
 
 
 def measure(disclosure: Disclosure) -> Accuracy:
@@ -66,6 +68,7 @@ def measure(disclosure: Disclosure) -> Accuracy:
         undecided=sum(cell.resolved_by == UNDECIDED for cell in disclosure.cell_facts),
         beside=beside(disclosure),
         findings=Counter(finding.rule for finding in disclosure.finding_facts),
+        prose=stated_figures(disclosure),
     )
 
 
@@ -138,6 +141,7 @@ def show(name: str, found: Accuracy) -> Iterator[str]:
     yield f"  numbers among words, or percent  {found.beside} (not counted)"
     yield f"  total rows that close            {found.down}"
     yield f"  total columns that close         {found.across}"
+    yield f"  figures of the prose read        {found.prose if found.prose.of else 'no prose'}"
     yield f"  cells undecided                  {found.undecided} of {found.cells}"
     rules = ", ".join(f"{rule} {count}" for rule, count in found.findings.most_common())
     yield f"  findings                         {rules or 'none'}"
@@ -147,7 +151,8 @@ def summary(count: int, failed: int, all_found: Accuracy) -> str:
     return (
         f"{count} documents ({failed} not read): tables {all_found.tables}; numbers {all_found.numbers}, "
         f"{all_found.beside} among words; "
-        f"rows {all_found.down}; columns {all_found.across}; undecided {all_found.undecided} of {all_found.cells}; "
+        f"rows {all_found.down}; columns {all_found.across}; prose {all_found.prose}; "
+        f"undecided {all_found.undecided} of {all_found.cells}; "
         f"findings {all_found.findings.total()}"
     )
 

@@ -43,6 +43,14 @@ def test_a_figure_that_is_no_cell_or_two_is_missed(readings: dict[str, Disclosur
     assert accuracy.measure(more).numbers == accuracy.Share(whole.hits - 1, whole.of)
 
 
+def test_a_figure_of_the_prose_that_is_not_stated_is_missed(readings: dict[str, Disclosure]) -> None:
+    reading = readings[SANMENXIA]
+    whole = accuracy.stated_figures(reading)
+    first = next(stated for stated in reading.statement_facts if stated.unit == "万元")
+    rest = tuple(s for s in reading.statement_facts if s.published_value != first.published_value)
+    assert whole.hits > 20 and accuracy.stated_figures(replace(reading, statement_facts=rest)).hits < whole.hits
+
+
 def test_a_lost_table_is_missed(readings: dict[str, Disclosure]) -> None:
     reading = readings[SANMENXIA]
     rest = tuple(table for table in reading.tables if table.kind != "three_public")
