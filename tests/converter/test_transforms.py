@@ -105,7 +105,7 @@ def without_rows(text: str, start: str, count: int) -> str:
 @pytest.mark.parametrize(
     ("rows", "said", "rule", "count"),
     [
-        (3, "", "rows-left-out", 2),
+        (2, "", "rows-left-out", 2),
         (1, "根据保密规定，部分涉密事项不予公开。", "rows-left-out", 1),
         (1, "本单位开展保密宣传。", "truncated-table", 1),
     ],
