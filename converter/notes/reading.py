@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from converter.facts import UNDECIDED, Cell, Note
+from converter.notes.withheld import withholds
 from converter.relations.sums import Cut, find_sums
 from converter.tables import kind_of_title
 from converter.words import key
@@ -46,12 +47,14 @@ def undecided_notes(disclosure: Disclosure) -> Iterator[Note]:
 def cut_notes(disclosure: Disclosure) -> Iterator[Note]:
     """Total rows whose rows stop short of them."""
     titles = {table.order: table.title for table in disclosure.tables}
+    rule = "rows-withheld" if withholds(disclosure) else "truncated-table"
     for cut in find_sums(disclosure):
         if isinstance(cut, Cut):
             order, line = cut.whole.table, cut.whole.line_start
             lines = ((line, cut.whole.line_end), last_lines(cut.parts))
             name = f"{order}.{line}"
-            yield Note("truncated-table", lines, titles[order], order, name, whole=cut.whole, parts=cut.parts)
+            known = "；".join(f"{column} {gap:f}" for column, gap in cut.gaps)
+            yield Note(rule, lines, titles[order], order, name, known, whole=cut.whole, parts=cut.parts)
 
 
 def last_lines(cells: tuple[Cell, ...]) -> tuple[int, int]:
