@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from converter.disclosure import Disclosure
 
 
-READERS: tuple[Callable[["Disclosure"], Iterator[Note]], ...] = (
+READERS: tuple[Callable[[Disclosure], Iterator[Note]], ...] = (
     reading_notes,
     code_notes,
     name_notes,

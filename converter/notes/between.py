@@ -22,6 +22,10 @@ SUBSETS = (
     ("expenditure_summary", "general_public_expenditure", "function"),
     ("basic_expenditure_economic", "economic_classification_summary", "deptEconomic"),
 )
+HANDED = re.compile(
+    r"提前下达.{0,12}(?:中央|省级|上级)|(?:中央|省级|上级).{0,4}(?:专项)?转移支付|中央财政.{0,20}补助资金"
+)
+UPPER = re.compile(r"上级.{0,4}转移支付")
 LATER = re.compile(r"上年|去年|20\d\d年度?决算|上一年度")
 Codes = dict[str, Cell]
 
@@ -32,6 +36,7 @@ def between_notes(disclosure: Disclosure) -> Iterator[Note]:
     yield from contributions(disclosure)
     yield from declared_none(disclosure)
     yield from filled_though_empty(disclosure)
+    yield from blank_transfers(disclosure)
 
 
 def leaves(disclosure: Disclosure, kind: str, dimension: str) -> Codes:
@@ -127,3 +132,17 @@ def filled_though_empty(disclosure: Disclosure) -> Iterator[Note]:
             lines = ((table.notes[0].number,) * 2, (cell.line_start, cell.line_end))
             known = f"{cell.row_label} {cell.published_value}"
             yield Note("declared-none", lines, f"《{table.title}》空表", table.order, f"empty.{table.order}", known)
+
+
+def blank_transfers(disclosure: Disclosure) -> Iterator[Note]:
+    """Columns for money handed down from above that are blank, beside projects whose names say they are paid so."""
+    handed = [p for p in disclosure.project_facts if HANDED.search(p.name) and p.amount_yuan]
+    for block in disclosure.blocks if handed else ():
+        paths = ["/".join(path) for path in block.columns.paths] if block.columns else []
+        for path in (path for path in paths if UPPER.search(path)):
+            filled = any(c.table == block.table.order and c.column_path == path for c in disclosure.cell_facts)
+            if not filled and block.rows and all(row.placed for row in block.rows):
+                first = block.rows[0].keyed.row
+                lines = ((first.first, first.last), *((p.line_start, p.line_end) for p in handed))
+                name = f"column.{block.table.order}"
+                yield Note("transfers-declared-none", lines, path, block.table.order, name, handed[0].name)

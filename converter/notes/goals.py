@@ -39,6 +39,7 @@ def goal_notes(disclosure: Disclosure) -> Iterator[Note]:
         if len(own) >= FEW:
             yield from goals_left_out(disclosure, project, own)
             yield from parts_left_out(project, own)
+    yield from tasks_left_out(disclosure)
     yield from prose_targets(disclosure, targets)
     yield from borrowed(disclosure.project_facts, targets)
 
@@ -79,6 +80,16 @@ def parts_left_out(project: Project, own: Sequence[Indicator]) -> Iterator[Note]
     if len(parts) > 1 and any(len(part) > 2 for part in lost):
         lines = ((own[0].line_start, own[-1].line_end), (project.line_start, project.line_end))
         yield Note("goal-without-target", lines, "、".join(lost), key=key(project.key), known=project.name)
+
+
+def tasks_left_out(disclosure: Disclosure) -> Iterator[Note]:
+    """Tasks of the department that join several things, of which the content leaves some out."""
+    for goal in (goal for goal in disclosure.goal_facts if goal.task):
+        parts, content = [part for part in re.split(r"[；;]", goal.task) if pairs(part)], pairs(goal.text)
+        lost = [part for part in parts if not pairs(part) & content]
+        if len(parts) > 1 and lost and len(lost) < len(parts):
+            where, name = ((goal.line, goal.line),), f"task.{goal.line}"
+            yield Note("description-differs", where, "；".join(lost), None, name, goal.text, "task")
 
 
 def prose_targets(disclosure: Disclosure, targets: dict[str, list[Indicator]]) -> Iterator[Note]:

@@ -17,6 +17,7 @@ INCLUDED = re.compile(
     r"(?:本级|机关)[^，。；]{0,8}(?:和|及|与)(?:其)?(?:所属|下属)(?:事业|预算|二级)?单位[^，。；]{0,8}(?:在内|包含|汇总)"
     r"|[(（](?:含|包括)(?:所属|下属)单位[)）]|机关及所属(?:事业)?单位的收支包含"
 )
+OFFICES = re.compile(r"内设(?:机构|科室)(?:\d+个|[一二三四五六七八九十]+个)?[：:]([^。；]+)")
 WITHOUT = re.compile(r"(?:没有|无)(?:所属|下属)")
 PARTIAL = re.compile(r"(?:行政|事业|参公)单位共?\d")
 BELOW = re.compile(r"(?:下设|下属|所属)[^。]{0,30}?(?:中心|站|所|队|院|馆)")
@@ -35,6 +36,7 @@ def scope_notes(disclosure: Disclosure) -> Iterator[Note]:
         if told := [stated for stated in counts if stated.item == item]:
             yield from counted(disclosure, told[0], rows)
             break
+    yield from offices(disclosure)
     if only_itself(disclosure, rows):
         yield from included(disclosure)
         yield from institution(disclosure)
@@ -51,8 +53,19 @@ def counted(disclosure: Disclosure, stated: Statement, rows: dict[str, tuple[int
         yield Note("count-differs", where, printed, key=f"listed.{lines[0]}", code="names", count=len(below) - own)
     here = len(rows) - (1 if stated.item == "subordinate-units" else 0)
     if len(rows) > 1 and Decimal(here) != stated.value:
-        where = (lines, *rows.values())
-        yield Note("count-differs", where, printed, key=f"rows.{lines[0]}", code="rows", count=here)
+        yield Note("count-differs", (lines, *rows.values()), printed, key=f"rows.{lines[0]}", code="rows", count=here)
+
+
+def offices(disclosure: Disclosure) -> Iterator[Note]:
+    """Bodies that stand both among the offices within the department and among its units."""
+    names = {key(i.name): i for i in disclosure.institution_facts}
+    for found in OFFICES.finditer(disclosure.prose.text):
+        line = disclosure.prose.line_at(found.start(1))
+        for name in (key(word) for word in re.split(r"[、，,]", found.group(1))):
+            unit = names.get(name)
+            if unit is not None and not OWN.search(name):
+                lines = ((line, line), (unit.line, unit.line))
+                yield Note("scope-differs", lines, name, None, f"office.{name}", name, "office")
 
 
 def unit_rows(disclosure: Disclosure) -> dict[str, tuple[int, int]]:
@@ -88,7 +101,7 @@ def included(disclosure: Disclosure) -> Iterator[Note]:
     for found in INCLUDED.finditer(text):
         lines = (disclosure.prose.line_at(found.start()), disclosure.prose.line_at(found.end() - 1))
         name = disclosure.identity.organisation.name
-        yield Note("scope-differs", (lines,), found.group(0), key=f"{lines[0]}", known=name)
+        yield Note("scope-differs", (lines,), found.group(0), None, f"{lines[0]}", name, "units")
 
 
 def institution(disclosure: Disclosure) -> Iterator[Note]:
@@ -101,5 +114,5 @@ def institution(disclosure: Disclosure) -> Iterator[Note]:
         if is_row and key(cell.row_label) == INSTITUTION and cell.amount_yuan and cell.known:
             seen = f"{cell.row_code} {cell.row_label} {cell.published_value}"
             lines = ((cell.line_start, cell.line_end),)
-            yield Note("scope-differs", lines, seen, cell.table, cell.row_code, org.name)
+            yield Note("scope-differs", lines, seen, cell.table, cell.row_code, org.name, "units")
             return

@@ -19,6 +19,7 @@ HUNDRED = Decimal(100)
 RATIO = re.compile(r"比例|比率|百分比|占.{1,12}的比|[)）]?[÷/×]")
 CONTROL = re.compile(r"控制率$")
 PROPERTY = re.compile(r"^[\u4e00-\u9fff]{1,3}性$")
+THINGS = re.compile(r"^[\u4e00-\u9fff]{2,5}(?:、[\u4e00-\u9fff]{2,5})+$")
 OUTPUT = re.compile(r"^(?:工作|任务|项目|计划)(?:按时|及时)?(?:完成|办结|验收合格)率$")
 COST_UNIT = re.compile(r"^(?:百|千|万|亿)?(?:员|园|无|远)(?=$|/)")
 LOW = Decimal(50)
@@ -102,8 +103,17 @@ def value_notes(target: Indicator) -> Iterator[Note]:
         yield note("indicator-value", target, "words")
     if COST_UNIT.match(target.unit):
         yield note("indicator-unit", target, "slip")
+    if target.project and THINGS.match(value) and not target.level1.startswith(("效益", "满意")) and "、" in value:
+        yield note("indicator-value", target, "things")
+    if target.project and has_lost(name, key(target.description)):
+        yield note("indicator-name", target, "lost")
     if target.level1.startswith("效益") and OUTPUT.match(name):
         yield note("indicator-level", target, "output")
+
+
+def has_lost(name: str, described: str) -> bool:
+    """Whether a name has only the first character of a verb that its description has whole."""
+    return any(verb in described and verb not in name and name.startswith(verb[0]) for verb in said()["verb"])
 
 
 def note(rule: str, target: Indicator, code: str = "") -> Note:
@@ -120,7 +130,7 @@ def description_notes(target: Indicator) -> Iterator[Note]:
     own = set() if re.search(said()["plain_name"], name) else characters(name)
     if costs or (len(own) > 1 and not own & set(described) and not set(name) & characters(described)):
         lines = (lines_of(target),)
-        yield Note("description-differs", lines, target.level3, key=name_of(target), known=target.description)
+        yield Note("description-differs", lines, target.level3, None, name_of(target), target.description, "target")
 
 
 def without_basis(targets: Sequence[Indicator]) -> Iterator[Note]:

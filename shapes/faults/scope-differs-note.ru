@@ -6,7 +6,7 @@ PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 
 INSERT {
-    ?new a ys:ReadingNote ; ys:disclosure ?disclosure ; ys:rule rule:scope-differs ; rdf:value "所见"@zh ; ys:known "已知"@zh ;
+    ?new a ys:ReadingNote ; ys:disclosure ?disclosure ; ys:rule rule:scope-differs ; rdf:value "所见"@zh ; ys:known "已知"@zh ; dct:identifier "units" ;
         prov:wasDerivedFrom ?place .
 }
 WHERE {
