@@ -199,7 +199,11 @@ def read(path: str | Path, *more: str | Path) -> Disclosure:
 
     Raises DocumentError when it is none or cannot be read.
     """
-    document = joined([read_document(Path(each)) for each in (path, *more)])
+    return understand(joined([read_document(Path(each)) for each in (path, *more)]))
+
+
+def understand(document: Document) -> Disclosure:
+    """The disclosure in a document whose lines are known; raises DocumentError when it is none."""
     tables = with_units(find_tables(document))
     if not tables:
         raise LooseError(document.path, *no_tables(document), document, ())

@@ -21,7 +21,7 @@ LEVEL = re.compile(
 )
 PLACE = re.compile(r"([\u4e00-\u9fff]{2,4}[市区县旗])$")
 OWN_CITIES = ("11", "12", "31", "50")  # the municipalities: provinces whose own level is 市级
-HEADING = re.compile(r"(20\d\d)年(?:度)?(?:部门|单位|一般|政府|国有|财政|收支|收入|支出|项目|三公|基本|预算|整体)")
+HEADING = re.compile(r"^(20\d\d)年")
 COMPARED = re.compile(
     r"(?:与|同|较|比)(20\d\d)年(?:度)?(?:年初|部门)?(?:预算|决算)?(?:数|执行数)?(?:相比|增加|减少|持平|增长|下降)"
 )

@@ -34,7 +34,8 @@ def scope_notes(disclosure: Disclosure) -> Iterator[Note]:
     counts = [s for s in disclosure.statement_facts if s.measure == "count" and not PARTIAL.search(s.quote[-12:])]
     for item in ("budget-units", "subordinate-units"):
         if told := [stated for stated in counts if stated.item == item]:
-            yield from counted(disclosure, told[0], rows)
+            for stated in {stated.value: stated for stated in reversed(told)}.values():
+                yield from counted(disclosure, stated, rows)
             break
     yield from offices(disclosure)
     if only_itself(disclosure, rows):
