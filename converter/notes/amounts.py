@@ -27,7 +27,6 @@ def amount_notes(disclosure: Disclosure) -> Iterator[Note]:
     stated = disclosure.statement_facts
     yield from wholes(stated)
     yield from functions(stated)
-    yield from directions(stated)
     yield from large_projects(disclosure)
     yield from evaluated(disclosure)
 
@@ -97,21 +96,6 @@ def shares(run: Sequence[tuple[Statement, Statement]]) -> Iterator[Note]:
         seen = " + ".join(f"{share.published_value}%" for _, share in run)
         lines = place(*(share for _, share in run))
         yield Note("prose-parts", lines, seen, key=f"shares.{run[0][0].line_start}", known="100%")
-
-
-def directions(stated: Sequence[Statement]) -> Iterator[Note]:
-    """A change and its percentage of which one says more and the other less."""
-    for change, rate in pairwise(stated):
-        pair = (change.measure, rate.measure) == ("change", "percent") and change.item == rate.item
-        told = {change.direction, rate.direction} == {"increase", "decrease"} and change.value and rate.value
-        if pair and told and rate.line_start - change.line_end <= 1:
-            yield Note(
-                "direction-differs",
-                place(change, rate),
-                rate.quote[-30:],
-                key=f"rate.{rate.line_end}",
-                known=change.quote[-30:],
-            )
 
 
 def large_projects(disclosure: Disclosure) -> Iterator[Note]:

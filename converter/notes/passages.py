@@ -13,6 +13,7 @@ from converter.notes.language import pattern
 if TYPE_CHECKING:
     from converter.disclosure import Disclosure
 
+MORE = {"增加", "增长", "上升"}
 CENT = Decimal("0.02")
 
 
@@ -29,8 +30,23 @@ def passage_notes(disclosure: Disclosure) -> Iterator[Note]:
     for found in pattern("empty_reason").finditer(prose.text):
         if pattern("only_names").fullmatch(found.group("reason")):
             yield passage(disclosure, "reason-empty", found, found.group("reason"))
+    yield from rates(disclosure)
     yield from counted(disclosure, pattern("staff"), pattern("kind"))
     yield from counted(disclosure, pattern("vehicles"), pattern("car"))
+
+
+def rates(disclosure: Disclosure) -> Iterator[Note]:
+    """A rise whose rate falls; a rate that is not the change over the amount of the year before beside it."""
+    for found in pattern("rise_fall").finditer(disclosure.prose.text):
+        some = all(Decimal(found.group(name).replace(",", "").rstrip(".")) for name in ("by", "rate"))
+        if some and (found.group(1) in MORE) != (found.group(3) in MORE):
+            yield passage(disclosure, "direction-differs", found, f"{found.group(1)}、{found.group(3)}")
+    for found in pattern("from_before").finditer(disclosure.prose.text):
+        before, by, rate = (Decimal(found.group(name).replace(",", "")) for name in ("before", "by", "rate"))
+        slack = Decimal(1).scaleb(-len(found.group("rate").partition(".")[2]))
+        bases = [base for base in (before, before - by, before + by) if base > 0]
+        if by and bases and all(abs(by * 100 / base - rate) > slack + 1 / base for base in bases):
+            yield passage(disclosure, "percent-arithmetic", found, f"{by * 100 / before:.2f}%")
 
 
 def counted(disclosure: Disclosure, whole: re.Pattern[str], part: re.Pattern[str]) -> Iterator[Note]:

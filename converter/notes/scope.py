@@ -49,7 +49,8 @@ def counted(disclosure: Disclosure, stated: Statement, rows: dict[str, tuple[int
     own = sum(bool(OWN.search(key(i.name))) for i in below) if stated.item == "subordinate-units" else 0
     lines = (stated.line_start, stated.line_end)
     printed = re.split(r"[，。；：,;:]", stated.quote)[-1]
-    if below and Decimal(len(below) - own) != stated.value and not (own and Decimal(len(below)) == stated.value):
+    right = {Decimal(len(below) - own), *([Decimal(len(below))] if own else [])}
+    if len(below) > 1 and stated.value not in right:
         where = (lines, (below[0].line, below[-1].line))
         yield Note("count-differs", where, printed, key=f"listed.{lines[0]}", code="names", count=len(below) - own)
     here = len(rows) - (1 if stated.item == "subordinate-units" else 0)
