@@ -65,9 +65,7 @@ def one(disclosure: Disclosure, rule: str, found: re.Match[str], known: str) -> 
 def other_places(disclosure: Disclosure) -> Iterator[Note]:
     """The same kind of department of a place that is neither the discloser's own nor above or below it."""
     region, org = disclosure.identity.region, disclosure.identity.organisation
-    base = re.sub(r"[(（].*", "", key(org.name))
-    for name in sorted({region.full_name, region.name, *(r.name for r in regions().path(region.code))}, key=len)[::-1]:
-        base = base.removeprefix(key(name))
+    base = kind_of(re.sub(r"[(（].*", "", key(org.name)), region)
     if len(base) < SPAN or base == key(org.name):
         return
     for found in re.finditer(rf"([\u4e00-\u9fff]{{2,4}}[市区县旗]){re.escape(base)}", disclosure.prose.text):
@@ -77,6 +75,14 @@ def other_places(disclosure: Disclosure) -> Iterator[Note]:
         other = next((other for name in names if (other := regions().by_name(name))), None)
         if other is not None and other.name not in key(org.name):
             yield from one(disclosure, "place-differs", found, org.name)
+
+
+def kind_of(name: str, region: Region) -> str:
+    """The name of a department without those of its region and of the regions above, whatever their order."""
+    names = sorted({region.full_name, *(each.name for each in regions().path(region.code))}, key=lambda n: (-len(n), n))
+    while found := next((each for each in names if name.startswith(each)), ""):
+        name = name.removeprefix(found)
+    return name
 
 
 def is_near(other: Region, region: Region) -> bool:
