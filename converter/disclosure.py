@@ -24,6 +24,7 @@ from converter.performance import is_sheet, read_performance
 from converter.placed import PlacedBlock
 from converter.placing import place, settle
 from converter.projects import join_projects
+from converter.prose import Prose, join_prose, prose_lines
 from converter.readers import read_document
 from converter.repair import repair_by_siblings
 from converter.rows import key_blocks
@@ -76,6 +77,11 @@ class Disclosure:
     notes: tuple[tuple[int, ReadNote], ...]
     blocks: tuple[PlacedBlock, ...] = ()
     knowledge: Knowledge = field(default_factory=Knowledge)
+
+    @cached_property
+    def prose(self) -> Prose:
+        """The lines outside tables as one text."""
+        return join_prose(prose_lines(self.document, self.tables))
 
     @cached_property
     def printed(self) -> pd.DataFrame:
@@ -193,7 +199,11 @@ def read(path: str | Path, *more: str | Path) -> Disclosure:
 
     Raises DocumentError when it is none or cannot be read.
     """
-    document = joined([read_document(Path(each)) for each in (path, *more)])
+    return understand(joined([read_document(Path(each)) for each in (path, *more)]))
+
+
+def understand(document: Document) -> Disclosure:
+    """The disclosure in a document whose lines are known; raises DocumentError when it is none."""
     tables = with_units(find_tables(document))
     if not tables:
         raise LooseError(document.path, *no_tables(document), document, ())

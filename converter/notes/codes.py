@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from converter.disclosure import Disclosure
 
 SAME_SUBJECT = 1
+# Tables whose rows are things with names of their own; the code says only under which subject they fall.
+UNNAMED = {"procurement", "project_expenditure", "project_performance"}
 SCHEMES = {"function": "function", "deptEconomic": "economic-department"}
 
 
@@ -25,7 +27,7 @@ def code_notes(disclosure: Disclosure) -> Iterator[Note]:
     for cell in disclosure.cell_facts:
         labels[cell.table, cell.row_code].add(key(cell.row_label))
     for cell in disclosure.cell_facts:
-        if len(labels[cell.table, cell.row_code]) > SAME_SUBJECT:
+        if cell.table_kind in UNNAMED or len(labels[cell.table, cell.row_code]) > SAME_SUBJECT:
             continue  # the rows of one code have names of their own: units, projects, purchases
         for dimension, scheme in SCHEMES.items():
             code = cell.values.get(dimension, "total")

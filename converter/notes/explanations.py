@@ -27,6 +27,9 @@ def explanation_notes(disclosure: Disclosure) -> Iterator[Note]:
         if other is not None:
             lines = ((target.line_start, target.line_end), (other.line_start, other.line_end))
             yield Note("explanation-of-other", lines, target.level3, key=key(target.level3), known=other.level3)
+        elif second := second_formula(target):
+            own = ((target.line_start, target.line_end),)
+            yield Note("explanation-of-other", own, target.level3, key=key(target.level3), known=second)
 
 
 def defined_other(target: Indicator, names: dict[str, Indicator]) -> Indicator | None:
@@ -37,6 +40,14 @@ def defined_other(target: Indicator, names: dict[str, Indicator]) -> Indicator |
         if likeness(near, found.group(1)) >= ALIKE and clear > 0:
             return names[near]
     return None
+
+
+def second_formula(target: Indicator) -> str:
+    """What an explanation defines besides its own target, when it defines two things; else ""."""
+    defined = [found.group(1) for found in FORMULA.finditer(key(target.description))]
+    own = max(defined, key=lambda name: likeness(name, key(target.level3)), default="")
+    other = [name for name in defined if name != own and likeness(name, key(target.level3)) < ALIKE]
+    return other[0] if other and likeness(own, key(target.level3)) >= ALIKE else ""
 
 
 def repeated(target: Indicator, before: Sequence[Indicator]) -> Indicator | None:

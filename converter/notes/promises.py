@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from converter.facts import Note
+from converter.facts import Indicator, Note
 from converter.prose import Prose, join_prose, prose_lines
 
 if TYPE_CHECKING:
@@ -29,6 +30,21 @@ def promise_notes(disclosure: Disclosure) -> Iterator[Note]:
                 told.add(kind)
                 lines = (prose.line_at(sentence.start()), prose.line_at(sentence.end() - 1))
                 yield Note(RULE, (lines,), word.removesuffix("指标") + "指标", key=kind, code=kind)
+    if "satisfaction" in told:
+        yield from unsatisfied(disclosure)
+
+
+def unsatisfied(disclosure: Disclosure) -> Iterator[Note]:
+    """Projects of whose targets some stand under no known kind, and none is about satisfaction."""
+    targets: dict[str, list[Indicator]] = defaultdict(list)
+    for target in disclosure.indicator_facts:
+        targets[target.project].append(target)
+    for project in disclosure.project_facts:
+        own = targets.get(project.key, [])
+        told = any(re.search(r"满意|认可", target.level3 + target.description + target.level1) for target in own)
+        if not told and any(not target.level1 for target in own):
+            lines = ((own[0].line_start, own[-1].line_end), (project.line_start, project.line_end))
+            yield Note(RULE, lines, project.name, key=f"untold.{project.key}", known="满意度指标")
 
 
 def whole_sentence(prose: Prose, found: re.Match[str]) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from converter.facts import UNDECIDED, Cell, Note
+from converter.notes.withheld import withholds
 from converter.relations.sums import Cut, find_sums
-from converter.statements import prose_words
 from converter.tables import kind_of_title
 from converter.words import key
 
@@ -45,16 +45,17 @@ def undecided_notes(disclosure: Disclosure) -> Iterator[Note]:
 
 
 def cut_notes(disclosure: Disclosure) -> Iterator[Note]:
-    """Total rows whose rows stop short of them: cut off or left out."""
+    """Total rows whose rows stop short of them: cut off, withheld or left out."""
     titles = {table.order: table.title for table in disclosure.tables}
     found = [cut for cut in find_sums(disclosure) if isinstance(cut, Cut)]
     cuts = [cut for cut in found if not any(cut.shows(other) for other in found)]
-    says = withheld_lines(disclosure) if cuts else ()
+    declared = bool(cuts) and withholds(disclosure)
     for cut in cuts:
         order, line = cut.whole.table, cut.whole.line_start
-        rule = "rows-left-out" if says or is_shared(cut, cuts) else "truncated-table"
-        lines = ((line, cut.whole.line_end), last_lines(cut.parts), *says)
-        yield Note(rule, lines, titles[order], order, f"{order}.{line}", whole=cut.whole, parts=cut.parts)
+        rule = "rows-withheld" if declared else "rows-left-out" if is_shared(cut, cuts) else "truncated-table"
+        lines = ((line, cut.whole.line_end), last_lines(cut.parts))
+        known = "；".join(f"{column} {gap:f}" for column, gap in cut.gaps)
+        yield Note(rule, lines, titles[order], order, f"{order}.{line}", known, whole=cut.whole, parts=cut.parts)
 
 
 def is_shared(cut: Cut, cuts: list[Cut]) -> bool:
@@ -64,17 +65,6 @@ def is_shared(cut: Cut, cuts: list[Cut]) -> bool:
         for other in cuts
         if other.whole.table != cut.whole.table
     )
-
-
-def withheld_lines(disclosure: Disclosure) -> tuple[tuple[int, int], ...]:
-    """The first lines in which the document says that it leaves secret matters out; none if it does not."""
-    words = prose_words()["withheld"]
-    lines = disclosure.document.lines
-    for line, following in zip(lines, (*lines[1:], None), strict=False):
-        text = key(line.text + (following.text if following else ""))
-        if all(any(word in text for word in words[row]) for row in ("why", "what")):
-            return ((line.number, following.number if following else line.number),)
-    return ()
 
 
 def last_lines(cells: tuple[Cell, ...]) -> tuple[int, int]:

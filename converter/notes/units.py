@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from converter.amounts import UNITS
 from converter.facts import Note
 from converter.prose import prose_lines
 from converter.words import key
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 YUAN = re.compile(r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)元(?!/)")
 RULE = "unit-implausible"
+FEW = 10  # one figure in so many may be a slip
+LEAST = Decimal(10000)  # in 元, budgets print no less than this
 
 
 def unit_notes(disclosure: Disclosure) -> Iterator[Note]:
@@ -25,7 +28,20 @@ def unit_notes(disclosure: Disclosure) -> Iterator[Note]:
             value = Decimal(found.group(1).replace(",", ""))
             name = f"prose.{line.number}.{found.group(1)}"
             yield Note(RULE, ((line.number,) * 2,), found.group(0), key=name, amount=value)
+    yield from odd_notes(disclosure)
     yield from plan_notes(disclosure)
+
+
+def odd_notes(disclosure: Disclosure) -> Iterator[Note]:
+    """Budget figures of the prose in 元 among figures in 万元, where no total is that number of 万元."""
+    told = [s for s in disclosure.statement_facts if s.unit in UNITS and s.value]
+    odd = [stated for stated in told if stated.unit == "元"]
+    totals = {cell.amount_yuan for cell in disclosure.cell_facts if cell.row_sort == "total"}
+    for stated in odd if len(odd) * FEW < len(told) else ():
+        if stated.value * UNITS["万元"] not in totals and "." in stated.published_value and stated.value < LEAST:
+            seen = stated.quote[-24:]
+            lines, name = ((stated.line_start, stated.line_end),), f"odd.{stated.line_end}.{stated.published_value}"
+            yield Note(RULE, lines, seen, key=name, known="万元", code="odd")
 
 
 def plan_notes(disclosure: Disclosure) -> Iterator[Note]:

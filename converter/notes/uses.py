@@ -61,7 +61,8 @@ def spending(disclosure: Disclosure) -> dict[tuple[str, int], Decimal]:
 
 def is_absent(word: str, spent: set[str]) -> bool:
     """Whether a word names economic items of which none has money; False for words that are no item's name."""
-    named = next((items for label, items in uses() if word.endswith(label)), ())
+    named = next((items for label, items in uses() if word.removesuffix("支出").endswith(label)), ())
+    named = named or next((items for label, items in uses() if word.endswith(label)), ())
     return bool(named) and not any(code in spent for code in named)
 
 

@@ -20,6 +20,8 @@ PUBLISHED = {"budget": {"", "budget"}, "final-account": {"", "final-account", "e
 TABLE_ITEMS = {"operating-cost": "operating_cost", "assets": "assets", "procurement": "procurement"}
 ITEMS = {"three-public", "overseas-trips", "vehicles", "vehicle-purchase", "vehicle-operation", "reception"}
 TOTALS = {"revenue-total": "revenue", "expenditure-total": "expenditure"}
+FISCAL = {"general-public", "fiscal"}
+FUND = re.compile(r"财政拨款|一般公共预算")
 LARGE = re.compile(r"(\d+)万元")
 
 
@@ -29,7 +31,7 @@ def referred(disclosure: Disclosure, stated: Statement) -> list[Cell]:
         return []
     if stated.phase not in PUBLISHED.get(disclosure.identity.phase, {""}):
         return []
-    found = [cell for cell in disclosure.cell_facts if matches(cell, stated)]
+    found = in_scope(disclosure, stated, [cell for cell in disclosure.cell_facts if matches(cell, stated)])
     return [] if is_part(disclosure, stated, {cell.amount_yuan for cell in found}) else found
 
 
@@ -44,12 +46,36 @@ def is_part(disclosure: Disclosure, stated: Statement, amounts: Set[Decimal]) ->
     return len(own) > 1 and stated.value not in amounts and sum(own - amounts) in amounts
 
 
+def in_scope(disclosure: Disclosure, stated: Statement, cells: list[Cell]) -> list[Cell]:
+    """The cells of the funds that the words are about; none when only cells of other funds are there."""
+    fiscal = [cell for cell in cells if cell.values.get("fundSource", "total") in FISCAL]
+    if FUND.search(stated.quote) and stated.scheme == "expenditure-kind":
+        return fiscal
+    if len(fiscal) == len(cells) and stated.scheme == "expenditure-kind" and has_other_funds(disclosure):
+        return []
+    return cells
+
+
+def has_other_funds(disclosure: Disclosure) -> bool:
+    """Whether all of the department's money is more than what the general public budget has."""
+    totals = [c for c in disclosure.cell_facts if c.row_sort == "total" and c.known and c.role not in {"", "memo"}]
+    whole = {c.amount_yuan for c in totals if c.values.get("item") == "grand-total" and is_whole_kind(c)}
+    public = {c.amount_yuan for c in totals if c.table_kind == "general_public_expenditure"}
+    return bool(whole and public) and max(public) < max(whole)
+
+
+def is_whole_kind(cell: Cell) -> bool:
+    return cell.table_kind == "revenue_expenditure_summary"
+
+
 def matches(cell: Cell, stated: Statement) -> bool:
     """Whether a cell is the whole department's figure of what a statement is about."""
     values = {name: value for name, value in cell.values.items() if value != "total"}
     if stated.scheme == "item" and stated.item in ITEMS:
         is_item = cell.table_kind == "three_public" and values.get("item") == stated.item
-        return is_item and cell.role not in {"", "memo"}
+        return (
+            is_item and cell.role not in {"", "memo"} and "fiscalYear" not in values and "增减" not in cell.column_path
+        )
     if stated.scheme == "item" and stated.item in TABLE_ITEMS:
         is_table = cell.table_kind == TABLE_ITEMS[stated.item]
         return is_table and cell.row_sort in {"total", "item"} and cell.role == "total"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from converter.facts import UNDECIDED, Cell
@@ -36,12 +37,44 @@ def find_repeats(disclosure: Disclosure) -> Iterator[Repeat]:
     """Cells of the same dimensions in different tables, and the money of the department's performance table."""
     settled = disclosure.identity.phase == "final-account"  # its other tables leave balances out
     groups: dict[frozenset[tuple[str, str]], list[Cell]] = defaultdict(list)
+    funds = other_funds(disclosure)
     for cell in disclosure.cell_facts:
-        if comparable(cell) and not (settled and cell.values.get("item") == "grand-total"):
+        if (
+            comparable(cell)
+            and not is_implied(cell, funds)
+            and not (settled and cell.values.get("item") == "grand-total")
+        ):
             groups[disclosure.knowledge.key(cell.values)].append(cell)
+    totals = {(c.values.get("flow"), c.amount_yuan) for c in disclosure.cell_facts if is_grand_total(c)}
     for first, *others in groups.values():
-        yield from (Repeat(cell, first) for cell in others if cell.table != first.table)
+        told = [cell for cell in others if cell.table != first.table and not is_of_all_years(cell, first, totals)]
+        yield from (Repeat(cell, first) for cell in told)
     yield from overall_repeats(disclosure)
+
+
+def other_funds(disclosure: Disclosure) -> set[int]:
+    """The tables with columns of money that is not the public purse's own (单位资金, 财政专户 …)."""
+    return {
+        cell.table
+        for cell in disclosure.cell_facts
+        if cell.values.get("fundSource", "total") not in {"total", "fiscal", "general-public"} and cell.amount_yuan
+    }
+
+
+def is_implied(cell: Cell, tables: set[int]) -> bool:
+    """Whether only the table's kind says whose money a cell is, and the table holds other money besides."""
+    named = any(word in cell.column_path + cell.row_label for word in ("公共", "拨款"))
+    return cell.table in tables and "fundSource" in cell.values and not named
+
+
+def is_grand_total(cell: Cell) -> bool:
+    return cell.values.get("item") == "grand-total" and cell.known and bool(cell.role)
+
+
+def is_of_all_years(cell: Cell, first: Cell, totals: set[tuple[str | None, Decimal]]) -> bool:
+    """Whether a plain total is the grand total with balances, not that of the current year, which has its own row."""
+    whole = "item" not in cell.values and first.values.get("item") == "current-year-total"
+    return whole and (cell.values.get("flow"), cell.amount_yuan) in totals
 
 
 def comparable(cell: Cell) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from converter.disclosure import Disclosure
 
 MANY = Decimal("0.02")  # a shortfall of this share of the total in all columns means missing rows, not a slip
+WAN = Decimal(10000)
+LEVELS = (2, 3, 4)  # so many times a total is what its rows of so many levels add up to
 DETAILS, ROWS, COLUMNS, ITEMS = "sumOfDetails", "sumOfRows", "sumOfColumns", "sumOfItems"
 Row = dict[int, Cell]
 
@@ -40,11 +42,15 @@ class Sum:
 
 @dataclass(frozen=True)
 class Cut:
-    """The first column of a total row whose rows stop short of it; `slack` is what rounding allows, in yuan."""
+    """The first column of a total row whose rows stop short of it; what is missing of the others, as printed.
+
+    `slack` is what rounding allows, in yuan.
+    """
 
     whole: Cell
     parts: tuple[Cell, ...]
     slack: Decimal
+    gaps: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def missing(self) -> Decimal:
@@ -83,10 +89,17 @@ def column_sums(block: PlacedBlock, rows: dict[int, Row]) -> Iterator[Sum]:
 
 
 def make(whole: Cell, parts: Sequence[Cell], term: str) -> Sum:
-    """The sum; of items where a table of the three public expenses adds other items up."""
-    own = whole.values.get("item")
-    items = whole.table_kind == "three_public" and all(part.values.get("item", own) != own for part in parts)
+    """The sum; of items where a table of the three public expenses adds items up, not units or columns of them."""
+    own = {whole.values.get("item"), "three-public", "total"}
+    items = whole.table_kind == "three_public" and all(part.values.get("item") not in {None, *own} for part in parts)
     return Sum(whole, tuple(parts), ITEMS if items and parts else term)
+
+
+def is_counted_twice(whole: Cell, parts: Sequence[Cell]) -> bool:
+    """Whether the parts are rows of several levels, each of which is the whole: what is the sum of what is unknown."""
+    found = sum((part.amount_yuan for part in parts), Decimal(0))
+    levels = len(parts) > 1 and whole.amount_yuan > 0 and found in {whole.amount_yuan * n for n in LEVELS}
+    return levels or {"function", "project"} <= {part.row_sort for part in parts}
 
 
 def is_whole(whole: Cell, parts: Sequence[Cell]) -> bool:
@@ -110,12 +123,20 @@ def row_sums(block: PlacedBlock, rows: dict[int, Row]) -> Iterator[Sum | Cut]:
         if is_cut_off(block, total, members):
             if 0 in own:
                 slack = yuan(tolerance(members, total), block.table.unit or "万元")
-                yield Cut(own[0], tuple(row[0] for row in below if 0 in row), slack)
+                yield Cut(own[0], tuple(row[0] for row in below if 0 in row), slack, tuple(gaps_of(own, below)))
             continue
         for column, whole in own.items():
             parts = [row[column] for row in below if column in row]
-            if is_whole(whole, parts):
+            if is_whole(whole, parts) and not is_counted_twice(whole, parts):
                 yield make(whole, parts, DETAILS if total.keyed.key.sort == "total" else ROWS)
+
+
+def gaps_of(own: Row, below: Sequence[Row]) -> Iterator[tuple[str, Decimal]]:
+    """(column, what is missing in 万元) for each further column that falls short."""
+    for column, whole in own.items():
+        found = sum((row[column].amount_yuan for row in below if column in row), Decimal(0))
+        if column and whole.amount_yuan > found:
+            yield whole.column_path, (whole.amount_yuan - found) / WAN
 
 
 def is_cut_off(block: PlacedBlock, total: PlacedRow, parts: Sequence[PlacedRow]) -> bool:

@@ -1,0 +1,16 @@
+# A note: The text says that every project has targets of the kind known; the project seen has none.
+PREFIX rule: <https://w3id.org/yusuan/code/rule/>
+PREFIX ys: <https://w3id.org/yusuan/def#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+
+INSERT {
+    ?new a ys:ReadingNote ; ys:disclosure ?disclosure ; ys:rule rule:indicator-promised ; rdf:value "所见"@zh ; ys:known "已知"@zh ;
+        prov:wasDerivedFrom ?place .
+}
+WHERE {
+    ?version a ys:DisclosureVersion ; ys:disclosure ?disclosure .
+    BIND(IRI(CONCAT(STR(?version), "/note/fault")) AS ?new)
+    BIND(IRI(CONCAT(STR(?version), "/source#L1")) AS ?place)
+}
