@@ -6,10 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from converter.facts import Finding
-from shapes.checking import as_store
 from shapes.evaluating import Breach, evaluate
 
 if TYPE_CHECKING:
@@ -26,8 +23,7 @@ def find_findings(disclosure: Disclosure) -> tuple[Finding, ...]:
 
     names = names_of(disclosure)
     orders = {iri: order for order, iri in table_names(disclosure.tables, names.version).items()}
-    store = as_store(disclosure.fact_quads)
-    found = [finding(each, names.version, orders) for each in evaluate(store, ox.NamedNode(names.version))]
+    found = [finding(each, names.version, orders) for each in evaluate(disclosure.fact_quads)]
     return tuple(sorted(found, key=lambda each: (each.lines[0], each.rule, each.key)))
 
 

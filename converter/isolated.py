@@ -6,6 +6,7 @@ What crashes or hangs takes only its own process along, is reported as `Lost`, a
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -144,6 +145,7 @@ def serve(pipe: Connection, function: Callable[..., R], limits: Limits) -> None:
     """The life of a process: takes things and sends results until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(limits.memory)
+    gc.freeze()  # what is loaded by now stays: no need to look through it again and again for garbage
     with contextlib.suppress(EOFError, OSError):
         while True:
             arguments = pipe.recv()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from converter.amounts import UNITS, unit_of
 from converter.document import Document, Line
@@ -71,7 +72,7 @@ class RawTable:
     def first_line(self) -> int:
         return self.head[0].number
 
-    @property
+    @cached_property
     def last_line(self) -> int:
         return max(line.number for line in (*self.head, *self.body, *self.notes) if not line.blank)
 

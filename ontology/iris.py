@@ -65,6 +65,7 @@ def _safe(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))
 
 
+@lru_cache(maxsize=65536)
 def _under(start: str, *parts: str | int) -> str:
     return "/".join([start.rstrip("/"), *(segment(str(part)) for part in parts)])
 
@@ -250,6 +251,7 @@ def scheme(name: str) -> str:
     return _under(CODE, name)
 
 
+@lru_cache(maxsize=65536)
 def code(scheme: str, notation: str) -> str:
     """A code of a list: https://w3id.org/yusuan/code/{scheme}/{notation}."""
     return _under(CODE, scheme, notation)

@@ -1,6 +1,7 @@
 """Small makers of quads in one graph."""
 
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
@@ -9,10 +10,17 @@ from ontology.namespaces import PREFIXES
 Value = ox.NamedNode | ox.Literal
 
 
+@lru_cache(maxsize=65536)
 def name(term: str) -> ox.NamedNode:
     """The node of a prefixed name (`skos:broader`) of our prefixes, or of a whole IRI."""
     prefix, _, local = term.partition(":")
     return ox.NamedNode(PREFIXES[prefix] + local if prefix in PREFIXES else term)
+
+
+@cache
+def keyword(key: str) -> ox.NamedNode:
+    """The property of a keyword: `rdf_type`."""
+    return name(key.replace("_", ":", 1))
 
 
 def zh(text: str) -> ox.Literal:
@@ -60,7 +68,7 @@ class Writer:
         """The quads of one subject. A keyword is a prefixed name with `_` for `:`; a plain str is an IRI."""
         node = ox.NamedNode(subject)
         for key, value in properties.items():
-            predicate = name(key.replace("_", ":", 1))
-            values = value if isinstance(value, list) else [value] if value else []
-            for one in values:
-                yield ox.Quad(node, predicate, name(one) if isinstance(one, str) else one, self.graph)
+            if value:
+                predicate = keyword(key)
+                for one in value if isinstance(value, list) else (value,):
+                    yield ox.Quad(node, predicate, name(one) if isinstance(one, str) else one, self.graph)

@@ -14,7 +14,7 @@ from pyshacl import validate as pyshacl_validate
 from rdflib import Graph
 
 from shapes.core import Data, Shapes, read_shapes, validate
-from shapes.evaluating import evaluate, rounded
+from shapes.evaluating import Facts
 from shapes.report import Report, make_report, read_report, rule_result, structure_result
 from shapes.rulebook import rule_files
 
@@ -24,10 +24,10 @@ def check(graph: Graph | Iterable[ox.Quad]) -> Report:
 
     A document's own contradictions are in the report as warnings and never break a shape.
     """
-    quads = as_quads(graph)
-    store, name = as_store(quads), quads[0].graph_name if quads else None
-    results = [*check_structure(quads).results, *map(rule_result, evaluate(store, name))]
-    return make_report(results, rounded(store, name))
+    data = Data.of(as_quads(graph))
+    facts = Facts(data)
+    results = [*map(structure_result, validate(core_shapes(), data)), *map(rule_result, facts.breaches())]
+    return make_report(results, facts.rounded())
 
 
 def check_structure(graph: Graph | Iterable[ox.Quad]) -> Report:

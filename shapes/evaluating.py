@@ -8,19 +8,24 @@ free finds the same for all nodes at once. A test holds both ways together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import pyoxigraph as ox
 
 from ontology.namespaces import PREFIXES
-from shapes.rulebook import Constraint, Rule, Target, rules
+from shapes.core import Data
+from shapes.core.data import Statement
+from shapes.core.reading import targets
+from shapes.needed import can_match, needed
+from shapes.patterns import patterns_of
+from shapes.rulebook import Constraint, Rule, rules
 
-TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-DERIVED = ox.NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
+DERIVED = f"<{PREFIXES['prov']}wasDerivedFrom>"
 DECIMALS = {PREFIXES["xsd"] + name for name in ("decimal", "integer")}
 SIDES = ("foundAt", "expectedAt")
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
@@ -54,40 +59,80 @@ class Breach:
         return None if self.expected is None or self.found is None else self.found - self.expected
 
 
-def evaluate(store: ox.Store, graph: GraphName | None = None) -> tuple[Breach, ...]:
-    """All breaches in a store that holds one disclosure's facts in one graph (its default graph when none is named)."""
-    found = [each for rule in rules() for each in breaches(store, rule, graph)]
-    return tuple(sorted(found, key=lambda each: (each.rule.name, each.focus, each.constraint.iri, sorted(each.words))))
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query to be asked of a graph, and the nodes that its rule looks at."""
+
+    rule: Rule
+    constraint: Constraint
+    targets: frozenset[str]
 
 
-def breaches(store: ox.Store, rule: Rule, graph: GraphName | None = None) -> Iterator[Breach]:
-    """The breaches of one rule; a rule whose targets are not there is not asked."""
-    if not any(has_target(store, target, None) for target in rule.targets):
-        return
-    for constraint in rule.constraints:
-        rows = store.query(constraint.select, default_graph=graph or ox.DefaultGraph())
+class Facts:
+    """The graph of one disclosure as the rules look at it.
+
+    Only queries that can find something there are asked, of a store that holds no more than they look at.
+    """
+
+    def __init__(self, data: Data, asked: Iterable[Rule] | None = None) -> None:
+        self.data = data
+        self.questions = tuple(questions(data, rules() if asked is None else asked))
+        wanted = list(needed(data, [rounding().patterns, *(each.constraint.patterns for each in self.questions)]))
+        self.graph = wanted[0].graph_name if wanted and isinstance(wanted[0], ox.Quad) else ox.DefaultGraph()
+        self.store = ox.Store()
+        self.store.extend(as_quad(each, self.graph) for each in wanted)
+
+    def breaches(self) -> tuple[Breach, ...]:
+        """All breaches, by rule, node and query."""
+        found = [breach for question in self.questions for breach in self.answers(question)]
+        return tuple(sorted(found, key=lambda one: (one.rule.name, one.focus, one.constraint.iri, sorted(one.words))))
+
+    def answers(self, question: Question) -> Iterator[Breach]:
+        """The breaches that one query finds."""
+        for row in self.ask(question.constraint.select):
+            if str(row["this"]) in question.targets:
+                yield make(self.data, question.rule, question.constraint, row)
+
+    def rounded(self) -> int:
+        """How many sums and repeats are off by no more than rounding explains."""
+        return sum(int(row["rounded"].value) for row in self.ask(rounding().select))
+
+    def ask(self, query: str) -> Iterator[dict[str, Any]]:
+        """The rows of a query."""
+        rows = self.store.query(query, default_graph=self.graph)
         assert isinstance(rows, ox.QuerySolutions)
         names = [variable.value for variable in rows.variables]
-        for row in rows:
-            this = row["this"]
-            if isinstance(this, ox.NamedNode) and any(has_target(store, target, this) for target in rule.targets):
-                yield make(store, rule, constraint, {name: row[name] for name in names})
+        return ({name: row[name] for name in names} for row in rows)
 
 
-def has_target(store: ox.Store, target: Target, node: ox.NamedNode | None) -> bool:
-    """Whether a node (or any node at all) is among the targets."""
-    if target.kind == "targetNode":
-        return node is None or node == target.value
-    pattern = {
-        "targetClass": (node, TYPE, target.value),
-        "targetSubjectsOf": (node, target.value, None),
-        "targetObjectsOf": (None, target.value, node),
-    }[target.kind]
-    return next(iter(store.quads_for_pattern(*pattern)), None) is not None
+def evaluate(facts: Iterable[ox.Quad]) -> tuple[Breach, ...]:
+    """All breaches in the facts of one disclosure, all in one graph."""
+    return Facts(Data.of(facts)).breaches()
 
 
-def make(store: ox.Store, rule: Rule, constraint: Constraint, row: dict[str, object]) -> Breach:
-    places = {name: tuple(sources(store, nodes(row[name]))) for name in row if name in SIDES}
+def questions(data: Data, asked: Iterable[Rule]) -> Iterator[Question]:
+    """The queries that can find something: their rule has a target, and the graph has what each of their rows needs."""
+    for rule in asked:
+        nodes = targets_of(data, rule)
+        for constraint in rule.constraints if nodes else ():
+            if can_match(data, constraint.patterns):
+                yield Question(rule, constraint, nodes)
+
+
+def targets_of(data: Data, rule: Rule) -> frozenset[str]:
+    """The nodes that a rule looks at, as N-Triples."""
+    return frozenset(node for each in rule.targets for node in targets(data, each.kind, str(each.value)))
+
+
+def as_quad(statement: Statement, graph: GraphName) -> ox.Quad:
+    """A statement as one of a graph; a quad as it is."""
+    if isinstance(statement, ox.Quad):
+        return statement
+    return ox.Quad(statement.subject, statement.predicate, statement.object, graph)
+
+
+def make(data: Data, rule: Rule, constraint: Constraint, row: dict[str, Any]) -> Breach:
+    places = {name: tuple(sources(data, nodes(row[name]))) for name in row if name in SIDES}
     words = {name: shown(term) for name, term in row.items() if isinstance(term, ox.Literal) and name not in SIDES}
     table, this = row.get("table"), row["this"]
     assert isinstance(this, ox.NamedNode)
@@ -104,17 +149,17 @@ def make(store: ox.Store, rule: Rule, constraint: Constraint, row: dict[str, obj
     )
 
 
-def nodes(term: object) -> list[ox.NamedNode]:
-    """The nodes of a side: one, or several as IRIs with spaces between."""
+def nodes(term: object) -> list[str]:
+    """The IRIs of a side: one, or several with spaces between."""
     if isinstance(term, ox.NamedNode):
-        return [term]
-    return [ox.NamedNode(iri) for iri in term.value.split()] if isinstance(term, ox.Literal) else []
+        return [term.value]
+    return term.value.split() if isinstance(term, ox.Literal) else []
 
 
-def sources(store: ox.Store, side: Sequence[ox.NamedNode]) -> Iterator[str]:
+def sources(data: Data, side: Sequence[str]) -> Iterator[str]:
     """The source lines of the nodes, each once."""
-    lines = [quad.object for node in side for quad in store.quads_for_pattern(node, DERIVED, None)]
-    yield from dict.fromkeys(line.value for line in lines if isinstance(line, ox.NamedNode))
+    lines = [line for node in side for line in data.values(f"<{node}>", DERIVED)]
+    yield from dict.fromkeys(line[1:-1] for line in lines if line.startswith("<"))
 
 
 def amount(term: object) -> Decimal | None:
@@ -127,14 +172,8 @@ def shown(term: ox.Literal) -> str:
     return term.value if number is None else f"{number.normalize():,f}"
 
 
-def rounded(store: ox.Store, graph: GraphName | None = None) -> int:
-    """How many sums and repeats are off by no more than rounding explains."""
-    rows = store.query(_rounding_query(), default_graph=graph or ox.DefaultGraph())
-    assert isinstance(rows, ox.QuerySolutions)
-    (row,) = rows
-    return int(row["rounded"].value)
-
-
 @cache
-def _rounding_query() -> str:
-    return files("shapes").joinpath("queries", "rounding.rq").read_text(encoding="utf-8")
+def rounding() -> Constraint:
+    """The query that counts what rounding explains; it belongs to no rule."""
+    text = files("shapes").joinpath("queries", "rounding.rq").read_text(encoding="utf-8")
+    return Constraint("", text, {}, patterns_of(text))

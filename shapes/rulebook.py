@@ -11,6 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from ontology.namespaces import PREFIXES
+from shapes.patterns import Pattern, patterns_of
 
 SH, YS, RDF = PREFIXES["sh"], PREFIXES["ys"], PREFIXES["rdf"]
 IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
@@ -27,11 +28,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One query of a rule, with its prefixes, and its words by language; each row it finds is a result."""
+    """One query of a rule, with its prefixes, and its words by language; each row it finds is a result.
+
+    `patterns` are those of the query; None when they could not be read and nothing follows from them.
+    """
 
     iri: str
     select: str
     messages: dict[str, str]
+    patterns: tuple[Pattern, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def _constraint(store: ox.Store, node: ox.NamedNode | ox.BlankNode) -> Constrain
     messages = {text.language or "en": text.value for text in said}
     used = [(name, iri) for name, iri in _prefixes(store, node) if f"{name}:" in select.value]
     head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in used)
-    return Constraint(node.value, head + select.value, messages)
+    return Constraint(node.value, head + select.value, messages, patterns_of(head + select.value))
 
 
 def _prefixes(store: ox.Store, node: ox.NamedNode | ox.BlankNode) -> list[tuple[str, str]]:

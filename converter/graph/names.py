@@ -17,6 +17,7 @@ from ontology.quads import Writer
 
 Value = str | ox.NamedNode | ox.Literal
 XSD = PREFIXES["xsd"]
+DECIMAL, INTEGER, YEAR = (ox.NamedNode(XSD + name) for name in ("decimal", "integer", "gYear"))
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Graph:
     budgets: dict[str, str] = field(default_factory=dict)
 
     def about(self, subject: str, **properties: Value | list[Value] | None) -> Iterator[ox.Quad]:
-        yield from self.writer.about(subject, **properties)  # type: ignore[arg-type]
+        return self.writer.about(subject, **properties)  # type: ignore[arg-type]
 
     def code(self, scheme: str, notation: str) -> str:
         """The IRI of a code; the graph will describe it."""
@@ -121,11 +122,11 @@ def names_of(disclosure: Disclosure, base: str | None = None) -> GraphNames:
 def decimal(value: Decimal) -> ox.Literal:
     """An exact xsd:decimal in plain notation."""
     text = format(value.normalize(), "f")
-    return ox.Literal(text if text != "-0" else "0", datatype=ox.NamedNode(XSD + "decimal"))
+    return ox.Literal(text if text != "-0" else "0", datatype=DECIMAL)
 
 
 def integer(value: int) -> ox.Literal:
-    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
+    return ox.Literal(str(value), datatype=INTEGER)
 
 
 def boolean(value: bool) -> ox.Literal:
@@ -133,7 +134,7 @@ def boolean(value: bool) -> ox.Literal:
 
 
 def year(value: int) -> ox.Literal:
-    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "gYear"))
+    return ox.Literal(str(value), datatype=YEAR)
 
 
 def date(value: str) -> ox.Literal:

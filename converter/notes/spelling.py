@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from converter.facts import Note, Project
@@ -25,9 +25,10 @@ def spelling_notes(disclosure: Disclosure) -> Iterator[Note]:
     """Places where one character of a project's name has been replaced by another."""
     names = {plain_name(project): project for project in disclosure.project_facts}
     known = "\n".join([*names, *(key(c.label_zh) for scheme in SCHEMES for c in codes.scheme(scheme))])
+    said = list(texts(disclosure))
     for name, project in names.items():
         where: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for other, place in misspelt(name, disclosure):
+        for other, place in misspelt(name, said):
             if other not in known and place not in where[other]:
                 where[other].append(place)
         for other, places in where.items():
@@ -39,12 +40,12 @@ def plain_name(project: Project) -> str:
     return CUT.sub("", key(project.name))
 
 
-def misspelt(name: str, disclosure: Disclosure) -> Iterator[Text]:
-    """(words, lines) of each place that has the name but for one Chinese character; none for short names."""
+def misspelt(name: str, said: Iterable[Text]) -> Iterator[Text]:
+    """(words, lines) of each text that has the name but for one Chinese character; none for short names."""
     if len(name) < LEAST:
         return
     half = len(name) // 2
-    for text, lines in texts(disclosure):
+    for text, lines in said:
         for start in {*starts(text, name[:half], 0), *starts(text, name[half:], half)}:
             other = text[start : start + len(name)]
             if len(other) == len(name) and one_replaced(name, other):

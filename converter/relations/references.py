@@ -70,12 +70,10 @@ def is_whole_kind(cell: Cell) -> bool:
 
 def matches(cell: Cell, stated: Statement) -> bool:
     """Whether a cell is the whole department's figure of what a statement is about."""
-    values = {name: value for name, value in cell.values.items() if value != "total"}
     if stated.scheme == "item" and stated.item in ITEMS:
-        is_item = cell.table_kind == "three_public" and values.get("item") == stated.item
-        return (
-            is_item and cell.role not in {"", "memo"} and "fiscalYear" not in values and "增减" not in cell.column_path
-        )
+        is_item = cell.table_kind == "three_public" and cell.values.get("item") == stated.item
+        of_year = cell.values.get("fiscalYear", "total") == "total" and "增减" not in cell.column_path
+        return is_item and of_year and cell.role not in {"", "memo"}
     if stated.scheme == "item" and stated.item in TABLE_ITEMS:
         is_table = cell.table_kind == TABLE_ITEMS[stated.item]
         return is_table and cell.row_sort in {"total", "item"} and cell.role == "total"
@@ -83,15 +81,21 @@ def matches(cell: Cell, stated: Statement) -> bool:
         return False
     if stated.scheme == "item":
         wanted = {"flow": TOTALS.get(stated.item, ""), "item": "grand-total"}
-        return cell.table_kind == "revenue_expenditure_summary" and values == wanted
-    return is_of_dimension(values, stated)
+        return cell.table_kind == "revenue_expenditure_summary" and single(cell) == wanted
+    return is_of_dimension(cell, stated)
 
 
-def is_of_dimension(values: dict[str, str], stated: Statement) -> bool:
-    """Whether values say what a statement about a kind of expenditure or a function says, and nothing narrower."""
+def single(cell: Cell) -> dict[str, str]:
+    """The values of a cell that are no totals."""
+    return {name: value for name, value in cell.values.items() if value != "total"}
+
+
+def is_of_dimension(cell: Cell, stated: Statement) -> bool:
+    """Whether a cell is of what a statement about a kind of expenditure or a function says, and of nothing narrower."""
     dimension = DIMENSION.get(stated.scheme)
-    if dimension is None or values.get(dimension) != stated.item:
+    if dimension is None or stated.item == "total" or cell.values.get(dimension) != stated.item:
         return False
+    values = single(cell)
     plain = {"item": "current-year-total", "fundVintage": "current"}
     narrow = {name for name in values if values[name] != plain.get(name)} - {"flow", "fundSource", dimension}
     return narrow <= {"expenditureKind"} and (dimension == "expenditureKind" or "expenditureKind" not in values)

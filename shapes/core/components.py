@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from shapes.core.data import Data
-from shapes.core.literals import compare, is_of_datatype, parts
+from shapes.core.literals import compare, datatype_test, parts, split
 from shapes.core.reading import Shape, Shapes, Test, sh
 
 KINDS = {
@@ -18,7 +18,8 @@ OTHERS = (
     "uniqueLang", "equals", "disjoint", "lessThan", "lessThanOrEquals", "hasValue", "closed", "property",
     "qualifiedMinCount", "qualifiedMaxCount",
 )  # fmt: skip
-Maker = Callable[[Shapes, Shape, str], Test]
+Fits = Callable[[Data, str], bool]
+Maker = Callable[[Shapes, Shape, str], Fits]
 
 
 def component(name: str) -> str:
@@ -30,10 +31,15 @@ def add_tests(shapes: Shapes, shape: Shape) -> None:
     """Gives a shape its tests, once all shapes are read."""
     for name, make in MAKERS.items():
         for value in shape.parameters.get(name, ()):
-            shape.tests.append((component(name), make(shapes, shape, value)))
+            shape.tests.append(Test(component(name), test_key(shapes, shape, name, value), make(shapes, shape, value)))
     shape.others = [name for name in OTHERS if name in shape.parameters]
     shape.least = max(map(number, shape.parameters.get("minCount", ())), default=0)
     shape.most = min(map(number, shape.parameters.get("maxCount", ())), default=None)
+
+
+def test_key(shapes: Shapes, shape: Shape, name: str, value: str) -> Hashable:
+    """What a test depends on: parameter and value, the members of a list, the flags of a pattern."""
+    return name, tuple(shapes.graph.items(value)) or value, *sorted(shape.parameters.get("flags", ()))
 
 
 def number(term: str) -> int:
@@ -44,39 +50,42 @@ def number(term: str) -> int:
 
 def text_of(term: str) -> str | None:
     """The text of a literal, an IRI, or None for a blank node."""
+    if term.startswith("<"):
+        return term[1:-1]
     literal = parts(term)
-    return literal.text if literal else term[1:-1] if term.startswith("<") else None
+    return literal.text if literal else None
 
 
-def of_class(shapes: Shapes, shape: Shape, value: str) -> Test:
+def of_class(shapes: Shapes, shape: Shape, value: str) -> Fits:
     return lambda data, node: data.is_instance(node, value)
 
 
-def of_datatype(shapes: Shapes, shape: Shape, value: str) -> Test:
-    return lambda data, node: is_of_datatype(node, value[1:-1])
+def of_datatype(shapes: Shapes, shape: Shape, value: str) -> Fits:
+    fits = datatype_test(value[1:-1])
+    return lambda data, node: fits(node)
 
 
-def of_kind(shapes: Shapes, shape: Shape, value: str) -> Test:
+def of_kind(shapes: Shapes, shape: Shape, value: str) -> Fits:
     allowed = KINDS[value]
     return lambda data, node: node[0] in allowed
 
 
 def in_order(*allowed: int) -> Maker:
-    def make(shapes: Shapes, shape: Shape, value: str) -> Test:
+    def make(shapes: Shapes, shape: Shape, value: str) -> Fits:
         return lambda data, node: compare(node, value) in allowed
 
     return make
 
 
 def of_length(fits: Callable[[int, int], bool]) -> Maker:
-    def make(shapes: Shapes, shape: Shape, value: str) -> Test:
+    def make(shapes: Shapes, shape: Shape, value: str) -> Fits:
         limit = number(value)
         return lambda data, node: (text := text_of(node)) is not None and fits(len(text), limit)
 
     return make
 
 
-def of_pattern(shapes: Shapes, shape: Shape, value: str) -> Test:
+def of_pattern(shapes: Shapes, shape: Shape, value: str) -> Fits:
     flags = 0
     for term in shape.parameters.get("flags", ()):
         for letter in text_of(term) or "":
@@ -85,29 +94,29 @@ def of_pattern(shapes: Shapes, shape: Shape, value: str) -> Test:
     return lambda data, node: (text := text_of(node)) is not None and bool(pattern.search(text))
 
 
-def in_languages(shapes: Shapes, shape: Shape, value: str) -> Test:
+def in_languages(shapes: Shapes, shape: Shape, value: str) -> Fits:
     ranges = [(text_of(item) or "").lower() for item in shapes.graph.items(value)]
 
     def fits(data: Data, node: str) -> bool:
-        literal = parts(node)
-        language = literal.language.lower() if literal else ""
-        return bool(language) and any(language == tag or language.startswith(f"{tag}-") for tag in ranges)
+        ending = split(node)[1] if node.startswith('"') else ""
+        language = ending[1:].lower()
+        return ending.startswith("@") and any(language == tag or language.startswith(f"{tag}-") for tag in ranges)
 
     return fits
 
 
-def in_list(shapes: Shapes, shape: Shape, value: str) -> Test:
+def in_list(shapes: Shapes, shape: Shape, value: str) -> Fits:
     members = frozenset(shapes.graph.items(value))
     return lambda data, node: node in members
 
 
-def conforming(shapes: Shapes, shape: Shape, value: str) -> Test:
+def conforming(shapes: Shapes, shape: Shape, value: str) -> Fits:
     from shapes.core.engine import conforms
 
     return lambda data, node: conforms(shapes, data, shapes.by_node[value], node)
 
 
-def negated(shapes: Shapes, shape: Shape, value: str) -> Test:
+def negated(shapes: Shapes, shape: Shape, value: str) -> Fits:
     fits = conforming(shapes, shape, value)
     return lambda data, node: not fits(data, node)
 
@@ -115,11 +124,16 @@ def negated(shapes: Shapes, shape: Shape, value: str) -> Test:
 def counted(right: Callable[[int, int], bool]) -> Maker:
     """Whether so many of a list of shapes are obeyed."""
 
-    def make(shapes: Shapes, shape: Shape, value: str) -> Test:
+    def make(shapes: Shapes, shape: Shape, value: str) -> Fits:
         fits = [conforming(shapes, shape, member) for member in shapes.graph.items(value)]
         return lambda data, node: right(sum(each(data, node) for each in fits), len(fits))
 
     return make
+
+
+def one_of(shapes: Shapes, shape: Shape, value: str) -> Fits:
+    fits = [conforming(shapes, shape, member) for member in shapes.graph.items(value)]
+    return lambda data, node: any(each(data, node) for each in fits)
 
 
 MAKERS: dict[str, Maker] = {
@@ -138,6 +152,6 @@ MAKERS: dict[str, Maker] = {
     "not": negated,
     "node": conforming,
     "and": counted(lambda fitting, all_: fitting == all_),
-    "or": counted(lambda fitting, all_: fitting > 0),
+    "or": one_of,
     "xone": counted(lambda fitting, all_: fitting == 1),
 }

@@ -1,15 +1,22 @@
-"""A graph as dictionaries. A term is its N-Triples text: `<iri>`, `_:node`, `"text"@zh`, `"1"^^<type>`."""
+"""A graph as columns, one for each predicate.
+
+A term is its N-Triples text: `<iri>`, `_:node`, `"text"@zh`, `"1"^^<type>`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
+from itertools import chain
+from typing import Any
 
 import pyoxigraph as ox
 
 from ontology.namespaces import PREFIXES
 
 Properties = dict[str, list[str]]
+Statement = ox.Quad | ox.Triple
+Append = Callable[[Any], None]
 RDF_TYPE = f"<{PREFIXES['rdf']}type>"
 SUBCLASS = f"<{PREFIXES['rdfs']}subClassOf>"
 FIRST, REST, NIL = (f"<{PREFIXES['rdf']}{name}>" for name in ("first", "rest", "nil"))
@@ -17,33 +24,131 @@ NOTHING: Properties = {}
 NONE: list[str] = []
 
 
-class Data:
-    """The triples of a graph by subject and predicate, and, where asked for, from object to subject."""
+class Column:
+    """All statements of one predicate: subjects and objects side by side; the rest is worked out when asked for."""
 
-    def __init__(self, subjects: dict[str, Properties]) -> None:
-        self.subjects = subjects
-        self._back: dict[str, Properties] = {}
+    def __init__(self) -> None:
+        self.subjects: list[str] = []
+        self.objects: list[str] = []
+        self.statements: list[Statement] = []
+        self._wrong: dict[Hashable, frozenset[str]] = {}
+
+    @cached_property
+    def users(self) -> frozenset[str]:
+        """The subjects, each once."""
+        return frozenset(self.subjects)
+
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """The objects, each once."""
+        return frozenset(self.objects)
+
+    @cached_property
+    def is_single(self) -> bool:
+        """Whether no subject stands here twice."""
+        return len(self.users) == len(self.subjects)
+
+    @cached_property
+    def only(self) -> dict[str, str]:
+        """Subject → its object, where no subject has two."""
+        return dict(zip(self.subjects, self.objects, strict=True))
+
+    @cached_property
+    def values(self) -> Properties:
+        """Subject → its objects, each once."""
+        return grouped(zip(self.subjects, self.objects, strict=True))
+
+    @cached_property
+    def many(self) -> frozenset[str]:
+        """The subjects with two objects or more."""
+        if self.is_single:
+            return frozenset()
+        return frozenset(subject for subject, values in self.values.items() if len(values) > 1)
+
+    def at(self, subject: str) -> list[str]:
+        """The objects of a subject."""
+        if not self.is_single:
+            return self.values.get(subject, NONE)
+        return [self.only[subject]] if subject in self.only else NONE
+
+    def of(self, nodes: Iterable[str]) -> set[str]:
+        """The objects of some subjects."""
+        return set(chain.from_iterable(map(self.at, nodes)))
+
+    def wrong(self, key: Hashable, test: Callable[[str], bool]) -> frozenset[str]:
+        """The objects that fail a test; the key stands for the test, so that equal tests share the answer."""
+        if key not in self._wrong:
+            self._wrong[key] = frozenset(value for value in self.used if not test(value))
+        return self._wrong[key]
+
+    @cached_property
+    def back(self) -> Properties:
+        """Object → its subjects, each once."""
+        return grouped(zip(self.objects, self.subjects, strict=True))
+
+
+EMPTY = Column()
+
+
+def grouped(pairs: Iterable[tuple[str, str]]) -> Properties:
+    """What stands second by what stands first, each pair once."""
+    found: dict[str, dict[str, None]] = {}
+    for first, second in pairs:
+        if first in found:
+            found[first][second] = None
+        else:
+            found[first] = {second: None}
+    return {first: list(seconds) for first, seconds in found.items()}
+
+
+class Data:
+    """The triples of a graph by predicate."""
+
+    def __init__(self, columns: dict[str, Column]) -> None:
+        self.columns = columns
 
     @classmethod
-    def of(cls, statements: Iterable[ox.Quad | ox.Triple]) -> Data:
+    def of(cls, statements: Iterable[Statement]) -> Data:
         """The data of quads (whatever their graph) or triples; quickest when those of a subject stand together."""
-        subjects: dict[str, Properties] = {}
-        last: ox.NamedNode | ox.BlankNode | ox.Triple | None = None
-        properties: Properties = {}
+        columns: dict[str, Column] = {}
+        ways: dict[ox.NamedNode, tuple[Append, Append, Append]] = {}
+        texts: dict[object, str] = {}
+        last, node = None, ""
         for each in statements:
-            if each.subject != last:
-                last = each.subject
-                properties = subjects.setdefault(str(last), {})
-            predicate, value = str(each.predicate), str(each.object)
-            if predicate not in properties:
-                properties[predicate] = [value]
-            elif value not in properties[predicate]:
-                properties[predicate].append(value)
-        return cls(subjects)
+            subject = each.subject
+            if subject != last:
+                last, node = subject, str(subject)
+            predicate, value = each.predicate, each.object
+            way = ways.get(predicate)
+            if way is None:
+                column = columns[str(predicate)] = Column()
+                way = ways[predicate] = column.subjects.append, column.objects.append, column.statements.append
+            text = texts.get(value)
+            if text is None:
+                text = texts[value] = str(value)
+            add_subject, add_object, add_statement = way
+            add_subject(node)
+            add_object(text)
+            add_statement(each)
+        return cls(columns)
+
+    @cached_property
+    def subjects(self) -> dict[str, Properties]:
+        """Subject → predicate → objects: the other way to look at it, for what is asked for rarely."""
+        found: dict[str, Properties] = {}
+        for predicate, column in self.columns.items():
+            for subject, values in column.values.items():
+                found.setdefault(subject, {})[predicate] = values
+        return found
+
+    def column(self, predicate: str) -> Column:
+        """All statements of a predicate."""
+        return self.columns.get(predicate, EMPTY)
 
     def values(self, node: str, predicate: str) -> list[str]:
         """The objects of a subject and predicate."""
-        return self.subjects.get(node, NOTHING).get(predicate, NONE)
+        column = self.columns.get(predicate)
+        return NONE if column is None else column.at(node)
 
     def value(self, node: str, predicate: str) -> str | None:
         """The first object, or None."""
@@ -59,38 +164,18 @@ class Data:
 
     def back(self, predicate: str) -> Properties:
         """Object → subjects of a predicate."""
-        if predicate not in self._back:
-            self.turn({predicate})
-        return self._back[predicate]
-
-    def turn(self, predicates: Collection[str]) -> None:
-        """Makes the way back from object to subject for all these predicates at once."""
-        found: dict[str, Properties] = {name: {} for name in predicates}
-        for subject, properties in self.subjects.items():
-            for predicate, values in properties.items():
-                if predicate in found:
-                    back = found[predicate]
-                    for value in values:
-                        if value in back:
-                            back[value].append(subject)
-                        else:
-                            back[value] = [subject]
-        self._back |= found
+        return self.column(predicate).back
 
     def users(self, predicate: str) -> list[str]:
         """The subjects of a predicate."""
-        return [subject for subject, properties in self.subjects.items() if predicate in properties]
-
-    @cached_property
-    def narrower(self) -> Properties:
-        """Class → its direct subclasses."""
-        return self.back(SUBCLASS)
+        return list(dict.fromkeys(self.column(predicate).subjects))
 
     def classes_below(self, name: str) -> list[str]:
         """A class and all its subclasses."""
+        narrower = self.back(SUBCLASS)
         found, todo = [name], [name]
         while todo:
-            new = [each for each in self.narrower.get(todo.pop(), NONE) if each not in found]
+            new = [each for each in narrower.get(todo.pop(), NONE) if each not in found]
             found += new
             todo += new
         return found
@@ -98,12 +183,12 @@ class Data:
     def instances(self, name: str) -> list[str]:
         """The SHACL instances of a class, each once."""
         types = self.back(RDF_TYPE)
-        below = self.classes_below(name)
-        if len(below) == 1:
+        if SUBCLASS not in self.columns:
             return types.get(name, NONE)
+        below = self.classes_below(name)
         return list(dict.fromkeys(node for each in below for node in types.get(each, NONE)))
 
     def is_instance(self, node: str, name: str) -> bool:
         """Whether a node is a SHACL instance of a class."""
         types = self.values(node, RDF_TYPE)
-        return name in types or (bool(self.narrower) and not set(types).isdisjoint(self.classes_below(name)))
+        return name in types or (SUBCLASS in self.columns and not set(types).isdisjoint(self.classes_below(name)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from shapes.core.components import component, number
-from shapes.core.data import NONE, NOTHING, Data
-from shapes.core.literals import compare, parts
+from shapes.core.data import NOTHING, Data
+from shapes.core.literals import compare, parts, split
 from shapes.core.reading import Shape, Shapes, sh
 
 Found = Iterator["Violation"]
@@ -28,58 +29,69 @@ class Violation:
 
 def validate(shapes: Shapes, data: Data) -> Found:
     """Every violation of every shape with targets."""
-    data.turn(shapes.turned)
     for shape in shapes.by_node.values():
-        if shape.targets and shape.active:
-            yield from check(shapes, data, shape, shape.nodes(data))
+        if shape.targets and shape.active and (nodes := shape.nodes(data)):
+            yield from check(shapes, data, shape, nodes)
 
 
 def conforms(shapes: Shapes, data: Data, shape: Shape, node: str) -> bool:
     """Whether a node has no violation of a shape."""
-    if shape.path is None and not shape.others:
-        return not shape.active or all(test(data, node) for _, test in shape.tests)
-    return next(check(shapes, data, shape, (node,)), None) is None
+    if not shape.active or shape.others:
+        return next(check(shapes, data, shape, (node,)), None) is None
+    values = shape.values(data, node)
+    return fits_count(shape, len(values)) and all(test.fits(data, value) for test in shape.tests for value in values)
 
 
-def check(shapes: Shapes, data: Data, shape: Shape, nodes: Iterable[str]) -> Found:
+def check(shapes: Shapes, data: Data, shape: Shape, nodes: Collection[str]) -> Found:
     """The violations of one shape at focus nodes."""
-    if not shape.active or is_obeyed(data, shape, nodes):
+    if not shape.active or not nodes:
         return
+    if not is_obeyed(data, shape, nodes):
+        yield from check_values(data, shape, nodes)
+    if shape.others:
+        reached = [(focus, shape.values(data, focus)) for focus in nodes]
+        yield from check_properties(shapes, data, shape, list(chain.from_iterable(values for _, values in reached)))
+        for name in shape.others:
+            for focus, values in reached if name != "property" else ():
+                yield from OTHER_COMPONENTS[name](shapes, data, shape, focus, values)
+
+
+def is_obeyed(data: Data, shape: Shape, nodes: Collection[str]) -> bool:
+    """Whether a look at whole columns shows that all nodes have so many values as they should, and right ones.
+
+    False only means that each must be looked at.
+    """
+    if shape.path is None:
+        return all(test.fits(data, node) for test in shape.tests for node in nodes)
+    if not shape.path_node.startswith("<"):
+        return False
+    column = data.column(shape.path_node)
+    if shape.most is not None and (shape.most < 1 or not column.many.isdisjoint(nodes)):
+        return False
+    if shape.least > 1 or (shape.least == 1 and not column.users.issuperset(nodes)):
+        return False
+    wrong = [bad for test in shape.tests if (bad := column.wrong(test.key, partial(test.fits, data)))]
+    return not wrong or column.of(nodes).isdisjoint(*wrong)
+
+
+def fits_count(shape: Shape, count: int) -> bool:
+    """Whether a node may have so many values; a shape without a path has always one."""
+    return shape.path is None or (shape.least <= count and (shape.most is None or count <= shape.most))
+
+
+def check_values(data: Data, shape: Shape, nodes: Iterable[str]) -> Found:
+    """The violations that the number of values and single values make."""
     good: set[str] = set()
-    simple = shape.path_node if shape.path_node.startswith("<") else ""
-    path, tests, others = shape.path, shape.tests, shape.others
-    least, most = shape.least, len(data.subjects) if shape.most is None else shape.most
     for focus in nodes:
-        if simple:
-            values = data.subjects.get(focus, NOTHING).get(simple, NONE)
-        else:
-            values = path(data, focus) if path else [focus]
-        if path is not None and not least <= len(values) <= most:
+        values = shape.values(data, focus)
+        if shape.path is not None:
             yield from counts(shape, focus, len(values))
-        if tests:
-            for value in values:
-                if value not in good:
-                    bad = [name for name, test in tests if not test(data, value)]
-                    if bad:
-                        yield from (Violation(focus, shape.path_node, value, name, shape) for name in bad)
-                    else:
-                        good.add(value)
-        for name in others:
-            yield from OTHER_COMPONENTS[name](shapes, data, shape, focus, values)
-
-
-def is_obeyed(data: Data, shape: Shape, nodes: Iterable[str]) -> bool:
-    """Whether all nodes obey a shape that a look at the column of their values can clear; it is silent otherwise."""
-    if shape.path is None and not shape.others:
-        return all(test(data, node) for node in nodes for _, test in shape.tests)
-    if not shape.path_node.startswith("<") or shape.others:
-        return False
-    get, name = data.subjects.get, shape.path_node
-    column = [get(focus, NOTHING).get(name, NONE) for focus in nodes]
-    sizes = set(map(len, column))
-    if sizes and (min(sizes) < shape.least or (shape.most is not None and max(sizes) > shape.most)):
-        return False
-    return all(test(data, value) for value in set(chain.from_iterable(column)) for _, test in shape.tests)
+        for value in values if shape.tests else ():
+            if value not in good:
+                bad = [test.component for test in shape.tests if not test.fits(data, value)]
+                yield from (Violation(focus, shape.path_node, value, name, shape) for name in bad)
+                if not bad:
+                    good.add(value)
 
 
 def counts(shape: Shape, focus: str, count: int) -> Found:
@@ -90,11 +102,11 @@ def counts(shape: Shape, focus: str, count: int) -> Found:
 
 
 def unique_language(shapes: Shapes, data: Data, shape: Shape, focus: str, values: list[str]) -> Found:
+    endings = [split(value)[1].lower() for value in values if value.startswith('"')] if len(values) > 1 else []
+    twice = [name for name, count in Counter(endings).items() if count > 1] if len(set(endings)) < len(endings) else []
     if any((text := parts(term)) and text.text == "true" for term in shape.parameters["uniqueLang"]):
-        languages = Counter(text.language.lower() for text in map(parts, values) if text and text.language)
-        for language, count in languages.items():
-            if count > 1 and language:
-                yield Violation(focus, shape.path_node, "", "UniqueLangConstraintComponent", shape)
+        for _ in (name for name in twice if name.startswith("@")):
+            yield Violation(focus, shape.path_node, "", "UniqueLangConstraintComponent", shape)
 
 
 def has_value(shapes: Shapes, data: Data, shape: Shape, focus: str, values: list[str]) -> Found:
@@ -137,8 +149,9 @@ def closed(shapes: Shapes, data: Data, shape: Shape, focus: str, values: list[st
                 yield from (Violation(node, predicate, value, "ClosedConstraintComponent", shape) for value in objects)
 
 
-def nested(shapes: Shapes, data: Data, shape: Shape, focus: str, values: list[str]) -> Found:
-    for node in shape.parameters["property"]:
+def check_properties(shapes: Shapes, data: Data, shape: Shape, values: list[str]) -> Found:
+    """The violations of the property shapes of a shape, at all its values together."""
+    for node in shape.parameters.get("property", ()):
         yield from check(shapes, data, shapes.by_node[node], values)
 
 
@@ -176,7 +189,6 @@ OTHER_COMPONENTS: dict[str, Callable[[Shapes, Data, Shape, str, list[str]], Foun
     "lessThan": less_than("lessThan", -1),
     "lessThanOrEquals": less_than("lessThanOrEquals", -1, 0),
     "closed": closed,
-    "property": nested,
     "qualifiedMinCount": qualified("qualifiedMinCount"),
     "qualifiedMaxCount": qualified("qualifiedMaxCount"),
 }

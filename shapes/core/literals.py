@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -14,7 +15,6 @@ from ontology.namespaces import PREFIXES
 
 XSD = PREFIXES["xsd"]
 STRING, LANGUAGE = XSD + "string", PREFIXES["rdf"] + "langString"
-ENDING = re.compile(r'"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?$')
 INTEGERS = {
     "integer": (None, None), "nonNegativeInteger": (0, None), "positiveInteger": (1, None),
     "nonPositiveInteger": (None, 0), "negativeInteger": (None, -1),
@@ -49,28 +49,40 @@ class Parts(NamedTuple):
     datatype: str
 
 
-@lru_cache(maxsize=65536)
 def parts(term: str) -> Parts | None:
     """The parts of a literal, or None for another term."""
     if not term.startswith('"'):
         return None
-    found = ENDING.search(term)
-    assert found is not None
-    text, language = term[1 : found.start()], found.group(1) or ""
+    text, ending = split(term)
     if "\\" in text:
         (triple,) = ox.parse(f'<a:a> <a:b> "{text}" .', format=ox.RdfFormat.N_TRIPLES)
         text = triple.object.value
-    return Parts(text, language, LANGUAGE if language else found.group(2) or STRING)
+    if ending.startswith("@"):
+        return Parts(text, ending[1:], LANGUAGE)
+    return Parts(text, "", ending[3:-1] if ending else STRING)
 
 
-@lru_cache(maxsize=65536)
-def is_of_datatype(term: str, datatype: str) -> bool:
-    """Whether a term is a literal of a datatype, and well formed."""
-    found = parts(term)
-    return found is not None and found.datatype == datatype and is_well_formed(found)
+def split(term: str) -> tuple[str, str]:
+    """What stands between the quotes of a literal, as it is written, and what stands behind: nothing, @zh, ^^<type>."""
+    end = term.rindex('"')
+    return term[1:end], term[end + 1 :]
+
+
+def datatype_test(datatype: str) -> Callable[[str], bool]:
+    """Whether a term is a literal of the datatype, and well formed."""
+    if datatype == LANGUAGE:
+        return lambda term: term[0] == '"' and split(term)[1].startswith("@")
+    ending = '"' if datatype == STRING else f'"^^<{datatype}>'
+    if datatype not in PATTERNS:
+        return lambda term: term[0] == '"' and term.endswith(ending)
+    fits = PATTERNS[datatype].fullmatch
+    if datatype.removeprefix(XSD) in INTEGERS:
+        return lambda term: (found := parts(term)) is not None and found.datatype == datatype and is_well_formed(found)
+    return lambda term: term[0] == '"' and term.endswith(ending) and fits(term[1 : -len(ending)]) is not None
 
 
 def is_well_formed(literal: Parts) -> bool:
+    """Whether a literal is one of those that its datatype has."""
     pattern = PATTERNS.get(literal.datatype)
     if pattern is not None and not pattern.fullmatch(literal.text):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ontology.namespaces import PREFIXES
-from shapes.core.data import FIRST, NONE, NOTHING, Data
+from shapes.core.data import FIRST, NONE, Data
 
 SH = PREFIXES["sh"]
 Path = Callable[[Data, str], list[str]]
@@ -14,7 +14,7 @@ Path = Callable[[Data, str], list[str]]
 def read_path(shapes: Data, node: str) -> Path:
     """The way to the values of a path."""
     if node.startswith("<"):
-        return lambda data, focus: data.subjects.get(focus, NOTHING).get(node, NONE)
+        return lambda data, focus: data.values(focus, node)
     if shapes.value(node, FIRST) is not None:
         return sequence([read_path(shapes, step) for step in shapes.items(node)])
     for name, make in MAKERS.items():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
-from functools import cached_property
+from typing import NamedTuple
 
 from ontology.namespaces import PREFIXES
-from shapes.core.data import RDF_TYPE, SUBCLASS, Data
+from shapes.core.data import RDF_TYPE, Data
 from shapes.core.literals import parts
 from shapes.core.paths import Path, read_path
 
@@ -16,18 +16,25 @@ RDFS_CLASS = f"<{PREFIXES['rdfs']}Class>"
 TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
 HOLDERS = ("not", "node", "property", "qualifiedValueShape")
 LISTS = ("and", "or", "xone")
-Test = Callable[[Data, str], bool]
 
 
 def sh(name: str) -> str:
     return f"<{SH}{name}>"
 
 
+class Test(NamedTuple):
+    """What must hold for a value: its constraint component, a key that equal tests share, and the test itself."""
+
+    component: str
+    key: Hashable
+    fits: Callable[[Data, str], bool]
+
+
 @dataclass(eq=False)
 class Shape:
     """A shape: what it looks at, how it gets from a focus node to its values, and what holds for them.
 
-    `tests` are about one value each; `pairs` are all other parameters with their values.
+    `tests` are about one value each; `others` are the parameters that are not.
     """
 
     node: str
@@ -40,10 +47,10 @@ class Shape:
     parameters: dict[str, list[str]]
     least: int = 0
     most: int | None = None
-    tests: list[tuple[str, Test]] = field(default_factory=list)
+    tests: list[Test] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
 
-    def nodes(self, data: Data) -> Iterable[str]:
+    def nodes(self, data: Data) -> Collection[str]:
         """The target nodes, each once."""
         if len(self.targets) == 1:
             return targets(data, *self.targets[0])
@@ -52,14 +59,18 @@ class Shape:
             found |= dict.fromkeys(targets(data, kind, value))
         return found
 
+    def values(self, data: Data, focus: str) -> list[str]:
+        """What the path leads to from a focus node; of a shape without a path, the node itself."""
+        return [focus] if self.path is None else self.path(data, focus)
 
-def targets(data: Data, kind: str, value: str) -> Iterable[str]:
+
+def targets(data: Data, kind: str, value: str) -> Collection[str]:
     """The nodes of one target declaration."""
     if kind == "targetNode":
         return [value]
     if kind == "targetClass":
         return data.instances(value)
-    return data.users(value) if kind == "targetSubjectsOf" else data.back(value)
+    return data.column(value).users if kind == "targetSubjectsOf" else data.column(value).used
 
 
 @dataclass(eq=False)
@@ -68,15 +79,6 @@ class Shapes:
 
     graph: Data
     by_node: dict[str, Shape]
-
-    @cached_property
-    def turned(self) -> frozenset[str]:
-        """The predicates that are followed from object to subject."""
-        inverses = self.graph.back(sh("inversePath"))
-        objects = [
-            value for shape in self.by_node.values() for kind, value in shape.targets if kind == "targetObjectsOf"
-        ]
-        return frozenset([RDF_TYPE, SUBCLASS, *inverses, *objects])
 
 
 def read_shapes(graph: Data) -> Shapes:

@@ -13,7 +13,8 @@ import converter
 from converter.graph import build
 from shapes import check, check_structure
 from shapes.checking import as_quads, as_store
-from shapes.evaluating import Breach, evaluate, has_target
+from shapes.core import Data
+from shapes.evaluating import Breach, evaluate, targets_of
 from shapes.faulty import Fault, faults, with_fault
 from shapes.rulebook import Constraint, rule_files, rules
 
@@ -26,7 +27,7 @@ def name_of(thing: Constraint | Fault) -> str:
 
 
 def found(quads: Sequence[ox.Quad]) -> list[Breach]:
-    return list(evaluate(as_store(quads), quads[0].graph_name))
+    return list(evaluate(quads))
 
 
 def faulty(fault: Fault) -> list[ox.Quad]:
@@ -92,17 +93,17 @@ def test_a_query_keeps_to_what_shacl_allows(constraint: Constraint) -> None:
 
 @pytest.mark.parametrize("fault", faults(), ids=name_of)
 def test_bound_and_free_find_the_same(fault: Fault) -> None:
-    store = as_store(faulty(fault))
-    free = sorted((breach.constraint.iri, breach.focus, str(breach.found)) for breach in evaluate(store))
-    assert free == sorted(bound(store))
+    quads = faulty(fault)
+    free = sorted((breach.constraint.iri, breach.focus, str(breach.found)) for breach in evaluate(quads))
+    assert free == sorted(bound(quads))
 
 
-def bound(store: ox.Store) -> list[tuple[str, str, str]]:
+def bound(quads: Sequence[ox.Quad]) -> list[tuple[str, str, str]]:
     """What SHACL prescribes: each query for each target node, with `$this` bound to it."""
-    nodes = {quad.subject for quad in store if isinstance(quad.subject, ox.NamedNode)}
+    store, data = as_store(quads), Data.of(quads)
     results = []
     for rule in rules():
-        for node in (n for n in nodes if any(has_target(store, target, n) for target in rule.targets)):
+        for node in (ox.NamedNode(text[1:-1]) for text in targets_of(data, rule) if text.startswith("<")):
             for constraint in rule.constraints:
                 rows = store.query(constraint.select, substitutions={ox.Variable("this"): node})
                 assert isinstance(rows, ox.QuerySolutions)

@@ -17,7 +17,7 @@ from ontology.namespaces import PREFIXES
 from shapes.core import Data, read_shapes, validate
 from shapes.core.literals import parts
 from shapes.core.reading import sh
-from shapes.evaluating import breaches
+from shapes.evaluating import Facts
 from shapes.rulebook import read_rules
 
 SUITE = os.environ.get("YUSUAN_SHACL_SUITE", "")
@@ -60,7 +60,7 @@ def sparql(path: Path) -> Counter[Result]:
     """What one asking of each query finds, with `$this` free."""
     store = ox.Store()
     store.load(path.read_bytes(), format=ox.RdfFormat.TURTLE, base_iri=path.as_uri())
-    found = [breach for rule in read_rules(store) for breach in breaches(store, rule)]
+    found = Facts(Data.of(store), read_rules(store)).breaches()
     return Counter((b.focus, b.value, sh("SPARQLConstraintComponent"), f"<{b.rule.iri}>") for b in found)
 
 
