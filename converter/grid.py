@@ -11,6 +11,7 @@ from converter.aligning import aligned
 from converter.amounts import Amount, looks_printed, parse
 from converter.blocks import field_anywhere, field_of, is_share, is_text_column, side_of, split
 from converter.columns import Columns, Layout, Path, match_layout
+from converter.document import Line
 from converter.header import GridRow, drop_repeats, header_paths, header_size
 from converter.lexicon import is_total_word
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
@@ -71,9 +72,13 @@ def grid_rows(table: RawTable) -> list[GridRow]:
                 rows.append(GridRow(tuple(tidy(c) for c in line.text.strip().strip("|").split("|")), line.number))
         elif is_tabbed(line.text):
             rows.append(
-                GridRow(tuple(tidy(cell) for cell in line.text.split("\t")), line.number, line.merged, line.edges)
+                GridRow(cells_of(line), line.number, line.merged, line.edges, aligned=line.aligned)
             )
     return [row for row in rows if row.filled]
+
+
+def cells_of(line: Line) -> tuple[str, ...]:
+    return tuple(tidy(cell) for cell in line.text.split("\t"))
 
 
 def unnamed_keys(members: Sequence[int], money: Sequence[int], keys: dict[int, str]) -> dict[int, str]:
@@ -126,7 +131,8 @@ def read_block(
             rows.append(read)
     columns = settled(columns, rows) if drawn else columns
     rows = [with_list(row, [paths[j] for j in keys]) for row in rows] if name == "支出" else rows
-    return Block(name, columns, tuple(rows), drawn), [*notes, *unknown_headers(table, columns, rows)]
+    sure = drawn and not any(row.aligned for row in header)
+    return Block(name, columns, tuple(rows), sure), [*notes, *unknown_headers(table, columns, rows)]
 
 
 def by_list(keys: dict[int, str], body: Sequence[GridRow]) -> dict[int, str]:

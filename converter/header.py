@@ -28,6 +28,7 @@ class GridRow:
     merged: str = ""
     edges: tuple[float, ...] = ()
     origins: tuple[int, ...] = ()
+    aligned: bool = False
 
     def origin(self, column: int) -> int:
         """The number that a column's cell has in its line."""

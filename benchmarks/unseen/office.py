@@ -137,8 +137,11 @@ def ods(made: Made) -> bytes:
     inner = f"<office:body><office:spreadsheet>{pages}</office:spreadsheet></office:body>"
     content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}>{inner}</office:document-content>'
     file = io.BytesIO()
+    entry = f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS_TYPE}"/>'
+    manifest = f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{entry}'
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("mimetype", ODS_TYPE)
+        archive.writestr("META-INF/manifest.xml", f"{manifest}</manifest:manifest>")
         archive.writestr("content.xml", content)
     return file.getvalue()
 

@@ -43,8 +43,7 @@ class Writer:
         self.file = io.BytesIO()
         self.wide = made.style["sheet"] != "portrait"
         self.width, self.height = PAPER[::-1] if self.wide else PAPER
-        turned = made.style["sheet"] == "turned"
-        self.canvas = Canvas(self.file, pagesize=PAPER if turned else (self.width, self.height), invariant=True)
+        self.canvas = Canvas(self.file, pagesize=(self.width, self.height), invariant=True)
         self.begin()
 
     def begin(self) -> None:

@@ -1,0 +1,86 @@
+"""The lines of a document's pages: those of ruled tables, those of tables without drawn cells, and all else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from converter.readers.marks import DEFAULT, Box, Page, Tolerances
+from converter.readers.page import page_parts
+from converter.readers.printed import Printed
+from converter.readers.unruled import Draft, Loose, drafts, extended, goes_on
+from converter.readers.unruled_table import Table, laid_out
+
+
+@dataclass
+class Run:
+    """Loose lines between ruled tables (or those tables' lines), with the drafts of tables among them."""
+
+    page: int
+    sheet: Box
+    lines: list[Loose]
+    ruled: list[Printed]
+    found: list[Draft]
+
+
+def pages_lines(pages: Iterable[Page], tolerances: Tolerances = DEFAULT) -> Iterator[tuple[Printed, int]]:
+    """The lines of all pages in order, each with its page; a table may go on over pages."""
+    runs = [run for page in pages for run in page_runs(page, tolerances)]
+    tables = laid_out_chains(runs, tolerances)
+    for run in runs:
+        yield from ((line, run.page) for line in (*run.ruled, *run_lines(run, tables)))
+
+
+def page_runs(page: Page, tolerances: Tolerances) -> list[Run]:
+    """The runs of loose lines of a page and the ruled tables between them, in reading order."""
+    found: list[Run] = []
+    for _, part in page_parts(page, tolerances):
+        if isinstance(part, Loose):
+            if not found or found[-1].ruled:
+                found.append(Run(page.number, page.sheet, [], [], []))
+            found[-1].lines.append(part)
+        else:
+            found.append(Run(page.number, page.sheet, [], part, []))
+    for run in found:
+        run.found = list(drafts(run.lines, page.horizontal))
+    return found
+
+
+def laid_out_chains(runs: Sequence[Run], tolerances: Tolerances) -> dict[int, tuple[Table, int]]:
+    """For each draft (by identity) its table and which of the table's bodies is its own."""
+    tables: dict[int, tuple[Table, int]] = {}
+    for chain in chains(runs):
+        table = laid_out([draft for draft, _ in chain], [run.sheet for _, run in chain], tolerances)
+        if table is not None:
+            tables |= {id(draft): (table, number) for number, (draft, _) in enumerate(chain)}
+    return tables
+
+
+def chains(runs: Sequence[Run]) -> list[list[tuple[Draft, Run]]]:
+    """The drafts, those that go on over pages together."""
+    found: list[list[tuple[Draft, Run]]] = []
+    before: Run | None = None
+    for run in runs:
+        for number, draft in enumerate(run.found):
+            last = found[-1][-1] if found else None
+            if number == 0 and last is not None and last[1] is before and goes_on(last[0], draft, len(last[1].lines)):
+                found[-1].append((draft, run))
+            else:
+                found.append([(draft, run)])
+        before = run
+    return [chain for chain in found if chain[0][0].header]
+
+
+def run_lines(run: Run, tables: dict[int, tuple[Table, int]]) -> Iterator[Printed]:
+    """The lines of a run, those of its tables as lines of cells."""
+    place = 0
+    for draft in run.found:
+        if id(draft) in tables:
+            table, number = tables[id(draft)]
+            yield from (line.printed for line in run.lines[place : draft.first])
+            yield from (*(table.header if number == 0 else ()), *table.bodies[number])
+            place = draft.last + 1
+    yield from (line.printed for line in run.lines[place:])
+
+
+__all__ = ["extended", "pages_lines"]

@@ -1,0 +1,175 @@
+"""Finds tables without drawn cells on the pages of a document: runs of lines with figures below lines of header words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from statistics import median
+
+from converter.readers.marks import Glyph, Rule
+from converter.readers.printed import Printed
+from converter.readers.words import Word, words_of
+from converter.words import key
+
+STOP = re.compile(r"[。；;]|单位[:：]|部门[:：]|^注[:：]|表(?:[(（].*[)）]?)?$|[:：]$")
+PROSE = re.compile(r"[，,][^\d]|[。；：]")
+MOST_HEADER = 14  # lines
+LARGER = 1.15
+FAR = 3.2  # so many heights of a line without text part a table from what stands above it
+REACH = 6  # lines of furniture at the foot and head of two pages over which a table goes on
+
+
+@dataclass(frozen=True)
+class Loose:
+    """A line of words outside all drawn tables, and what is printed where it belongs to no table."""
+
+    page: int
+    glyphs: tuple[Glyph, ...]
+    printed: Printed
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return words_of(self.glyphs)
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.bottom for word in self.words)
+
+    @cached_property
+    def figures(self) -> int:
+        return sum(word.is_figure for word in self.words)
+
+    @cached_property
+    def size(self) -> float:
+        return median(word.size for word in self.words)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The lines of one page that are a table, or go on with one: where they begin and end among the page's lines."""
+
+    page: int
+    first: int
+    last: int
+    header: tuple[Loose, ...]
+    body: tuple[Loose, ...]
+    floors: tuple[float, ...] = field(default=())
+
+    @property
+    def words(self) -> list[Word]:
+        return [word for line in self.body for word in line.words]
+
+
+def drafts(lines: Sequence[Loose], level: Sequence[Rule]) -> Iterator[Draft]:
+    """The tables among the loose lines of one page, from the top; `level` are its horizontal rules."""
+    start = 0
+    while (first := next((i for i in range(start, len(lines)) if is_row(lines[i])), None)) is not None:
+        last = last_row(lines, first)
+        draft = cut(lines, start, first, last, level)
+        if is_table(draft):
+            yield draft
+        start = max(draft.last, last) + 1
+
+
+def is_row(line: Loose) -> bool:
+    """Whether a line has a figure beside another word, and is no sentence."""
+    return line.figures > 0 and len(line.words) > 1 and not any(PROSE.search(word.text) for word in line.words)
+
+
+def last_row(lines: Sequence[Loose], first: int) -> int:
+    """The last line with figures before something that ends the table."""
+    last = first
+    for index in range(first + 1, len(lines)):
+        line = lines[index]
+        if ends(line, lines[first]) or line.top - lines[index - 1].bottom > FAR * 2 * line.size:
+            break
+        if line.figures:
+            last = index
+    return last
+
+
+def ends(line: Loose, row: Loose) -> bool:
+    """Whether a line is no part of a table's body: a title, a note, a line with the unit, a sentence."""
+    if line.size > LARGER * row.size:
+        return True
+    text = key("".join(word.text for word in line.words))
+    return bool(STOP.search(text)) and not line.figures
+
+
+def cut(lines: Sequence[Loose], start: int, first: int, last: int, level: Sequence[Rule]) -> Draft:
+    """The table whose rows with figures run from `first` to `last`, with its header and the ends of wrapped names."""
+    row = lines[first]
+    floors = floors_of(lines[first : last + 1], level)
+    top = first
+    while top > max(start, first - MOST_HEADER) and not ends(lines[top - 1], row):
+        gap = lines[top].top - lines[top - 1].bottom
+        if gap > FAR * row.size:
+            break
+        top -= 1
+    top = below_top_floor(lines, top, first, floors)
+    top = without_title(lines, top, first)
+    while last + 1 < len(lines) and hangs(lines[last + 1], lines[last], row):
+        last += 1
+    return Draft(row.page, top, last, tuple(lines[top:first]), tuple(lines[first : last + 1]), floors)
+
+
+def floors_of(body: Sequence[Loose], level: Sequence[Rule]) -> tuple[float, ...]:
+    """The heights of the rules that run over most of the table's width."""
+    left = min(word.left for line in body for word in line.words)
+    right = max(word.right for line in body for word in line.words)
+    reach = body[-1].bottom - body[0].top + 20 * body[0].size
+    found: dict[int, float] = {}
+    for at in sorted({rule.at for rule in level}):
+        length = sum(min(rule.stop, right) - max(rule.start, left) for rule in level if rule.at == at)
+        if length > 0.6 * (right - left) and body[0].top - reach < at < body[-1].bottom + 3 * body[0].size:
+            found[round(at)] = at
+    return tuple(found.values())
+
+
+def below_top_floor(lines: Sequence[Loose], top: int, first: int, floors: Sequence[float]) -> int:
+    """The first header line: one above the table's topmost rule, if that stands above the rows, is none."""
+    above = [floor for floor in floors if floor < lines[first].top]
+    while above and top < first and lines[top].bottom < min(above) + 1:
+        top += 1
+    return top
+
+
+def without_title(lines: Sequence[Loose], top: int, first: int) -> int:
+    """The first header line: a lone word above all lines of several words, at some distance, is a title."""
+    several = next((i for i in range(top, first) if len(lines[i].words) > 1), first)
+    while top < several and lines[top + 1].top - lines[top].bottom > lines[top].size * 0.5:
+        top += 1
+    return top
+
+
+def hangs(line: Loose, above: Loose, row: Loose) -> bool:
+    """Whether a line below the last figures is the end of wrapped names: close, and no wider than a cell."""
+    if ends(line, row) or line.figures or line.top - above.bottom > 0.45 * row.size:
+        return False
+    return all(not PROSE.search(word.text) for word in line.words) and line.size > 0.8 * row.size
+
+
+def is_table(draft: Draft) -> bool:
+    """Whether there are enough figures for a table: two rows of them, or one row of three."""
+    rows = [line.figures for line in draft.body if line.figures]
+    return len(rows) >= 2 or sum(rows) >= 3
+
+
+def goes_on(before: Draft, after: Draft, lines_before: int) -> bool:
+    """Whether a draft at the head of a page continues the one at the foot of the page before."""
+    if after.page != before.page + 1 or lines_before - before.last > REACH or after.first > REACH:
+        return False
+    same = [key("".join(w.text for w in line.words)) for line in after.header]
+    first = [key("".join(w.text for w in line.words)) for line in before.header]
+    return not same or same == first or set(same) <= set(first)
+
+
+def extended(before: Draft, after: Draft) -> Draft:
+    """The first draft with a header for both."""
+    return before if before.header else replace(before, header=after.header)
