@@ -60,7 +60,7 @@ def stacked(blocks: Sequence[Block]) -> list[Block]:
 
 def merged(blocks: Sequence[Block]) -> Block:
     """One block with the rows of several."""
-    return Block("", blocks[0].columns, tuple(row for block in blocks for row in block.rows), blocks[0].drawn)
+    return replace(blocks[0], name="", rows=tuple(row for block in blocks for row in block.rows))
 
 
 def grid_rows(table: RawTable) -> list[GridRow]:
@@ -131,8 +131,8 @@ def read_block(
             rows.append(read)
     columns = settled(columns, rows) if drawn else columns
     rows = [with_list(row, [paths[j] for j in keys]) for row in rows] if name == "支出" else rows
-    sure = drawn and not any(row.aligned for row in header)
-    return Block(name, columns, tuple(rows), sure), [*notes, *unknown_headers(table, columns, rows)]
+    by_words = any(row.aligned for row in header)
+    return Block(name, columns, tuple(rows), drawn, by_words), [*notes, *unknown_headers(table, columns, rows)]
 
 
 def by_list(keys: dict[int, str], body: Sequence[GridRow]) -> dict[int, str]:

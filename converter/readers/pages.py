@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from converter.readers.marks import DEFAULT, Box, Page, Tolerances
 from converter.readers.page import page_parts
 from converter.readers.printed import Printed
-from converter.readers.unruled import Draft, Loose, drafts, extended, goes_on
+from converter.readers.unruled import REACH, Draft, Loose, drafts, goes_on, headed_before, is_furniture, text_of
 from converter.readers.unruled_table import Table, laid_out
 
 
@@ -62,13 +62,31 @@ def chains(runs: Sequence[Run]) -> list[list[tuple[Draft, Run]]]:
     before: Run | None = None
     for run in runs:
         for number, draft in enumerate(run.found):
-            last = found[-1][-1] if found else None
-            if number == 0 and last is not None and last[1] is before and goes_on(last[0], draft, len(last[1].lines)):
-                found[-1].append((draft, run))
-            else:
-                found.append([(draft, run)])
+            follows = bool(found) and not number and found[-1][-1][1] is before
+            more = next_part(found[-1], draft, run) if follows else None
+            if more is not None:
+                run.found[number] = more
+                found[-1].append((more, run))
+                continue
+            if not draft.header and not number and draft.first < REACH and before is not None:
+                run.found[0] = draft = headed_before(tail(before), draft)
+            found.append([(draft, run)])
         before = run
     return [chain for chain in found if chain[0][0].header]
+
+
+def next_part(chain: Sequence[tuple[Draft, Run]], draft: Draft, run: Run) -> Draft | None:
+    """The draft if it goes on with a table: nothing stands above it but what stood above the table's other parts."""
+    last, before = chain[-1]
+    known = {text_of(line) for part, own in chain for line in own.lines[: part.first]}
+    if all(is_furniture(line) or text_of(line) in known for line in run.lines[: draft.first]):
+        return goes_on(last, draft, len(before.lines))
+    return None
+
+
+def tail(run: Run) -> list[Loose]:
+    """The lines of a run behind its last table."""
+    return run.lines[run.found[-1].last + 1 if run.found else 0 :]
 
 
 def run_lines(run: Run, tables: dict[int, tuple[Table, int]]) -> Iterator[Printed]:
@@ -81,6 +99,3 @@ def run_lines(run: Run, tables: dict[int, tuple[Table, int]]) -> Iterator[Printe
             yield from (*(table.header if number == 0 else ()), *table.bodies[number])
             place = draft.last + 1
     yield from (line.printed for line in run.lines[place:])
-
-
-__all__ = ["extended", "pages_lines"]

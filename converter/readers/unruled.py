@@ -15,8 +15,13 @@ from converter.words import key
 
 STOP = re.compile(r"[。；;]|单位[:：]|部门[:：]|^注[:：]|表(?:[(（].*[)）]?)?$|[:：]$")
 PROSE = re.compile(r"[，,][^\d]|[。；：]")
+NUMBERS = re.compile(r"[栏行]次?|次|类|款|项|合计|\*+|[—-]+|[甲乙丙丁A-Z]|[(（]?\d{1,2}[)）]?|[\d（(]+[=＝][\d+\-*/()（）＝=%×÷]+")
 MOST_HEADER = 14  # lines
 LARGER = 1.15
+FURNITURE = re.compile(r"[-—－–·]*(?:第?\d{1,3}页?)(?:[/共]*\d{1,3}页?)?[-—－–·]*")
+TITLE_GAP = 1.2
+LEAST_CODE = 2  # digits
+NEAR = 4  # lines in which the first row's columns are told
 FAR = 3.2  # so many heights of a line without text part a table from what stands above it
 REACH = 6  # lines of furniture at the foot and head of two pages over which a table goes on
 
@@ -114,9 +119,39 @@ def cut(lines: Sequence[Loose], start: int, first: int, last: int, level: Sequen
         top -= 1
     top = below_top_floor(lines, top, first, floors)
     top = without_title(lines, top, first)
+    first = next((i for i in range(top, first) if is_numbers(lines[i])), first)
+    first = without_name(lines, top, first)
     while last + 1 < len(lines) and hangs(lines[last + 1], lines[last], row):
         last += 1
     return Draft(row.page, top, last, tuple(lines[top:first]), tuple(lines[first : last + 1]), floors)
+
+
+def without_name(lines: Sequence[Loose], top: int, first: int) -> int:
+    """Where the body begins: lines above the first figures that stand over no column of figures begin a wrapped name."""
+    while first - 1 > top and stands_aside(lines[first - 1], lines[first : first + NEAR]):
+        above, below = lines[first - 1].top - lines[first - 2].bottom, lines[first].top - lines[first - 1].bottom
+        if below >= above:
+            break
+        first -= 1
+    return first
+
+
+def stands_aside(line: Loose, rows: Sequence[Loose]) -> bool:
+    """Whether each word of a line stands in a column of words of some rows, and over no figure."""
+    words = [word for row in rows for word in row.words]
+    names = [word for word in words if not word.is_numeral or len(word.text) > LEAST_CODE and word.text.isdecimal()]
+    figures = [word for word in words if word.is_figure]
+    return all(meets(word, names) and not meets(word, figures) for word in line.words)
+
+
+def meets(word: Word, others: Sequence[Word]) -> bool:
+    return any(word.left < other.right and other.left < word.right for other in others)
+
+
+def is_numbers(line: Loose) -> bool:
+    """Whether a line only numbers the columns."""
+    texts = [word.text for word in line.words]
+    return sum(text.isdecimal() for text in texts) >= 2 and all(NUMBERS.fullmatch(text) for text in texts)
 
 
 def floors_of(body: Sequence[Loose], level: Sequence[Rule]) -> tuple[float, ...]:
@@ -143,7 +178,7 @@ def below_top_floor(lines: Sequence[Loose], top: int, first: int, floors: Sequen
 def without_title(lines: Sequence[Loose], top: int, first: int) -> int:
     """The first header line: a lone word above all lines of several words, at some distance, is a title."""
     several = next((i for i in range(top, first) if len(lines[i].words) > 1), first)
-    while top < several and lines[top + 1].top - lines[top].bottom > lines[top].size * 0.5:
+    while top < several and lines[top + 1].top - lines[top].bottom > TITLE_GAP * lines[top].size:
         top += 1
     return top
 
@@ -161,15 +196,35 @@ def is_table(draft: Draft) -> bool:
     return len(rows) >= 2 or sum(rows) >= 3
 
 
-def goes_on(before: Draft, after: Draft, lines_before: int) -> bool:
-    """Whether a draft at the head of a page continues the one at the foot of the page before."""
-    if after.page != before.page + 1 or lines_before - before.last > REACH or after.first > REACH:
-        return False
-    same = [key("".join(w.text for w in line.words)) for line in after.header]
-    first = [key("".join(w.text for w in line.words)) for line in before.header]
-    return not same or same == first or set(same) <= set(first)
+def goes_on(before: Draft, after: Draft, lines_before: int) -> Draft | None:
+    """The draft at the head of a page if it continues the one at the foot of the page before, its header taken off."""
+    if after.page != before.page + 1 or lines_before - before.last > REACH:
+        return None
+    known = {text_of(line) for line in before.header}
+    size = next((i for i, line in enumerate(after.header) if text_of(line) not in known), len(after.header))
+    rest = after.header[size:]
+    if any(not stands_aside(line, before.body) for line in rest):
+        return None
+    return replace(after, header=after.header[:size], body=(*rest, *after.body))
 
 
-def extended(before: Draft, after: Draft) -> Draft:
-    """The first draft with a header for both."""
-    return before if before.header else replace(before, header=after.header)
+def headed_before(before: Sequence[Loose], draft: Draft) -> Draft:
+    """The draft at the head of a page with the header that the page before ends with, if it was torn off there."""
+    lines = list(before)
+    while lines and is_furniture(lines[-1]):
+        lines.pop()
+    size = 0
+    while size < min(len(lines), MOST_HEADER) and not ends(lines[-1 - size], draft.body[0]):
+        size += 1
+    header = lines[len(lines) - size :]
+    several = next((i for i, line in enumerate(header) if len(line.words) > 1), len(header))
+    return replace(draft, header=tuple(header[max(0, several - 1) :])) if several < len(header) else draft
+
+
+def is_furniture(line: Loose) -> bool:
+    """Whether a line is only the number of a page."""
+    return bool(FURNITURE.fullmatch(text_of(line)))
+
+
+def text_of(line: Loose) -> str:
+    return key("".join(word.text for word in line.words))

@@ -9,8 +9,10 @@ from itertools import combinations, pairwise
 from converter.readers.words import Word, together
 
 JOIN = 0.45  # lines of one header cell are closer than this share of their height
+LEVEL = 0.3  # header words whose middles are closer stand on one level
 BELOW = 0.2  # a header word that much lower stands on the next level
 ASKEW = 2.0  # so many heights may the middle of a group lie beside the middle of its columns
+SLACK = 1.0
 SKIP = 1_000.0
 MOST_PARTS = 12
 
@@ -66,15 +68,14 @@ def is_next_line(box: Word, word: Word) -> bool:
 def find_head(words: Sequence[Word], content: Sequence[tuple[float, float]]) -> Head | None:
     """The header of columns whose figures and words reach so far; None when its groups cannot be told."""
     cells = boxes(words)
-    groups = [box for box in cells if is_group(box, cells, content)]
+    groups = groups_of(cells, content)
     leaves = sorted((box for box in cells if box not in groups), key=lambda box: box.centre)
     columns = matched(leaves, content)
     if any(column.head is None for column in columns) or any(a.reach[1] > b.reach[1] for a, b in pairwise(columns)):
         return None
-    levels = by_level(groups)
     found: list[tuple[tuple[Word, int, int], ...]] = []
     bounds = {0, len(columns)}
-    for level in levels:
+    for level in by_level(groups):
         spans = spread(level, columns, bounds)
         if spans is None:
             return None
@@ -83,22 +84,60 @@ def find_head(words: Sequence[Word], content: Sequence[tuple[float, float]]) -> 
     return Head(columns, tuple(found))
 
 
+def groups_of(cells: Sequence[Word], content: Sequence[tuple[float, float]]) -> list[Word]:
+    """The header cells that stand over others: over one, in the middle between two, or on a level with such a cell.
+
+    One of the last sort must be no column's own word: without it, the others match the columns better.
+    """
+    groups = [box for box in cells if is_group(box, cells, content)]
+    for box in cells:
+        level = any(abs(box.middle - group.middle) < LEVEL * box.size for group in groups)
+        if box not in groups and level and lower(box, cells):
+            rest = sorted((cell for cell in cells if cell not in groups), key=lambda cell: cell.centre)
+            if cost([cell for cell in rest if cell is not box], content) < cost(rest, content):
+                groups.append(box)
+    return groups
+
+
+def lower(box: Word, cells: Sequence[Word]) -> list[Word]:
+    """The header cells on the levels below one, from the left."""
+    return sorted((c for c in cells if c.top - box.bottom > BELOW * box.size), key=lambda cell: cell.centre)
+
+
+def over(box: Word, part: tuple[float, float]) -> bool:
+    return box.left < part[1] and part[0] < box.right
+
+
 def is_group(box: Word, cells: Sequence[Word], content: Sequence[tuple[float, float]]) -> bool:
     """Whether a header cell stands over others: over one, or in the middle between two."""
-    lower = sorted((c for c in cells if c.top - box.bottom > BELOW * box.size), key=lambda cell: cell.centre)
-    if any(cell.left < box.right and box.left < cell.right for cell in lower):
+    below = lower(box, cells)
+    if any(cell.left < box.right and box.left < cell.right for cell in below):
         return True
-    before = [cell for cell in lower if cell.right <= box.left]
-    after = [cell for cell in lower if cell.left >= box.right]
+    before = [cell for cell in below if cell.right <= box.left]
+    after = [cell for cell in below if cell.left >= box.right]
     if not before or not after:
         return False
     a, b = before[-1], after[0]
-    own = any(a.right < (left + right) / 2 < b.left for left, right in content)
-    return not own and abs(box.centre - (a.centre + b.centre) / 2) < box.size
+    if any(a.right < (left + right) / 2 < b.left for left, right in content):
+        return False
+    left = min((part[0] for part in content if over(a, part)), default=a.left)
+    right = max((part[1] for part in content if over(b, part)), default=b.right)
+    middles = sorted(((a.centre + b.centre) / 2, (left + right) / 2))
+    return middles[0] - box.size < box.centre < middles[1] + box.size
 
 
 def matched(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> tuple[Column, ...]:
     """The columns of content and of header words, each word with the content below it, in their order."""
+    return tuple(joined_parts(steps_back(costs_of(leaves, content), leaves, content)))
+
+
+def cost(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> float:
+    """How badly header words match columns of content."""
+    return costs_of(leaves, content)[-1][-1]
+
+
+def costs_of(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> list[list[float]]:
+    """The least costs of matching the first words with the first columns, for all numbers of both."""
     costs = [[0.0] * (len(content) + 1) for _ in range(len(leaves) + 1)]
     for i in range(len(leaves) + 1):
         for j in range(len(content) + 1):
@@ -106,7 +145,7 @@ def matched(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> t
             ways += [costs[i][j - 1] + SKIP] if j else []
             ways += [costs[i - 1][j - 1] + distance(leaves[i - 1], content[j - 1])] if i and j else []
             costs[i][j] = min(ways, default=0.0)
-    return tuple(joined_parts(list(steps_back(costs, leaves, content))))
+    return costs
 
 
 def steps_back(
@@ -137,13 +176,11 @@ def distance(leaf: Word, content: tuple[float, float]) -> float:
 def joined_parts(columns: list[Column]) -> list[Column]:
     """The columns; parts of a code below one word (201 03 01) are one column."""
     out: list[Column] = []
-    for place, column in enumerate(columns):
+    for column in columns:
         last = out[-1] if out else None
         if column.head is None and last is not None and last.head is not None and centred(last, column):
             out[-1] = replace(last, right=column.right)
-        elif last is not None and last.head is None and (place == len(out) or True) and column.head is not None and (
-            column.head.left < last.right
-        ):
+        elif last is not None and last.head is None and column.head is not None and column.head.left < last.right:
             out[-1] = replace(column, left=last.left)
         else:
             out.append(column)
@@ -172,8 +209,7 @@ def spread(
     level: Sequence[Word], columns: Sequence[Column], bounds: set[int]
 ) -> tuple[tuple[Word, int, int], ...] | None:
     """Each group of a level with its first and last column; None when one of them stands over nothing."""
-    bottom = max(group.bottom for group in level)
-    free = [c.head is not None and c.head.top > bottom for c in columns]
+    free = below_level(level, columns)
     found: list[tuple[Word, int, int]] = []
     for first, stop in stretches(free, bounds):
         left, right = columns[first].reach[0], columns[stop - 1].reach[1]
@@ -184,6 +220,21 @@ def spread(
                 return None
             found += parts
     return tuple(found) if len(found) == len(level) else None
+
+
+def below_level(level: Sequence[Word], columns: Sequence[Column]) -> list[bool]:
+    """Which columns' own words stand below a level: lower than the middle of all that is left of the header.
+
+    The word of a column without a group stands in that middle, for its cell reaches from the top to the bottom.
+    """
+    heads = [column.head for column in columns if column.head is not None]
+    top = min(group.top for group in level)
+    middle = (top + max(head.bottom for head in heads)) / 2
+    bottom = max(group.bottom for group in level)
+    return [
+        c.head is not None and c.head.top > bottom - SLACK and c.head.middle > middle + LEVEL / 2 * c.head.size
+        for c in columns
+    ]
 
 
 def stretches(free: Sequence[bool], bounds: set[int]) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from converter.readers.glyphs import cell_text
 from converter.readers.marks import Box, Tolerances
 from converter.readers.printed import Printed, box_place
-from converter.readers.unruled import Draft
+from converter.readers.unruled import Draft, is_numbers
 from converter.readers.unruled_head import Head, cell_edges, find_head
 from converter.readers.unruled_rows import Cells, rows_of
 from converter.readers.words import Word, unspread
@@ -29,7 +29,8 @@ class Table:
 
 def laid_out(drafts: Sequence[Draft], sheets: Sequence[Box], tolerances: Tolerances) -> Table | None:
     """The table of drafts that go on from page to page; None when its columns or its header cannot be told."""
-    words = [word for draft in drafts for line in draft.body for word in unspread(line.words)]
+    body = [line for draft in drafts for line in draft.body if not is_numbers(line)]
+    words = [word for line in body for word in unspread(line.words)]
     content = columns_of(words)
     head = find_head([word for line in drafts[0].header for word in line.words], content)
     if head is None or len(head.columns) < LEAST_COLUMNS:
