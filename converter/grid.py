@@ -13,7 +13,7 @@ from converter.blocks import field_anywhere, field_of, is_share, is_text_column,
 from converter.columns import Columns, Layout, Path, match_layout
 from converter.document import Line
 from converter.header import GridRow, drop_repeats, header_paths, header_size
-from converter.lexicon import is_total_word
+from converter.lexicon import is_total_word, path_meaning
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
 from converter.tables import RawTable, is_markdown, is_tabbed
 from converter.words import key, tidy
@@ -216,9 +216,15 @@ def first_amount_column(body: Sequence[GridRow], members: Sequence[int], own: di
     hits = [
         j
         for j in members
-        if not is_text_column(body, j) and any(looks_printed(row.cells[j]) and row.cells[j] != "0" for row in body)
+        if not is_text_column(body, j)
+        and any(looks_printed(row.cells[j]) and (row.cells[j] != "0" or means_money(own[j])) for row in body)
     ]
     return min(hits, default=next((j for j in members if field_of(own[j]) is None and own[j]), members[-1] + 1))
+
+
+def means_money(path: Path) -> bool:
+    """Whether a header says that its column holds amounts."""
+    return field_of(path) is None and bool(path) and path_meaning(path).known
 
 
 def trim(money: Sequence[int], header: Sequence[GridRow], body: Sequence[GridRow]) -> list[int]:

@@ -76,12 +76,13 @@ def chains(runs: Sequence[Run]) -> list[list[tuple[Draft, Run]]]:
 
 
 def next_part(chain: Sequence[tuple[Draft, Run]], draft: Draft, run: Run) -> Draft | None:
-    """The draft if it goes on with a table: nothing stands above it but what stood above the table's other parts."""
+    """The draft if it goes on with a table: nothing stands between but page numbers and what each page repeats."""
     last, before = chain[-1]
     known = {text_of(line) for part, own in chain for line in own.lines[: part.first]}
-    if all(is_furniture(line) or text_of(line) in known for line in run.lines[: draft.first]):
-        return goes_on(last, draft, len(before.lines))
-    return None
+    feet = {text_of(line) for line in run.lines[draft.last + 1 :]}
+    above = all(is_furniture(line) or text_of(line) in known for line in run.lines[: draft.first])
+    below = all(is_furniture(line) or text_of(line) in feet for line in before.lines[last.last + 1 :])
+    return goes_on(last, draft) if above and below and draft.page == last.page + 1 else None
 
 
 def tail(run: Run) -> list[Loose]:

@@ -23,7 +23,7 @@ TITLE_GAP = 1.2
 LEAST_CODE = 2  # digits
 NEAR = 4  # lines in which the first row's columns are told
 FAR = 3.2  # so many heights of a line without text part a table from what stands above it
-REACH = 6  # lines of furniture at the foot and head of two pages over which a table goes on
+REACH = 6  # so many lines may stand on a page before a table whose header was torn off
 
 
 @dataclass(frozen=True)
@@ -196,10 +196,8 @@ def is_table(draft: Draft) -> bool:
     return len(rows) >= 2 or sum(rows) >= 3
 
 
-def goes_on(before: Draft, after: Draft, lines_before: int) -> Draft | None:
+def goes_on(before: Draft, after: Draft) -> Draft | None:
     """The draft at the head of a page if it continues the one at the foot of the page before, its header taken off."""
-    if after.page != before.page + 1 or lines_before - before.last > REACH:
-        return None
     known = {text_of(line) for line in before.header}
     size = next((i for i, line in enumerate(after.header) if text_of(line) not in known), len(after.header))
     rest = after.header[size:]
@@ -216,7 +214,7 @@ def headed_before(before: Sequence[Loose], draft: Draft) -> Draft:
     size = 0
     while size < min(len(lines), MOST_HEADER) and not ends(lines[-1 - size], draft.body[0]):
         size += 1
-    header = lines[len(lines) - size :]
+    header = [line for line in lines[len(lines) - size :] if not is_numbers(line)]
     several = next((i for i, line in enumerate(header) if len(line.words) > 1), len(header))
     return replace(draft, header=tuple(header[max(0, several - 1) :])) if several < len(header) else draft
 

@@ -85,13 +85,14 @@ def find_head(words: Sequence[Word], content: Sequence[tuple[float, float]]) -> 
 
 
 def groups_of(cells: Sequence[Word], content: Sequence[tuple[float, float]]) -> list[Word]:
-    """The header cells that stand over others: over one, in the middle between two, or on a level with such a cell.
+    """The header cells that stand over others: over one, or in the middle between two.
 
-    One of the last sort must be no column's own word: without it, the others match the columns better.
+    So do those at the top, or on a level with such a cell, without which the others match the columns better.
     """
     groups = [box for box in cells if is_group(box, cells, content)]
+    top = min((box.middle for box in cells), default=0.0)
     for box in cells:
-        level = any(abs(box.middle - group.middle) < LEVEL * box.size for group in groups)
+        level = any(abs(box.middle - at) < LEVEL * box.size for at in (top, *(group.middle for group in groups)))
         if box not in groups and level and lower(box, cells):
             rest = sorted((cell for cell in cells if cell not in groups), key=lambda cell: cell.centre)
             if cost([cell for cell in rest if cell is not box], content) < cost(rest, content):

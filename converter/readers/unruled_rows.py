@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,6 +10,10 @@ from converter.readers.unruled import Draft
 from converter.readers.words import Word, unspread
 
 SAME = 0.5  # figures whose middles are at most this share of their height apart stand in one row
+WRAP = 1.6  # lines of one cell are at most so many heights apart
+BEGINS = re.compile(
+    r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d|[\[【]|其中|[合总小]计|(?:本年|收入|支出|年初|年末|年终|上年|结转)\S*[计余转]$"
+)  # what a row of its own begins with
 Cells = dict[int, list[Word]]
 """The words of a row by column."""
 
@@ -65,11 +70,12 @@ def anchors_of(figures: Sequence[Word]) -> list[float]:
 def grouped(words: Sequence[Word], anchors: Sequence[float]) -> list[list[Word]]:
     """The words of a column in cells: lines so close that as few cells as can be stand beside no figures.
 
-    No cell stands beside the figures of two rows.
+    No cell stands beside the figures of two rows, and none goes on with a line that begins like another row.
     """
     gaps = sorted({round(b.middle - a.middle, 1) for a, b in pairwise(words)})
-    best, fewest = parts(words, SAME * words[0].size if words else 0.0), len(words) + 1
-    for reach in [SAME * words[0].size if words else 0.0, *gaps[:40]]:
+    size = words[0].size if words else 0.0
+    best, fewest = parts(words, SAME * size), len(words) + 1
+    for reach in [SAME * size, *(gap for gap in gaps if gap <= WRAP * size)]:
         found = parts(words, reach + 0.06)
         if any(sum(holds(group, at) for at in anchors) > 1 for group in found):
             break
@@ -83,7 +89,9 @@ def parts(words: Sequence[Word], reach: float) -> list[list[Word]]:
     """The words in runs whose middles are at most `reach` apart."""
     found: list[list[Word]] = []
     for word in words:
-        if found and word.middle - found[-1][-1].middle <= reach:
+        last = found[-1][-1] if found else None
+        apart = word.middle - last.middle if last else 0.0
+        if last and apart <= reach and (apart <= SAME * word.size or not BEGINS.match(word.text)):
             found[-1].append(word)
         else:
             found.append([word])
