@@ -110,7 +110,7 @@ def table_starts(lines: Sequence[Line]) -> Iterator[int]:
     last, begun, times = "", -REACH, Counter(key(line.text) for line in lines)
     for index, line in enumerate(lines):
         plain = key(line.text)
-        if line.merged and index - begun < REACH:
+        if line.merged and index - begun < REACH and (kind_of_title(last) or not is_title(line)):
             continue  # a cell over the whole width, below the title
         running = times[plain] > 1 and not re.search(r"表(?:\(.*\)?)?$", plain)
         if (is_title(line) and marker_follows(lines, index)) or (not running and is_drawn_title(lines, index)):

@@ -162,6 +162,10 @@ def back_lines(budget: Budget, word: str) -> Iterator[str]:
     yield "第三部分 情况说明"
     yield f"一、{budget.department}{budget.year}年{word}收支情况说明"
     yield f"{budget.year}年收入总计{wan(budget.total)}万元，支出总计{wan(budget.total)}万元，收支平衡。"
+    basic, project = budget.sum(lambda s: s.basic), budget.sum(lambda s: s.project)
+    yield f"支出总计中：基本支出{wan(basic)}万元，占{basic / budget.total:.2%}；项目支出{wan(project)}万元。"
+    general = budget.sum(lambda s: s.whole, fund="general")
+    yield f"二、{budget.year}年一般公共预算拨款支出{wan(general)}万元，主要用于保障机构正常运转。"
     yield from ("第四部分 名词解释", "一、基本支出：指为保障机构正常运转、完成日常工作任务而发生的人员支出和公用支出。")
     yield "二、项目支出：指在基本支出之外为完成特定任务和事业发展目标所发生的支出。"
 
