@@ -217,9 +217,14 @@ def first_amount_column(body: Sequence[GridRow], members: Sequence[int], own: di
         j
         for j in members
         if not is_text_column(body, j)
-        and any(looks_printed(row.cells[j]) and (row.cells[j] != "0" or means_money(own[j])) for row in body)
+        and any(is_amount(row.cells[j], means_money(own[j])) for row in body)
     ]
     return min(hits, default=next((j for j in members if field_of(own[j]) is None and own[j]), members[-1] + 1))
+
+
+def is_amount(cell: str, headed: bool) -> bool:
+    """Whether a cell holds an amount: by its form, or any number below a header of amounts."""
+    return (headed and parse(cell, 1) is not None) or (looks_printed(cell) and cell != "0")
 
 
 def means_money(path: Path) -> bool:

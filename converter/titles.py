@@ -21,10 +21,12 @@ UNFINISHED = re.compile(r"\([^)]*$")
 TABLE_NUMBER = re.compile(
     r"^(?:预算|公开|附|附件)?表[0-9一二三四五六七八九十]{1,3}(?:-\d)?$|^(?:预算|公开|附)0*\d{1,2}表$"
 )
+PAGE_NUMBER = re.compile(r"[-—－–]?\s*[1-9]\d{0,2}\s*[-—－–]?$")
 UNIT_MARK = re.compile(r"单位[:：](?:人民币)?(?:千|万|百万|亿)?元")
 FORMS = {"project_performance", "overall_performance"}  # forms of several projects may share their title
 REACH = 6
 MAX_TITLE = 48
+RUNNING = 3  # a line on so many pages is a running head
 
 
 def is_markdown(text: str) -> bool:
@@ -72,12 +74,21 @@ def is_drawn_title(lines: Sequence[Line], index: int) -> bool:
     line, plain = lines[index], key(lines[index].text)
     if not is_heading(line) or is_marker(line) or TABLE_NUMBER.match(plain):
         return False
-    after = [other for other in islice(lines, index + 1, index + 12) if key(other.text)][:4]
+    after = list(islice(lines, index + 1, index + 5))
     if UNFINISHED.search(plain) and after and LOOSE_END.search(plain + key(after[0].text)):
         return heads_cells(after[1:])
     if not LOOSE_END.search(plain) or (ordinal(plain) and not plain.endswith(("表", ")"))):
         return False
     return heads_cells(after)
+
+
+def is_furniture(line: Line, times: Counter[str]) -> bool:
+    """Whether a line is blank, the number of a page, or a head that pages repeat: never part of a table's head."""
+    plain = key(line.text)
+    if not plain or PAGE_NUMBER.match(line.text.strip()):
+        return not line.merged
+    again = line.page is not None and times[plain] >= RUNNING and not is_cells(line)
+    return again and not (is_marker(line) or LOOSE_END.search(plain) or UNIT_MARK.search(plain))
 
 
 def heads_cells(after: Sequence[Line]) -> bool:
@@ -107,7 +118,14 @@ def table_starts(lines: Sequence[Line]) -> Iterator[int]:
 
     A title that is printed again on the next page goes on with the same table.
     """
-    last, begun, times = "", -REACH, Counter(key(line.text) for line in lines)
+    times = Counter(key(line.text) for line in lines)
+    kept = [index for index, line in enumerate(lines) if not is_furniture(line, times)]
+    yield from (kept[index] for index in starts([lines[index] for index in kept], times))
+
+
+def starts(lines: Sequence[Line], times: Counter[str]) -> Iterator[int]:
+    """The indexes of titles among lines without furniture."""
+    last, begun = "", -REACH
     for index, line in enumerate(lines):
         plain = key(line.text)
         if line.merged and index - begun < REACH and (kind_of_title(last) or not is_title(line)):
@@ -122,11 +140,7 @@ def table_starts(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def marker_follows(lines: Sequence[Line], index: int) -> bool:
-    seen = 0
-    for line in lines[index + 1 :]:
-        if line.blank or not key(line.text):
-            continue
-        seen += 1
+    for seen, line in enumerate(lines[index + 1 :], start=1):
         if is_marker(line) or (seen == 1 and is_cells(line)):
             return True
         if seen >= REACH or is_title(line):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from benchmarks.closing import Share, share, sums_across, sums_down
 from benchmarks.unseen.disclosure import Made
 from benchmarks.unseen.grid import Truth
+from benchmarks.unseen.subjects import UNIT_CODE
 from converter import Disclosure
 from converter.facts import UNDECIDED, Cell
 from converter.key_figures import key_figures
@@ -106,6 +107,8 @@ def same_row(truth: Truth, cell: Cell) -> bool:
     """Whether a cell says the row of a truth, by its code or its label."""
     if not truth.row or truth.row in (cell.row_code, cell.budget_unit):
         return True
+    if truth.row == UNIT_CODE and cell.row_sort == "unit":
+        return True  # its name is enough
     return plain(truth.row) == plain(cell.row_label)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from converter.readers.marks import DEFAULT, Box, Page, Tolerances
 from converter.readers.page import page_parts
 from converter.readers.printed import Printed
-from converter.readers.unruled import REACH, Draft, Loose, drafts, goes_on, headed_before, is_furniture, text_of
+from converter.readers.unruled import Draft, Loose, drafts, goes_on, headed_before, is_furniture, is_headless, text_of
 from converter.readers.unruled_table import Table, laid_out
 
 
@@ -68,8 +68,9 @@ def chains(runs: Sequence[Run]) -> list[list[tuple[Draft, Run]]]:
                 run.found[number] = more
                 found[-1].append((more, run))
                 continue
-            if not draft.header and not number and draft.first < REACH and before is not None:
+            if before is not None and not number and is_headless(draft):
                 run.found[0] = draft = headed_before(tail(before), draft)
+                before.lines = [line for line in before.lines if line not in draft.header]
             found.append([(draft, run)])
         before = run
     return [chain for chain in found if chain[0][0].header]

@@ -206,6 +206,11 @@ def goes_on(before: Draft, after: Draft) -> Draft | None:
     return replace(after, header=after.header[:size], body=(*rest, *after.body))
 
 
+def is_headless(draft: Draft) -> bool:
+    """Whether a draft begins a page without a header: no line above its figures but the beginnings of names."""
+    return draft.first < REACH and all(stands_aside(line, draft.body) for line in draft.header)
+
+
 def headed_before(before: Sequence[Loose], draft: Draft) -> Draft:
     """The draft at the head of a page with the header that the page before ends with, if it was torn off there."""
     lines = list(before)
@@ -216,7 +221,9 @@ def headed_before(before: Sequence[Loose], draft: Draft) -> Draft:
         size += 1
     header = [line for line in lines[len(lines) - size :] if not is_numbers(line)]
     several = next((i for i, line in enumerate(header) if len(line.words) > 1), len(header))
-    return replace(draft, header=tuple(header[max(0, several - 1) :])) if several < len(header) else draft
+    if several == len(header):
+        return draft
+    return replace(draft, header=tuple(header[max(0, several - 1) :]), body=(*draft.header, *draft.body))
 
 
 def is_furniture(line: Loose) -> bool:

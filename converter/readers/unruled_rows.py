@@ -45,14 +45,14 @@ def column_of(word: Word, edges: Sequence[float]) -> int:
 
 
 def ruled_rows(draft: Draft, placed: Sequence[tuple[int, Word]]) -> list[Cells]:
-    """The rows that horizontal rules part; none when there are fewer rules than rows."""
-    figures = anchors_of([word for _, word in placed if word.is_figure])
-    floors = [floor for floor in draft.floors if floor > draft.body[0].top - draft.body[0].size]
-    if len(floors) < len(figures):
+    """The rows that horizontal rules part; none when figures of two rows stand between two rules."""
+    anchors = anchors_of([word for _, word in placed if word.is_figure])
+    between = [sum(floor < at for floor in draft.floors) for at in anchors]
+    if not draft.floors or len(set(between)) < len(between):
         return []
-    rows: list[Cells] = [{} for _ in range(len(floors) + 1)]
+    rows: list[Cells] = [{} for _ in range(len(draft.floors) + 1)]
     for column, word in placed:
-        rows[sum(floor < word.middle for floor in floors)].setdefault(column, []).append(word)
+        rows[sum(floor < word.middle for floor in draft.floors)].setdefault(column, []).append(word)
     return [row for row in rows if row]
 
 
