@@ -13,7 +13,7 @@ from converter.blocks import field_anywhere, field_of, is_share, is_text_column,
 from converter.columns import Columns, Layout, Path, match_layout
 from converter.document import Line
 from converter.header import GridRow, drop_repeats, header_paths, header_size
-from converter.lexicon import is_total_word, path_meaning
+from converter.lexicon import headers, is_total_word, path_meaning
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
 from converter.tables import RawTable, is_markdown, is_tabbed
 from converter.words import key, tidy
@@ -229,7 +229,8 @@ def is_amount(cell: str, headed: bool) -> bool:
 
 def means_money(path: Path) -> bool:
     """Whether a header says that its column holds amounts."""
-    return field_of(path) is None and bool(path) and path_meaning(path).known
+    counts = bool(path) and key(path[-1]) in headers()["counts"]  # type: ignore[operator]
+    return field_of(path) is None and bool(path) and path_meaning(path).known and not counts
 
 
 def trim(money: Sequence[int], header: Sequence[GridRow], body: Sequence[GridRow]) -> list[int]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from converter.amounts import looks_printed
 from converter.document import Line
 from converter.kinds import kind_of_title
 from converter.words import key, ordinal
@@ -16,6 +17,7 @@ MARKER = re.compile(
 )
 SENTENCE = re.compile(r"[,，。;；《》]|说明$|情况说明")
 TITLE_END = re.compile(r"表(?:\(.*\))?$|经费$|预算$")
+TABLE_END = re.compile(r"表(?:\(.*\)?)?$")
 LOOSE_END = re.compile(r"(?:表|情况|汇总|明细|预算|决算)(?:\(.*\))?$")
 UNFINISHED = re.compile(r"\([^)]*$")
 TABLE_NUMBER = re.compile(
@@ -88,7 +90,8 @@ def is_furniture(line: Line, times: Counter[str]) -> bool:
     if not plain or PAGE_NUMBER.match(line.text.strip()):
         return not line.merged
     again = line.page is not None and times[plain] >= RUNNING and not is_cells(line)
-    return again and not (is_marker(line) or LOOSE_END.search(plain) or UNIT_MARK.search(plain))
+    named = TABLE_END.search(plain) or kind_of_title(plain) or TABLE_NUMBER.match(plain)
+    return again and not (named or is_marker(line) or UNIT_MARK.search(plain))
 
 
 def heads_cells(after: Sequence[Line]) -> bool:
@@ -125,18 +128,19 @@ def table_starts(lines: Sequence[Line]) -> Iterator[int]:
 
 def starts(lines: Sequence[Line], times: Counter[str]) -> Iterator[int]:
     """The indexes of titles among lines without furniture."""
-    last, begun = "", -REACH
+    last, begun, filled = "", -REACH, True
     for index, line in enumerate(lines):
         plain = key(line.text)
-        if line.merged and index - begun < REACH and (kind_of_title(last) or not is_title(line)):
+        filled = filled or any(looks_printed(key(cell)) for cell in line.text.split("\t"))
+        if line.merged and index - begun < REACH and not filled and (kind_of_title(last) or not is_title(line)):
             continue  # a cell over the whole width, below the title
-        running = times[plain] > 1 and not re.search(r"表(?:\(.*\)?)?$", plain)
+        running = times[plain] > 1 and not TABLE_END.search(plain)
         if (is_title(line) and marker_follows(lines, index)) or (not running and is_drawn_title(lines, index)):
             title = key(title_text(lines, index))
             again = title == last and kind_of_title(last) not in FORMS
             if not again:
                 yield index
-            last, begun = title, index
+            last, begun, filled = title, index, False
 
 
 def marker_follows(lines: Sequence[Line], index: int) -> bool:

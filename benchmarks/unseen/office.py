@@ -12,8 +12,9 @@ from benchmarks.unseen.grid import SCALE, STYLES, Cell, Grid, Printed
 
 FORMATS = {
     "wan-grouped": "#,##0.00", "wan-plain": "General", "wan-four": "0.0000", "wan-six": "#,##0.000000",
-    "yuan-whole": "General", "yuan-grouped": "#,##0.00_ ", "thousand": '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
-}  # fmt: skip
+    "yuan-whole": "General", "yuan-grouped": "#,##0.00_ ", "thousand": "#,##0.00",
+}
+ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ' 
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 NAMES = ("office", "table", "text")
 
@@ -70,9 +71,14 @@ def sheet_rows(section: Section) -> Grid:
     return [*above, *section.table.head, *section.table.body, *(wide(text, "left") for text in section.below)]
 
 
+def format_of(made: Made) -> str:
+    """The number format of a workbook's amounts; where zeros are dashes, the format makes them."""
+    return ACCOUNTING if made.style["zero"] == "dash" else FORMATS[made.style["number"]]
+
+
 def value_of(cell: Cell, made: Made) -> float | None:
     """The number that a workbook stores for a cell; None where it stores text or nothing."""
-    if cell.value is None or not any(character.isdigit() for character in cell.text):
+    if cell.value is None or not cell.text:
         return None
     return float(cell.value / SCALE[STYLES[made.style["number"]][0]])
 
@@ -92,7 +98,7 @@ def xlsx(made: Made) -> bytes:
                 value = value_of(cell, made)
                 place = page.cell(number, column, cell.text if value is None else value)
                 if value is not None:
-                    place.number_format = FORMATS[made.style["number"]]
+                    place.number_format = format_of(made)
         for number, row in enumerate(rows, start=1):
             for column, cell in enumerate(row, start=1):
                 if cell is not None and (cell.rows > 1 or cell.columns > 1):
@@ -108,7 +114,7 @@ def xls(made: Made) -> bytes:
 
     book = xlwt.Workbook(encoding="utf-8")
     money = xlwt.XFStyle()
-    money.num_format_str = FORMATS[made.style["number"]]
+    money.num_format_str = format_of(made)
     for name, rows in sheets(made):
         page = book.add_sheet(name)
         for number, row in enumerate(rows):

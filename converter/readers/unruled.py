@@ -10,6 +10,7 @@ from statistics import median
 
 from converter.readers.marks import Glyph, Rule
 from converter.readers.printed import Printed
+from converter.readers.ruling import clusters
 from converter.readers.words import Word, words_of
 from converter.words import key
 
@@ -18,6 +19,8 @@ PROSE = re.compile(r"[，,][^\d]|[。；：]")
 NUMBERS = re.compile(r"[栏行]次?|次|类|款|项|合计|\*+|[—-]+|[甲乙丙丁A-Z]|[(（]?\d{1,2}[)）]?|[\d（(]+[=＝][\d+\-*/()（）＝=%×÷]+")
 MOST_HEADER = 14  # lines
 LARGER = 1.15
+HEADER_REACH = 20  # heights of a line
+MOST_WIDTH = 0.6
 FURNITURE = re.compile(r"[-—－–·]*(?:第?\d{1,3}页?)(?:[/共]*\d{1,3}页?)?[-—－–·]*")
 TITLE_GAP = 1.2
 LEAST_CODE = 2  # digits
@@ -158,13 +161,14 @@ def floors_of(body: Sequence[Loose], level: Sequence[Rule]) -> tuple[float, ...]
     """The heights of the rules that run over most of the table's width."""
     left = min(word.left for line in body for word in line.words)
     right = max(word.right for line in body for word in line.words)
-    reach = body[-1].bottom - body[0].top + 20 * body[0].size
-    found: dict[int, float] = {}
-    for at in sorted({rule.at for rule in level}):
-        length = sum(min(rule.stop, right) - max(rule.start, left) for rule in level if rule.at == at)
-        if length > 0.6 * (right - left) and body[0].top - reach < at < body[-1].bottom + 3 * body[0].size:
-            found[round(at)] = at
-    return tuple(found.values())
+    size = body[0].size
+    highest, lowest = body[0].top - HEADER_REACH * size, body[-1].bottom + FAR * size
+    found = []
+    for line in clusters(sorted(rule for rule in level if highest < rule.at < lowest), 1.0):
+        length = sum(max(0.0, min(rule.stop, right) - max(rule.start, left)) for rule in line)
+        if length > MOST_WIDTH * (right - left):
+            found.append(line[0].at)
+    return tuple(found)
 
 
 def below_top_floor(lines: Sequence[Loose], top: int, first: int, floors: Sequence[float]) -> int:
@@ -191,9 +195,10 @@ def hangs(line: Loose, above: Loose, row: Loose) -> bool:
 
 
 def is_table(draft: Draft) -> bool:
-    """Whether there are enough figures for a table: two rows of them, or one row of three."""
+    """Whether there are enough figures for a table: two rows of them, or one row of three, or of two below a header."""
     rows = [line.figures for line in draft.body if line.figures]
-    return len(rows) >= 2 or sum(rows) >= 3
+    headed = any(len(line.words) >= 3 for line in draft.header)
+    return len(rows) >= 2 or sum(rows) >= (2 if headed else 3)
 
 
 def goes_on(before: Draft, after: Draft) -> Draft | None:
@@ -219,7 +224,7 @@ def headed_before(before: Sequence[Loose], draft: Draft) -> Draft:
     size = 0
     while size < min(len(lines), MOST_HEADER) and not ends(lines[-1 - size], draft.body[0]):
         size += 1
-    header = [line for line in lines[len(lines) - size :] if not is_numbers(line)]
+    header = lines[len(lines) - size :]
     several = next((i for i, line in enumerate(header) if len(line.words) > 1), len(header))
     if several == len(header):
         return draft

@@ -12,7 +12,7 @@ from converter.readers.words import Word, unspread
 SAME = 0.5  # figures whose middles are at most this share of their height apart stand in one row
 WRAP = 1.6  # lines of one cell are at most so many heights apart
 BEGINS = re.compile(
-    r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d|[\[【]|其中|[合总小]计|(?:本年|收入|支出|年初|年末|年终|上年|结转)\S*[计余转]$"
+    r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d|[\[【]|其中|[合总小]计|公务|因公|(?:本年|收入|支出|年初|年末|年终|上年|结转)\S*[计余转]$"
 )  # what a row of its own begins with
 Cells = dict[int, list[Word]]
 """The words of a row by column."""

@@ -32,7 +32,7 @@ def laid_out(drafts: Sequence[Draft], sheets: Sequence[Box], tolerances: Toleran
     body = [line for draft in drafts for line in draft.body if not is_numbers(line)]
     words = [word for line in body for word in unspread(line.words)]
     content = columns_of(words)
-    head = find_head([word for line in drafts[0].header for word in line.words], content)
+    head = find_head([w for line in drafts[0].header if not is_numbers(line) for w in line.words], content)
     if head is None or len(head.columns) < LEAST_COLUMNS:
         return None
     edges = cell_edges(head.columns)
