@@ -12,7 +12,7 @@ from converter.amounts import Amount, looks_printed, parse
 from converter.blocks import field_anywhere, field_of, is_share, is_text_column, side_of, split
 from converter.columns import Columns, Layout, Path, match_layout
 from converter.document import Line
-from converter.header import GridRow, drop_repeats, header_paths, header_size
+from converter.header import GridRow, drop_repeats, header_paths, header_size, is_column_numbers
 from converter.lexicon import headers, is_total_word, path_meaning
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
 from converter.tables import RawTable, is_markdown, is_tabbed
@@ -98,8 +98,8 @@ def fit(money: list[int], own: dict[int, Path], layout: Layout | None) -> list[i
 
 def is_drawn(header: Sequence[GridRow]) -> bool:
     """Whether a header says which of its cells are merged; one of several lines without any has only lost it."""
-    marks = [row.merged for row in header if row.merged]
-    return bool(marks) and (len(header) == 1 or any("<" in mark or "^" in mark for mark in marks))
+    marks = [row.merged for row in header if row.merged and not is_column_numbers(row)]
+    return bool(marks) and (len(marks) == 1 or any("<" in mark or "^" in mark for mark in marks))
 
 
 def read_block(
