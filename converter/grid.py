@@ -9,11 +9,11 @@ from itertools import groupby
 
 from converter.aligning import aligned
 from converter.amounts import Amount, looks_printed, parse
-from converter.blocks import field_anywhere, field_of, is_share, is_text_column, side_of, split
+from converter.blocks import field_anywhere, field_of, is_share, is_text_column, means_money, side_of, split
 from converter.columns import Columns, Layout, Path, match_layout
 from converter.document import Line
 from converter.header import GridRow, drop_repeats, header_paths, header_size, is_column_numbers
-from converter.lexicon import headers, is_total_word, path_meaning
+from converter.lexicon import is_total_word
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
 from converter.tables import RawTable, is_markdown, is_tabbed
 from converter.words import key, tidy
@@ -225,12 +225,6 @@ def first_amount_column(body: Sequence[GridRow], members: Sequence[int], own: di
 def is_amount(cell: str, headed: bool) -> bool:
     """Whether a cell holds an amount: by its form, or any number below a header of amounts."""
     return (headed and parse(cell, 1) is not None) or (looks_printed(cell) and cell != "0")
-
-
-def means_money(path: Path) -> bool:
-    """Whether a header says that its column holds amounts."""
-    counts = bool(path) and key(path[-1]) in headers()["counts"]  # type: ignore[operator]
-    return field_of(path) is None and bool(path) and path_meaning(path).known and not counts
 
 
 def trim(money: Sequence[int], header: Sequence[GridRow], body: Sequence[GridRow]) -> list[int]:
