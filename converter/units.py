@@ -1,4 +1,4 @@
-"""The unit of tables that do not state one: as the others have it, as the text says for all, or as its figures prove."""
+"""The unit of tables that do not state one: as the others have it, as the text says, or as its figures prove."""
 
 from __future__ import annotations
 

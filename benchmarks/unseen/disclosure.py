@@ -119,7 +119,7 @@ def section(budget: Budget, style: Style, form: Any, number: int) -> Section:
         case "right":
             above.append((f"{behind}{said}", "right"))
         case "left":
-            above.append((f"编制{name[2:] and '单位'}：{budget.department}　　　金额{said}", "left"))
+            above.append((f"编制单位：{budget.department}　　　金额{said}", "left"))
         case "header-row":
             table = with_row(table, (name, "left", 0.6), (said, "right", 0.4), at=int(style["heading"] == "in-table"))
     if style["heading"] == "in-table" and style["unit_place"] == "right":
@@ -145,10 +145,15 @@ def front_lines(budget: Budget, style: Style, name: str, titles: list[str]) -> I
     yield "第二部分 部门预算表"
     yield from (f"{CHINESE[n]}、{title}................{n + 4}" for n, title in enumerate(titles))
     yield from ("第三部分 情况说明", "第四部分 名词解释", "\f", "第一部分 部门概况", "一、主要职能")
-    yield f"{budget.department}贯彻落实党中央、国务院的方针政策和决策部署，在履行职责过程中坚持和加强集中统一领导。主要职责是："
+    yield f"{budget.department}贯彻落实党中央、国务院的方针政策和决策部署，坚持和加强集中统一领导。主要职责是："
     yield "（一）组织拟订有关政策、规划和标准，起草地方性法规和规章草案，并监督实施。"
     yield "（二）负责统筹协调本领域的重大问题，承担信息公开、宣传教育和人才队伍建设工作。"
-    yield from ("二、部门预算单位构成", f"纳入{budget.department}部门预算编制范围的预算单位包括本级及所属单位。", "\f", "第二部分 部门预算表")
+    yield from (
+        "二、部门预算单位构成",
+        f"纳入{budget.department}部门预算编制范围的预算单位包括本级及所属单位。",
+        "\f",
+        "第二部分 部门预算表",
+    )
     if style["unit_place"] == "front":
         yield f"说明：以下各表金额单位：{STYLES[style['number']][0]}"
 
@@ -179,6 +184,8 @@ def key_figures(budget: Budget, style: Style) -> dict[str, Decimal]:
         "projectExpenditure": budget.sum(lambda s: s.project),
         "personnelExpenditure": budget.sum(lambda s: s.personnel),
         "publicExpenditure": budget.sum(lambda s: s.public),
-        "threePublicExpenditure": sum((budget.three_public[i] for i in ("trips", "purchase", "running", "reception")), Decimal(0)),
+        "threePublicExpenditure": sum(
+            (budget.three_public[i] for i in ("trips", "purchase", "running", "reception")), Decimal(0)
+        ),
     }
     return {name: value for name, value in found.items() if value or style["zero"] == "printed"}

@@ -41,7 +41,8 @@ def amounts(*paths: Path) -> list[Column]:
 FINAL_REVENUE = ("本年收入合计", "财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
 OLD_REVENUE = ("合计", "一般公共预算拨款", "政府性基金拨款", "国有资本经营预算拨款", "事业收入", "其他收入", "上年结转")
 REVENUE = (
-    "合计", "上年结转", "一般公共预算拨款收入", "政府性基金预算拨款收入", "国有资本经营预算拨款收入", "事业收入", "其他收入",
+    "合计", "上年结转", "一般公共预算拨款收入", "政府性基金预算拨款收入", "国有资本经营预算拨款收入",
+    "事业收入", "其他收入",
 )  # fmt: skip
 
 
@@ -50,7 +51,10 @@ def revenue(budget: Budget, style: Style, title: str) -> Form:
     final = style["naming"] == "final"
 
     def values(code: str) -> Values:
-        by = {fund: budget.sum(whole, code, fund) for fund in ("general", "fund", "capital", "business", "other", "carried")}
+        by = {
+            fund: budget.sum(whole, code, fund)
+            for fund in ("general", "fund", "capital", "business", "other", "carried")
+        }
         every = sum(by.values(), NOTHING)
         if final:
             fiscal_part = by["general"] + by["fund"] + by["capital"]
@@ -110,7 +114,13 @@ def general(budget: Budget, style: Style, title: str) -> Form:
         return every, sum(parts, NOTHING), *parts, project
 
     year = budget.year
-    paths: list[Path] = [("合计",), ("基本支出", "小计"), ("基本支出", "人员经费"), ("基本支出", "公用经费"), ("项目支出",)]
+    paths: list[Path] = [
+        ("合计",),
+        ("基本支出", "小计"),
+        ("基本支出", "人员经费"),
+        ("基本支出", "公用经费"),
+        ("项目支出",),
+    ]
     if compared:
         new = f"{year}年预算数"
         paths = [(f"{year - 1}年执行数",), (new, "小计"), (new, "基本支出"), (new, "项目支出")]
@@ -131,7 +141,11 @@ def basic(budget: Budget, style: Style, title: str) -> Form:
 
     head = f"{budget.year}年基本支出" if style["naming"] in ("public", "short", "central") else ""
     above = (head,) if head else ()
-    group = "部门预算支出经济分类科目" if style["naming"] == "central" else "经济分类科目" * (style["codes"] in ("dash", "bracket"))
+    group = (
+        "部门预算支出经济分类科目"
+        if style["naming"] == "central"
+        else "经济分类科目" * (style["codes"] in ("dash", "bracket"))
+    )
     columns = [*subject_columns(style, group), *amounts(*((*above, word) for word in ("合计", "人员经费", "公用经费")))]
     kind = "basic_expenditure_detail" if "明细" in title else "basic_expenditure_economic"
     return Form(kind, title, tuple(columns), economic_rows(budget, style, values))

@@ -11,10 +11,15 @@ from benchmarks.unseen.disclosure import Made, Section
 from benchmarks.unseen.grid import SCALE, STYLES, Cell, Grid, Printed
 
 FORMATS = {
-    "wan-grouped": "#,##0.00", "wan-plain": "General", "wan-four": "0.0000", "wan-six": "#,##0.000000",
-    "yuan-whole": "General", "yuan-grouped": "#,##0.00_ ", "thousand": "#,##0.00",
+    "wan-grouped": "#,##0.00",
+    "wan-plain": "General",
+    "wan-four": "0.0000",
+    "wan-six": "#,##0.000000",
+    "yuan-whole": "General",
+    "yuan-grouped": "#,##0.00_ ",
+    "thousand": "#,##0.00",
 }
-ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ' 
+ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 NAMES = ("office", "table", "text")
 
@@ -141,7 +146,9 @@ def ods(made: Made) -> bytes:
         for name, rows in sheets(made)
     )
     inner = f"<office:body><office:spreadsheet>{pages}</office:spreadsheet></office:body>"
-    content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}>{inner}</office:document-content>'
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}>{inner}</office:document-content>'
+    )
     file = io.BytesIO()
     entry = f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS_TYPE}"/>'
     manifest = f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{entry}'

@@ -1,4 +1,4 @@
-"""Writes a disclosure as a PDF: tables drawn cell by cell, with rules, wrapped names and page breaks as the style says."""
+"""Writes a disclosure as a PDF: tables drawn cell by cell, rules, wrapped names and page breaks as in its style."""
 
 from __future__ import annotations
 

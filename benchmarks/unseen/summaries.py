@@ -19,7 +19,8 @@ FUNDS = (
     ("business", "事业收入"), ("other", "其他收入"),
 )  # fmt: skip
 FINAL_FUNDS = (
-    ("general", "一般公共预算财政拨款收入"), ("fund", "政府性基金预算财政拨款收入"), ("capital", "国有资本经营预算财政拨款收入"),
+    ("general", "一般公共预算财政拨款收入"), ("fund", "政府性基金预算财政拨款收入"),
+    ("capital", "国有资本经营预算财政拨款收入"),
     ("business", "事业收入"), ("other", "其他收入"),
 )  # fmt: skip
 
@@ -64,7 +65,12 @@ def summary(budget: Budget, style: Style, title: str) -> Form:
         sides += kinds(budget, style)[: {"two": 0, "two-listed": 0, "three": 1, "four": 2}[style["blocks"]]]
     final = style["naming"] == "final"
     leaf = f"{budget.year}年预算" if style["blocks"] == "two-listed" and not final else "预算数"
-    heads = [("收入", "项目"), ("支出", "项目（按功能分类）"), ("支出", "项目（按支出性质）"), ("支出", "项目（按经济分类）")]
+    heads = [
+        ("收入", "项目"),
+        ("支出", "项目（按功能分类）"),
+        ("支出", "项目（按支出性质）"),
+        ("支出", "项目（按经济分类）"),
+    ]
     heads[1] = ("支出", "项目" if len(sides) == 2 else "项目（按功能分类）")
     leaf = "决算数" if final else leaf
     return side_by_side("revenue_expenditure_summary", title, sides, heads, [leaf], final)
@@ -74,8 +80,16 @@ def kinds(budget: Budget, style: Style) -> list[list[Entry]]:
     """Expenditure by kind, and by economic class."""
     basic, project = budget.sum(lambda s: s.basic), budget.sum(lambda s: s.project)
     people, public = budget.sum(lambda s: s.personnel), budget.sum(lambda s: s.public)
-    kind = [("一、基本支出", (basic,)), ("　　人员经费", (people,)), ("　　公用经费", (public,)), ("二、项目支出", (project,))]
-    by = {c: sum((part for code, _, part in budget.economic if code.startswith(c)), NOTHING) for c in ("301", "302", "303", "310")}
+    kind = [
+        ("一、基本支出", (basic,)),
+        ("　　人员经费", (people,)),
+        ("　　公用经费", (public,)),
+        ("二、项目支出", (project,)),
+    ]
+    by = {
+        c: sum((part for code, _, part in budget.economic if code.startswith(c)), NOTHING)
+        for c in ("301", "302", "303", "310")
+    }
     by["302"] += project
     economic = listed([(name_of(c), (value,)) for c, value in by.items()])
     return [closed(kind, budget.total, style), closed(economic, budget.total, style)]
@@ -96,7 +110,9 @@ def side_by_side(
         width = len(side[0][1])
         columns += [Column((top, leaf)) for leaf in leaves[-width:]]
     filled = [side[:-tails] + [None] * (depth - len(side) + tails) + side[-tails:] for side in sides]  # type: ignore[list-item]
-    rows = [row(line, sides, numbered, number, depth + tails) for number, line in enumerate(zip_longest(*filled), start=1)]
+    rows = [
+        row(line, sides, numbered, number, depth + tails) for number, line in enumerate(zip_longest(*filled), start=1)
+    ]
     return Form(kind, title, tuple(columns), tuple(rows))
 
 
@@ -140,8 +156,9 @@ def fiscal(budget: Budget, style: Style, title: str) -> Form:
     right += [("本年支出合计", parts("")), (after, zeros), (last, parts(""))]
     end = "财政拨款" if style["naming"] == "final" else ""
     leaves = ["合计", f"一般公共预算{end}", f"政府性基金预算{end}", f"国有资本经营预算{end}"]
-    form = side_by_side("fiscal_appropriation_summary", title, [left, right], [("收入", "项目"), ("支出", "项目")], leaves,
-                        style["naming"] == "final")  # fmt: skip
+    heads = [("收入", "项目"), ("支出", "项目")]
+    final = style["naming"] == "final"
+    form = side_by_side("fiscal_appropriation_summary", title, [left, right], heads, leaves, final)
     money = "金额" if style["naming"] == "final" else "预算数"
     first = next(j for j, column in enumerate(form.columns) if column.money)
     columns = [Column((c.path[0], money)) if j == first else c for j, c in enumerate(form.columns)]

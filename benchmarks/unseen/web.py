@@ -37,13 +37,16 @@ def paragraph(text: str) -> str:
 
 def table(printed: Printed, word: bool) -> str:
     rows = "".join(
-        f"<tr>{''.join(cell(one, word) for one in row if one is not None)}</tr>" for row in (*printed.head, *printed.body)
+        f"<tr>{''.join(cell(one, word) for one in row if one is not None)}</tr>"
+        for row in (*printed.head, *printed.body)
     )
     return f'<table border="1" class="MsoNormalTable"><tbody>{rows}</tbody></table>'
 
 
 def cell(one: Cell, word: bool) -> str:
-    spans = (f' rowspan="{one.rows}"' if one.rows > 1 else "") + (f' colspan="{one.columns}"' if one.columns > 1 else "")
+    spans = (f' rowspan="{one.rows}"' if one.rows > 1 else "") + (
+        f' colspan="{one.columns}"' if one.columns > 1 else ""
+    )
     text = escape(one.text).replace("　", "&nbsp;&nbsp;") or "&nbsp;"
     inner = f'<p class="MsoNormal" align="{one.align}"><span lang="EN-US">{text}</span></p>' if word else text
     return f"<td{spans}>{inner}</td>"

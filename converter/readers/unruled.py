@@ -1,4 +1,4 @@
-"""Finds tables without drawn cells on the pages of a document: runs of lines with figures below lines of header words."""
+"""Finds tables without drawn cells on a page: runs of lines with figures below lines of header words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from converter.words import key
 
 STOP = re.compile(r"[。；;]|单位[:：]|部门[:：]|^注[:：]|表(?:[(（].*[)）]?)?$|[:：]$")
 PROSE = re.compile(r"[，,][^\d]|[。；：]")
-NUMBERS = re.compile(r"[栏行]次?|次|类|款|项|合计|\*+|[—-]+|[甲乙丙丁A-Z]|[(（]?\d{1,2}[)）]?|[\d（(]+[=＝][\d+\-*/()（）＝=%×÷]+")
+NUMBERS = re.compile(
+    r"[栏行]次?|次|类|款|项|合计|\*+|[—-]+|[甲乙丙丁A-Z]|[(（]?\d{1,2}[)）]?|[\d（(]+[=＝][\d+\-*/()（）＝=%×÷]+"
+)  # what a row that numbers the columns holds
 MOST_HEADER = 14  # lines
 LARGER = 1.15
 HEADER_REACH = 20  # heights of a line
@@ -130,7 +132,7 @@ def cut(lines: Sequence[Loose], start: int, first: int, last: int, level: Sequen
 
 
 def without_name(lines: Sequence[Loose], top: int, first: int) -> int:
-    """Where the body begins: lines above the first figures that stand over no column of figures begin a wrapped name."""
+    """Where the body begins: lines above the first figures that stand over no figures begin a wrapped name."""
     while first - 1 > top and stands_aside(lines[first - 1], lines[first : first + NEAR]):
         above, below = lines[first - 1].top - lines[first - 2].bottom, lines[first].top - lines[first - 1].bottom
         if below >= above:
@@ -142,9 +144,13 @@ def without_name(lines: Sequence[Loose], top: int, first: int) -> int:
 def stands_aside(line: Loose, rows: Sequence[Loose]) -> bool:
     """Whether each word of a line stands in a column of words of some rows, and over no figure."""
     words = [word for row in rows for word in row.words]
-    names = [word for word in words if not word.is_numeral or len(word.text) > LEAST_CODE and word.text.isdecimal()]
+    names = [word for word in words if not word.is_numeral or is_code(word)]
     figures = [word for word in words if word.is_figure]
     return all(meets(word, names) and not meets(word, figures) for word in line.words)
+
+
+def is_code(word: Word) -> bool:
+    return len(word.text) > LEAST_CODE and word.text.isdecimal()
 
 
 def meets(word: Word, others: Sequence[Word]) -> bool:
