@@ -21,6 +21,7 @@ NUMBERS = re.compile(
 )  # what a row that numbers the columns holds
 MOST_HEADER = 14  # lines
 LARGER = 1.15
+POINTED = frozenset(".,，0")
 HEADER_REACH = 20  # heights of a line
 MOST_WIDTH = 0.6
 FURNITURE = re.compile(r"[-—－–·]*(?:第?\d{1,3}页?)(?:[/共]*\d{1,3}页?)?[-—－–·]*")
@@ -53,6 +54,9 @@ class Loose:
 
     @cached_property
     def figures(self) -> int:
+        """How many words are figures; none without a point, a comma or a zero."""
+        if POINTED.isdisjoint(self.printed.text):
+            return 0
         return sum(word.is_figure for word in self.words)
 
     @cached_property
