@@ -60,7 +60,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1, help="the first seed")
     parser.add_argument("--count", type=int, default=40, help="how many disclosures")
-    parser.add_argument("--groups", default="ab", choices=("a", "b", "ab"), help="the groups of axis values")
+    parser.add_argument(
+        "--groups", default="ab", choices=("a", "b", "c", "ab", "abc"), help="the groups of axis values"
+    )
     parser.add_argument("--set", action="append", default=[], metavar="AXIS=VALUE", help="fix the value of an axis")
     parser.add_argument("--keep", type=Path, help="a folder that keeps the files")
     parser.add_argument("--show", action="store_true", help="say what of each disclosure was not placed")

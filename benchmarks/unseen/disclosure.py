@@ -56,7 +56,9 @@ def data() -> dict[str, Any]:
 def draw_style(random: Random, groups: str) -> Style:
     """A value for each axis, out of these groups."""
     return {
-        axis: random.choice([value for group in groups for value in values[group]])
+        axis: random.choice(
+            [value for group in (groups if groups[0] in values else values) for value in values.get(group, ())]
+        )
         for axis, values in data()["axes"].items()
     }
 

@@ -106,7 +106,7 @@ def printed(form: Form, show: dict[str, str], numbers_row: bool) -> Printed:
             value = row.cells.get(place, "")
             if isinstance(value, Decimal):
                 text = amount_text(value, show)
-                line.append(Cell(text, align="right", value=value))
+                line.append(Cell(text, align=show.get("align", "right"), value=value))
                 if any(character.isdigit() for character in text):
                     truths.append(Truth(form.title, row.about.get(place, ""), column.path, value, text))
             else:
@@ -134,10 +134,19 @@ STYLES = {
     "yuan-whole": ("元", "{:,.0f}"),
     "yuan-grouped": ("元", "{:,.2f}"),
     "thousand": ("千元", "{:,.2f}"),
+    "wan-one": ("万元", "{:,.1f}"),
+    "yuan-plain": ("元", "{:.2f}"),
 }
 SCALE = {"万元": Decimal(10_000), "元": Decimal(1), "千元": Decimal(1_000)}
-GRAIN = {"wan-four": Decimal(1), "wan-six": Decimal("0.01"), "yuan-whole": Decimal(1), "yuan-grouped": Decimal("0.01")}
-ZERO = {"blank": "", "dash": "-", "lone": "0"}
+GRAIN = {
+    "wan-four": Decimal(1),
+    "wan-six": Decimal("0.01"),
+    "yuan-whole": Decimal(1),
+    "yuan-grouped": Decimal("0.01"),
+    "yuan-plain": Decimal("0.01"),
+    "wan-one": Decimal(1000),
+}
+ZERO = {"blank": "", "dash": "-", "lone": "0", "long-dash": "—"}
 
 
 def amount_text(value: Decimal, show: dict[str, str]) -> str:

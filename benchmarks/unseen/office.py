@@ -18,6 +18,8 @@ FORMATS = {
     "yuan-whole": "General",
     "yuan-grouped": "#,##0.00_ ",
     "thousand": "#,##0.00",
+    "wan-one": "#,##0.0",
+    "yuan-plain": "0.00",
 }
 ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"

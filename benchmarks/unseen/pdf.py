@@ -103,7 +103,7 @@ class Writer:
                 if self.style["heads"] == "repeated":
                     self.rows(table.head, xs, sizes, size, head=True)
             self.rows([line], xs, height, size, head=False)
-        if self.style["rules"] in ("head", "level"):
+        if self.style["rules"] in ("head", "level", "outer"):
             self.canvas.line(xs[0], self.y, xs[-1], self.y)
 
     def rows(self, rows: Grid, xs: Sequence[float], sizes: Sequence[float], size: float, head: bool) -> None:
@@ -117,16 +117,19 @@ class Writer:
                     edges = xs[column], xs[column + cell.columns], tops[number], tops[number + cell.rows]
                     self.cell(cell, *edges, size, head)
                     self.rule(*edges)
-        if head and self.style["rules"] == "head":
+        if head and self.style["rules"] in ("head", "outer"):
             for y in (tops[0], tops[-1]):
                 self.canvas.line(xs[0], y, xs[-1], y)
+        if self.style["rules"] == "outer":
+            for x in (xs[0], xs[-1]):
+                self.canvas.line(x, tops[0], x, tops[-1])
         self.y = tops[-1]
 
     def cell(self, cell: Cell, left: float, right: float, top: float, bottom: float, size: float, head: bool) -> None:
         """The text of a cell, where its alignments put it."""
         lines = wrapped(cell.text, right - left - 2 * PAD, size) if cell.text else []
         room = top - bottom - len(lines) * size * 1.2
-        names = "narrow-middle" if head else self.style["names"]
+        names = f"narrow-{self.style['head_lines']}" if head else self.style["names"]
         start = top - {"narrow-top": 1.5, "narrow-bottom": room - 1.5}.get(names, room / 2)
         for number, text in enumerate(lines):
             x = self.place(text, cell.align, left + PAD, right - PAD, size)

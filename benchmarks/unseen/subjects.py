@@ -23,6 +23,8 @@ def subject_columns(style: Style, group: str = "") -> list[Column]:
             return [*parts, name]
         case "dash":
             return [Column((group or "功能分类科目",), 3.2, money=False, narrow=True)]
+        case "behind":
+            return [name, Column((*above, "科目编码"), 1.1, money=False)]
         case "bracket":
             return [Column((group or "支出功能分类科目",), 3.2, money=False, narrow=True)]
         case "indented":
@@ -39,6 +41,8 @@ def subject_cells(style: Style, code: str, name: str) -> list[str]:
             return [*parts, name]
         case "dash":
             return [f"{code}-{name}" if code else name]
+        case "behind":
+            return [name, code]
         case "bracket":
             return [f"[{code}]{name}" if code else name]
         case "indented":

@@ -84,7 +84,8 @@ def test_a_table_goes_on_over_pages_and_its_header_may_be_torn_off(drawing: Draw
 
 
 def test_sentences_with_figures_are_no_table(drawing: Draw, pdf: Make, read: Read) -> None:
-    page = drawing().text(50, 700, "一、收支情况说明").text(50, 680, "2026年收入总计 1,234.50 万元，比上年增加 12.30 万元。")
+    page = drawing().text(50, 700, "一、收支情况说明")
+    page.text(50, 680, "2026年收入总计 1,234.50 万元，比上年增加 12.30 万元。")
     page.text(50, 660, "其中：基本支出 1,000.00 万元，项目支出 234.50 万元。")
     assert not any(line.aligned for line in read(pdf(page)).lines)
 
