@@ -73,15 +73,24 @@ def find_head(words: Sequence[Word], content: Sequence[tuple[float, float]]) -> 
     columns = matched(leaves, content)
     if any(column.head is None for column in columns) or any(a.reach[1] > b.reach[1] for a, b in pairwise(columns)):
         return None
+    levels = by_level(groups)
+    spans = spans_of(levels, columns, centred=True) or spans_of(levels, columns, centred=False)
+    return Head(columns, spans) if spans is not None else None
+
+
+def spans_of(
+    levels: Sequence[Sequence[Word]], columns: Sequence[Column], centred: bool
+) -> tuple[tuple[tuple[Word, int, int], ...], ...] | None:
+    """The groups of each level with their columns; None when one stands over none."""
     found: list[tuple[tuple[Word, int, int], ...]] = []
     bounds = {0, len(columns)}
-    for level in by_level(groups):
-        spans = spread(level, columns, bounds)
+    for level in levels:
+        spans = spread(level, columns, bounds, centred)
         if spans is None:
             return None
         found.append(spans)
         bounds |= {edge for _, first, last in spans for edge in (first, last + 1)}
-    return Head(columns, tuple(found))
+    return tuple(found)
 
 
 def groups_of(cells: Sequence[Word], content: Sequence[tuple[float, float]]) -> list[Word]:
@@ -207,10 +216,10 @@ def by_level(groups: Sequence[Word]) -> list[list[Word]]:
 
 
 def spread(
-    level: Sequence[Word], columns: Sequence[Column], bounds: set[int]
+    level: Sequence[Word], columns: Sequence[Column], bounds: set[int], centred: bool
 ) -> tuple[tuple[Word, int, int], ...] | None:
     """Each group of a level with its first and last column; None when one of them stands over nothing."""
-    free = below_level(level, columns)
+    free = below_level(level, columns, centred)
     found: list[tuple[Word, int, int]] = []
     for first, stop in stretches(free, bounds):
         left, right = columns[first].reach[0], columns[stop - 1].reach[1]
@@ -223,17 +232,20 @@ def spread(
     return tuple(found) if len(found) == len(level) else None
 
 
-def below_level(level: Sequence[Word], columns: Sequence[Column]) -> list[bool]:
+def below_level(level: Sequence[Word], columns: Sequence[Column], centred: bool) -> list[bool]:
     """Which columns' own words stand below a level: lower than the middle of all that is left of the header.
 
-    The word of a column without a group stands in that middle, for its cell reaches from the top to the bottom.
+    The word of a column without a group stands in that middle, for its cell reaches from the top to the bottom; where
+    words are not centred in their cells, it stands beside the groups.
     """
     heads = [column.head for column in columns if column.head is not None]
     top = min(group.top for group in level)
     middle = (top + max(head.bottom for head in heads)) / 2
     bottom = max(group.bottom for group in level)
     return [
-        c.head is not None and c.head.top > bottom - SLACK and c.head.middle > middle + LEVEL / 2 * c.head.size
+        c.head is not None
+        and c.head.top > bottom - SLACK
+        and (not centred or c.head.middle > middle + LEVEL / 2 * c.head.size)
         for c in columns
     ]
 
