@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from converter.amounts import looks_printed, parse
 from converter.columns import Path
 from converter.header import GridRow
-from converter.lexicon import key_field
+from converter.lexicon import headers, key_field, path_meaning
 from converter.words import key
 
 SIDE_WORDS = {
@@ -97,7 +97,15 @@ def has_figures(path: Path, body: Sequence[GridRow], column: int) -> bool:
     cells = [row.cells[column] for row in body if row.cells[column]]
     if not cells:
         return bool(path) and field_of(path) is None
-    return any(looks_printed(cell) for cell in cells)
+    headed = means_money(path)
+    return any(looks_printed(cell) or (headed and parse(cell, 1) is not None) for cell in cells)
+
+
+def means_money(path: Path) -> bool:
+    """Whether a header says that its column holds amounts, and not numbers of things."""
+    if not path or field_of(path) is not None or key(path[-1]) in headers()["counts"]:  # type: ignore[operator]
+        return False
+    return path_meaning(path).known
 
 
 def begins_anew(path: Path, parts: Sequence[Sequence[int]], paths: Sequence[Path]) -> bool:

@@ -32,6 +32,7 @@ from converter.sheet import ReadNote, Sheet
 from converter.statements import read_statements, told_items
 from converter.tables import RawTable, find_tables
 from converter.together import LooseError, joined
+from converter.units import with_units
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -204,7 +205,7 @@ def read(path: str | Path, *more: str | Path) -> Disclosure:
 
 def understand(document: Document) -> Disclosure:
     """The disclosure in a document whose lines are known; raises DocumentError when it is none."""
-    tables = with_units(find_tables(document))
+    tables = with_units(find_tables(document), document)
     if not tables:
         raise LooseError(document.path, *no_tables(document), document, ())
     sheets = [read_sheet(table) for table in tables if is_money_table(table)]
@@ -223,14 +224,6 @@ def no_tables(document: Document) -> tuple[str, str]:
         "give a 部门预算 disclosure with its tables (their titles end in 表, with 单位：万元 below); tables and"
         " narrative in two files are joined when both are given",
     )
-
-
-def with_units(tables: tuple[RawTable, ...]) -> tuple[RawTable, ...]:
-    """The tables, those without a unit with that of the others when all of them have the same."""
-    units = {table.unit for table in tables if table.unit}
-    if len(units) != 1:
-        return tables
-    return tuple(replace(table, unit=table.unit or next(iter(units)), stated=bool(table.unit)) for table in tables)
 
 
 def is_money_table(table: RawTable) -> bool:

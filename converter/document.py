@@ -19,6 +19,7 @@ class Line:
     where the source is text. A place is written as a fragment of its kind of file: `page=3&xywh=72,110,48,9` (points
     from the upper left corner), `Sheet1!B7`, `table=2&row=5&column=3`.
     `edges` are the lines between the places, in points from the left, where the source has them.
+    `aligned` says that the cells are not drawn, but told by where the words stand.
     """
 
     number: int
@@ -27,6 +28,7 @@ class Line:
     merged: str = ""
     places: tuple[str, ...] = field(default=(), compare=False)
     edges: tuple[float, ...] = ()
+    aligned: bool = False
 
     def place(self, text: str, column: int | None = None) -> str:
         """Where a printed value stands: in the cell of that number, else in the only one that prints it; or ""."""

@@ -9,9 +9,10 @@ from itertools import groupby
 
 from converter.aligning import aligned
 from converter.amounts import Amount, looks_printed, parse
-from converter.blocks import field_anywhere, field_of, is_share, is_text_column, side_of, split
+from converter.blocks import field_anywhere, field_of, is_share, is_text_column, means_money, side_of, split
 from converter.columns import Columns, Layout, Path, match_layout
-from converter.header import GridRow, drop_repeats, header_paths, header_size
+from converter.document import Line
+from converter.header import GridRow, drop_repeats, header_paths, header_size, is_column_numbers
 from converter.lexicon import is_total_word
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
 from converter.tables import RawTable, is_markdown, is_tabbed
@@ -59,7 +60,7 @@ def stacked(blocks: Sequence[Block]) -> list[Block]:
 
 def merged(blocks: Sequence[Block]) -> Block:
     """One block with the rows of several."""
-    return Block("", blocks[0].columns, tuple(row for block in blocks for row in block.rows), blocks[0].drawn)
+    return replace(blocks[0], name="", rows=tuple(row for block in blocks for row in block.rows))
 
 
 def grid_rows(table: RawTable) -> list[GridRow]:
@@ -71,9 +72,13 @@ def grid_rows(table: RawTable) -> list[GridRow]:
                 rows.append(GridRow(tuple(tidy(c) for c in line.text.strip().strip("|").split("|")), line.number))
         elif is_tabbed(line.text):
             rows.append(
-                GridRow(tuple(tidy(cell) for cell in line.text.split("\t")), line.number, line.merged, line.edges)
+                GridRow(cells_of(line), line.number, line.merged, line.edges, aligned=line.aligned)
             )
     return [row for row in rows if row.filled]
+
+
+def cells_of(line: Line) -> tuple[str, ...]:
+    return tuple(tidy(cell) for cell in line.text.split("\t"))
 
 
 def unnamed_keys(members: Sequence[int], money: Sequence[int], keys: dict[int, str]) -> dict[int, str]:
@@ -93,8 +98,8 @@ def fit(money: list[int], own: dict[int, Path], layout: Layout | None) -> list[i
 
 def is_drawn(header: Sequence[GridRow]) -> bool:
     """Whether a header says which of its cells are merged; one of several lines without any has only lost it."""
-    marks = [row.merged for row in header if row.merged]
-    return bool(marks) and (len(header) == 1 or any("<" in mark or "^" in mark for mark in marks))
+    marks = [row.merged for row in header if row.merged and not is_column_numbers(row)]
+    return bool(marks) and (len(marks) == 1 or any("<" in mark or "^" in mark for mark in marks))
 
 
 def read_block(
@@ -126,7 +131,8 @@ def read_block(
             rows.append(read)
     columns = settled(columns, rows) if drawn else columns
     rows = [with_list(row, [paths[j] for j in keys]) for row in rows] if name == "支出" else rows
-    return Block(name, columns, tuple(rows), drawn), [*notes, *unknown_headers(table, columns, rows)]
+    by_words = any(row.aligned for row in header)
+    return Block(name, columns, tuple(rows), drawn, by_words), [*notes, *unknown_headers(table, columns, rows)]
 
 
 def by_list(keys: dict[int, str], body: Sequence[GridRow]) -> dict[int, str]:
@@ -210,9 +216,15 @@ def first_amount_column(body: Sequence[GridRow], members: Sequence[int], own: di
     hits = [
         j
         for j in members
-        if not is_text_column(body, j) and any(looks_printed(row.cells[j]) and row.cells[j] != "0" for row in body)
+        if not is_text_column(body, j)
+        and any(is_amount(row.cells[j], means_money(own[j])) for row in body)
     ]
     return min(hits, default=next((j for j in members if field_of(own[j]) is None and own[j]), members[-1] + 1))
+
+
+def is_amount(cell: str, headed: bool) -> bool:
+    """Whether a cell holds an amount: by its form, or any number below a header of amounts."""
+    return (headed and parse(cell, 1) is not None) or (looks_printed(cell) and cell != "0")
 
 
 def trim(money: Sequence[int], header: Sequence[GridRow], body: Sequence[GridRow]) -> list[int]:

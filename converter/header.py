@@ -16,6 +16,7 @@ SEQUENCE_WORDS = {"栏次", "行次"}
 COLUMN_NUMBER = re.compile(
     r"^(?:[*—-]*|[甲乙丙丁]|[A-Z]|[(（]?\d{1,2}[)）]?|栏次|行次|[\d（(]+\s*[=＝][\d+\-*/()（）＝=%×÷]+)$"
 )
+LONG_NUMBER = re.compile(r"^-?\d{5,}$")  # no year, and no number of a column
 SUBJECT = re.compile(r"^[\[【]?[235]\d{2}(?:\d{2}){0,3}[\]】]?(?:[-—－]?\D.*)?$")
 
 
@@ -28,6 +29,7 @@ class GridRow:
     merged: str = ""
     edges: tuple[float, ...] = ()
     origins: tuple[int, ...] = ()
+    aligned: bool = False
 
     def origin(self, column: int) -> int:
         """The number that a column's cell has in its line."""
@@ -81,7 +83,7 @@ def is_column_numbers(row: GridRow) -> bool:
 
 def is_body(row: GridRow) -> bool:
     """Whether a row belongs to the body: it holds a figure, a subject code, an ordinal or a lone total word."""
-    if any(looks_printed(cell) for cell in row.filled) or SUBJECT.match(row.filled[0]):
+    if any(looks_printed(cell) or LONG_NUMBER.match(cell) for cell in row.filled) or SUBJECT.match(row.filled[0]):
         return True
     if is_total_word(row.filled[0]):
         rest = row.filled[1:]

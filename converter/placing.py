@@ -28,7 +28,7 @@ def place(block: KeyedBlock, table: RawTable, year: int, phase: str = "") -> Pla
     columns = block.block.columns
     rows = [k for k in block.rows if k.row.amounts]
     blanks = [k for k in block.rows if not k.row.amounts]
-    printed = columns is not None and (block.block.drawn or fits_as_printed(rows, columns))
+    printed = columns is not None and (block.block.certain or fits_as_printed(rows, columns))
     placed = [start(keyed, columns, printed) for keyed in rows]
     return PlacedBlock(table, block.block.name, columns, placed, blanks, str(year), phase, block.block.drawn)
 

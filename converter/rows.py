@@ -74,7 +74,7 @@ def list_of(kind: str, block: Block) -> str:
 def identify(kind: str, row: Row, org: Organisation) -> RowKey:
     """The identity of a row of a table with one block."""
     if "function_code" in row.fields:
-        return cross_key(row)
+        return unit_among_functions(row, org) or cross_key(row)
     if is_total(row):
         label = total_label(row)
         return RowKey("total", "", label, {"item": "total"} if label and kind == "three_public" else {}, "total")
@@ -135,6 +135,14 @@ def unit_key(row: Row, org: Organisation) -> RowKey | None:
     whole = org.is_whole(code, label)
     values = {} if whole else {"budgetUnit": code or label}
     return RowKey("unit", code, label, values, "total" if whole else "detail", "" if whole else code or label)
+
+
+def unit_among_functions(row: Row, org: Organisation) -> RowKey | None:
+    """The unit that a row names where others name a function ([109001]…), or None."""
+    code, label = row.fields["function_code"], row.fields.get("function_label", "")
+    if FUNCTION.match(code) or row.code:
+        return None
+    return unit_key(replace(row, fields={"code": code, "label": label}), org)
 
 
 def cross_key(row: Row) -> RowKey:

@@ -38,13 +38,19 @@ class Row:
 class Block:
     """Rows that share their columns; `name` is 收入 or 支出 in tables of two blocks, else empty.
 
-    `drawn` says that the source draws its cells, so that the printed places are proved.
+    `drawn` says that each cell stands in its place; with `aligned`, that is only told by where the words stand.
     """
 
     name: str
     columns: Columns | None
     rows: tuple[Row, ...]
     drawn: bool = False
+    aligned: bool = False
+
+    @property
+    def certain(self) -> bool:
+        """Whether the source draws its cells, so that the printed places are proved."""
+        return self.drawn and not self.aligned
 
 
 @dataclass(frozen=True)

@@ -227,7 +227,7 @@ def is_page_head(line: Line, heads: set[str]) -> bool:
     if not plain or is_markdown(line.text):
         return False
     if is_tabbed(line.text):
-        return plain in heads and is_marker(line)
+        return plain in heads and (is_marker(line) or not is_cells(line))
     return plain in heads or bool(PAGE_HEAD.search(plain))
 
 

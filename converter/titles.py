@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from converter.amounts import looks_printed
 from converter.document import Line
 from converter.kinds import kind_of_title
 from converter.words import key, ordinal
@@ -16,15 +17,18 @@ MARKER = re.compile(
 )
 SENTENCE = re.compile(r"[,，。;；《》]|说明$|情况说明")
 TITLE_END = re.compile(r"表(?:\(.*\))?$|经费$|预算$")
+TABLE_END = re.compile(r"表(?:\(.*\)?)?$")
 LOOSE_END = re.compile(r"(?:表|情况|汇总|明细|预算|决算)(?:\(.*\))?$")
 UNFINISHED = re.compile(r"\([^)]*$")
 TABLE_NUMBER = re.compile(
     r"^(?:预算|公开|附|附件)?表[0-9一二三四五六七八九十]{1,3}(?:-\d)?$|^(?:预算|公开|附)0*\d{1,2}表$"
 )
+PAGE_NUMBER = re.compile(r"[-—－–]?\s*[1-9]\d{0,2}\s*[-—－–]?$")
 UNIT_MARK = re.compile(r"单位[:：](?:人民币)?(?:千|万|百万|亿)?元")
 FORMS = {"project_performance", "overall_performance"}  # forms of several projects may share their title
 REACH = 6
 MAX_TITLE = 48
+RUNNING = 3  # a line on so many pages is a running head
 
 
 def is_markdown(text: str) -> bool:
@@ -72,12 +76,22 @@ def is_drawn_title(lines: Sequence[Line], index: int) -> bool:
     line, plain = lines[index], key(lines[index].text)
     if not is_heading(line) or is_marker(line) or TABLE_NUMBER.match(plain):
         return False
-    after = [other for other in islice(lines, index + 1, index + 12) if key(other.text)][:4]
+    after = list(islice(lines, index + 1, index + 5))
     if UNFINISHED.search(plain) and after and LOOSE_END.search(plain + key(after[0].text)):
         return heads_cells(after[1:])
     if not LOOSE_END.search(plain) or (ordinal(plain) and not plain.endswith(("表", ")"))):
         return False
     return heads_cells(after)
+
+
+def is_furniture(line: Line, times: Counter[str]) -> bool:
+    """Whether a line is blank, the number of a page, or a head that pages repeat: never part of a table's head."""
+    plain = key(line.text)
+    if not plain or PAGE_NUMBER.match(line.text.strip()):
+        return not line.merged
+    again = line.page is not None and times[plain] >= RUNNING and not is_cells(line)
+    named = TABLE_END.search(plain) or kind_of_title(plain) or TABLE_NUMBER.match(plain)
+    return again and not (named or is_marker(line) or UNIT_MARK.search(plain))
 
 
 def heads_cells(after: Sequence[Line]) -> bool:
@@ -107,26 +121,30 @@ def table_starts(lines: Sequence[Line]) -> Iterator[int]:
 
     A title that is printed again on the next page goes on with the same table.
     """
-    last, begun, times = "", -REACH, Counter(key(line.text) for line in lines)
+    times = Counter(key(line.text) for line in lines)
+    kept = [index for index, line in enumerate(lines) if not is_furniture(line, times)]
+    yield from (kept[index] for index in starts([lines[index] for index in kept], times))
+
+
+def starts(lines: Sequence[Line], times: Counter[str]) -> Iterator[int]:
+    """The indexes of titles among lines without furniture."""
+    last, begun, filled = "", -REACH, True
     for index, line in enumerate(lines):
         plain = key(line.text)
-        if line.merged and index - begun < REACH:
+        filled = filled or any(looks_printed(key(cell)) for cell in line.text.split("\t"))
+        if line.merged and index - begun < REACH and not filled and (kind_of_title(last) or not is_title(line)):
             continue  # a cell over the whole width, below the title
-        running = times[plain] > 1 and not re.search(r"表(?:\(.*\)?)?$", plain)
+        running = times[plain] > 1 and not TABLE_END.search(plain)
         if (is_title(line) and marker_follows(lines, index)) or (not running and is_drawn_title(lines, index)):
             title = key(title_text(lines, index))
             again = title == last and kind_of_title(last) not in FORMS
             if not again:
                 yield index
-            last, begun = title, index
+            last, begun, filled = title, index, False
 
 
 def marker_follows(lines: Sequence[Line], index: int) -> bool:
-    seen = 0
-    for line in lines[index + 1 :]:
-        if line.blank or not key(line.text):
-            continue
-        seen += 1
+    for seen, line in enumerate(lines[index + 1 :], start=1):
         if is_marker(line) or (seen == 1 and is_cells(line)):
             return True
         if seen >= REACH or is_title(line):

@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from functools import reduce
-from itertools import count
+from itertools import count, groupby
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -16,7 +16,7 @@ from converter.errors import DocumentError
 from converter.readers.html_tables import is_data_table, table_rows
 from converter.readers.joining import joined
 from converter.readers.merged import TooWideError
-from converter.readers.page import page_lines
+from converter.readers.pages import pages_lines
 from converter.readers.positioned import is_sheet, sheet_page
 from converter.readers.printed import Printed, numbered
 from converter.words import tidy
@@ -79,17 +79,26 @@ def encodings(data: bytes) -> Iterator[str]:
 
 
 def printed_lines(root: LexborNode) -> Iterator[tuple[Printed, int | None]]:
-    """The lines of a web page, those of a printed page in it with its number."""
+    """The lines of a web page, those of printed pages in it with their numbers."""
     sheets, tables = count(1), count(1)
-    for item in blocks(root):
-        if isinstance(item, str):
-            yield Printed(item), None
-        elif item.tag == "table":
-            above = (Printed(text) for text in caption(item))
-            yield from ((line, None) for line in (*above, *table_rows(item, cell_text, next(tables))))
-        else:
-            page = next(sheets)
-            yield from ((line, page) for line in page_lines(sheet_page(item, page)))
+    for printed, items in groupby(blocks(root), key=is_printed):
+        if printed:
+            yield from pages_lines(sheet_page(item, next(sheets)) for item in items if not isinstance(item, str))
+            continue
+        for item in items:
+            lines = (Printed(item),) if isinstance(item, str) else table_lines(item, next(tables))
+            yield from ((line, None) for line in lines)
+
+
+def is_printed(item: str | LexborNode) -> bool:
+    """Whether something that a page shows is a printed page in it."""
+    return not isinstance(item, str) and item.tag != "table"
+
+
+def table_lines(table: LexborNode, number: int) -> Iterator[Printed]:
+    """The caption of a table and its rows."""
+    yield from (Printed(text) for text in caption(table))
+    yield from table_rows(table, cell_text, number)
 
 
 def blocks(root: LexborNode) -> Iterator[str | LexborNode]:

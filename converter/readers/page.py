@@ -1,4 +1,4 @@
-"""The lines of a page: a line of cells for each row of a ruled table, and lines of words around them."""
+"""The parts of a page: a line of cells for each row of a ruled table, and loose lines of words around them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from converter.readers.glyphs import NUMERIC, cell_text, lines, runs, spaced, st
 from converter.readers.marks import DEFAULT, Glyph, Page, Tolerances
 from converter.readers.printed import Printed, box_place
 from converter.readers.ruling import Cell, Grid, find_grids
+from converter.readers.unruled import Loose
 
 TIGHT = 0.12  # a gap of this share of the glyphs' height is none
 WORD_SIZE = 3  # so many glyphs in a cell are a text that may run on over its rule
@@ -16,8 +17,12 @@ Place = tuple[int, Cell] | None
 """A grid's number and one of its cells, or None outside all tables."""
 
 
-def page_lines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Printed]:
-    """The lines of a page in reading order; the cells of a table's row are joined by tabs.
+Part = tuple[float, Loose | list[Printed]]
+"""A part of a page and where it begins: a line of words, or the lines of cells of a ruled table."""
+
+
+def page_parts(page: Page, tolerances: Tolerances = DEFAULT) -> list[Part]:
+    """The parts of a page in reading order; the cells of a table's row are joined by tabs.
 
     A table may run over the left or right edge of the sheet; other text that lies outside is not shown and left out.
     """
@@ -26,15 +31,16 @@ def page_lines(page: Page, tolerances: Tolerances = DEFAULT) -> list[Printed]:
     for place, part in kept_whole(placed_runs(page, grids, tolerances)):
         filled[place].extend(part)
     loose = [glyph for glyph in filled[None] if page.sheet.left <= glyph.centre <= page.sheet.right]
-    parts = [(line[0].middle, [line_of(page, line, tolerances)]) for line in lines(loose, tolerances)]
+    parts: list[Part] = [(line[0].middle, line_of(page, line, tolerances)) for line in lines(loose, tolerances)]
     for number, grid in enumerate(grids):
         parts.append((grid.ys[0], list(grid_lines(page, number, grid, filled, tolerances))))
-    return [printed for _, several in sorted(parts, key=lambda part: part[0]) for printed in several]
+    return sorted(parts, key=lambda part: part[0])
 
 
-def line_of(page: Page, line: Sequence[Glyph], tolerances: Tolerances) -> Printed:
-    """A line of words outside all tables."""
-    return Printed(spaced(line, tolerances), places=(box_place(page.number, page.sheet, line),))
+def line_of(page: Page, line: Sequence[Glyph], tolerances: Tolerances) -> Loose:
+    """A line of words outside all ruled tables."""
+    whole = Printed(spaced(line, tolerances), places=(box_place(page.number, page.sheet, line),))
+    return Loose(page.number, tuple(line), whole)
 
 
 def on_sheet(page: Page) -> Iterator[Glyph]:

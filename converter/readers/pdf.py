@@ -11,10 +11,10 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from converter.document import Document, Line
 from converter.errors import DocumentError
-from converter.readers.marks import DEFAULT, Tolerances
-from converter.readers.page import page_lines
+from converter.readers.marks import DEFAULT, Page, Tolerances
+from converter.readers.pages import pages_lines
 from converter.readers.pdfium import read_page
-from converter.readers.printed import Printed, numbered
+from converter.readers.printed import numbered
 
 SIGNATURE = b"%PDF-"
 SIGNATURE_REACH = 1024
@@ -40,7 +40,7 @@ def read_pdf(path: Path, data: bytes, tolerances: Tolerances = DEFAULT) -> Docum
         if len(source) > MAX_PAGES:
             raise DocumentError(path, f"the PDF has more than {MAX_PAGES:,} pages", "split it by disclosure")
         pages = len(source)
-        lines = tuple(numbered(page_by_page(path, source, tolerances)))
+        lines = tuple(numbered(pages_lines(page_by_page(path, source, tolerances), tolerances)))
     finally:
         source.close()
     if is_scan(lines, pages):
@@ -77,11 +77,10 @@ def open_pdf(path: Path, data: bytes) -> Any:
     return source
 
 
-def page_by_page(path: Path, source: Any, tolerances: Tolerances) -> Iterator[tuple[Printed, int]]:
-    """The lines of all pages in order, each with its page."""
+def page_by_page(path: Path, source: Any, tolerances: Tolerances) -> Iterator[Page]:
+    """The marks of all pages in order."""
     for index in range(len(source)):
         try:
-            page = read_page(source, index, tolerances)
+            yield read_page(source, index, tolerances)
         except pdfium.PdfiumError as error:
             raise DocumentError(path, f"page {index + 1} of the PDF is damaged", "download it again") from error
-        yield from ((printed, page.number) for printed in page_lines(page, tolerances))

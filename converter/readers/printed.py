@@ -17,6 +17,7 @@ class Printed(NamedTuple):
     merged: str = ""
     places: tuple[str, ...] = ()
     edges: tuple[float, ...] = ()
+    aligned: bool = False
 
 
 def numbered(lines: Iterable[tuple[Printed, int | None]]) -> Iterator[Line]:

@@ -299,6 +299,7 @@ def compound(stream: str) -> bytes:
         (b"Rar!\x1a\x07\x00", "RAR archive", "unpack it"),
         (b"{\\rtf1 x}", "rich text", ".docx"),
     ],
+    ids=lambda value: "file" if isinstance(value, bytes) else value,
 )
 def test_what_is_not_read_is_named_with_a_remedy(data: bytes, problem: str, remedy: str, read: Read) -> None:
     with pytest.raises(DocumentError) as caught:

@@ -1,0 +1,103 @@
+"""The lines of a document's pages: those of ruled tables, those of tables without drawn cells, and all else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from converter.readers.marks import DEFAULT, Box, Page, Tolerances
+from converter.readers.page import page_parts
+from converter.readers.printed import Printed
+from converter.readers.unruled import Draft, Loose, drafts, goes_on, headed_before, is_furniture, is_headless, text_of
+from converter.readers.unruled_table import Table, laid_out
+
+
+@dataclass
+class Run:
+    """Loose lines between ruled tables (or those tables' lines), with the drafts of tables among them."""
+
+    page: int
+    sheet: Box
+    lines: list[Loose]
+    ruled: list[Printed]
+    found: list[Draft]
+
+
+def pages_lines(pages: Iterable[Page], tolerances: Tolerances = DEFAULT) -> Iterator[tuple[Printed, int]]:
+    """The lines of all pages in order, each with its page; a table may go on over pages."""
+    runs = [run for page in pages for run in page_runs(page, tolerances)]
+    tables = laid_out_chains(runs, tolerances)
+    for run in runs:
+        yield from ((line, run.page) for line in (*run.ruled, *run_lines(run, tables)))
+
+
+def page_runs(page: Page, tolerances: Tolerances) -> list[Run]:
+    """The runs of loose lines of a page and the ruled tables between them, in reading order."""
+    found: list[Run] = []
+    for _, part in page_parts(page, tolerances):
+        if isinstance(part, Loose):
+            if not found or found[-1].ruled:
+                found.append(Run(page.number, page.sheet, [], [], []))
+            found[-1].lines.append(part)
+        else:
+            found.append(Run(page.number, page.sheet, [], part, []))
+    for run in found:
+        run.found = list(drafts(run.lines, page.horizontal))
+    return found
+
+
+def laid_out_chains(runs: Sequence[Run], tolerances: Tolerances) -> dict[int, tuple[Table, int]]:
+    """For each draft (by identity) its table and which of the table's bodies is its own."""
+    tables: dict[int, tuple[Table, int]] = {}
+    for chain in chains(runs):
+        table = laid_out([draft for draft, _ in chain], [run.sheet for _, run in chain], tolerances)
+        if table is not None:
+            tables |= {id(draft): (table, number) for number, (draft, _) in enumerate(chain)}
+    return tables
+
+
+def chains(runs: Sequence[Run]) -> list[list[tuple[Draft, Run]]]:
+    """The drafts, those that go on over pages together."""
+    found: list[list[tuple[Draft, Run]]] = []
+    before: Run | None = None
+    for run in runs:
+        for number, draft in enumerate(run.found):
+            follows = bool(found) and not number and found[-1][-1][1] is before
+            more = next_part(found[-1], draft, run) if follows else None
+            if more is not None:
+                run.found[number] = more
+                found[-1].append((more, run))
+                continue
+            if before is not None and not number and is_headless(draft):
+                run.found[0] = draft = headed_before(tail(before), draft)
+                before.lines = [line for line in before.lines if line not in draft.header]
+            found.append([(draft, run)])
+        before = run
+    return [chain for chain in found if chain[0][0].header]
+
+
+def next_part(chain: Sequence[tuple[Draft, Run]], draft: Draft, run: Run) -> Draft | None:
+    """The draft if it goes on with a table: nothing stands between but page numbers and what each page repeats."""
+    last, before = chain[-1]
+    known = {text_of(line) for part, own in chain for line in own.lines[: part.first]}
+    feet = {text_of(line) for line in run.lines[draft.last + 1 :]}
+    above = all(is_furniture(line) or text_of(line) in known for line in run.lines[: draft.first])
+    below = all(is_furniture(line) or text_of(line) in feet for line in before.lines[last.last + 1 :])
+    return goes_on(last, draft) if above and below and draft.page == last.page + 1 else None
+
+
+def tail(run: Run) -> list[Loose]:
+    """The lines of a run behind its last table."""
+    return run.lines[run.found[-1].last + 1 if run.found else 0 :]
+
+
+def run_lines(run: Run, tables: dict[int, tuple[Table, int]]) -> Iterator[Printed]:
+    """The lines of a run, those of its tables as lines of cells."""
+    place = 0
+    for draft in run.found:
+        if id(draft) in tables:
+            table, number = tables[id(draft)]
+            yield from (line.printed for line in run.lines[place : draft.first])
+            yield from (*(table.header if number == 0 else ()), *table.bodies[number])
+            place = draft.last + 1
+    yield from (line.printed for line in run.lines[place:])

@@ -1,0 +1,250 @@
+"""Finds tables without drawn cells on a page: runs of lines with figures below lines of header words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from statistics import median
+
+from converter.readers.marks import Glyph, Rule
+from converter.readers.printed import Printed
+from converter.readers.ruling import clusters
+from converter.readers.words import Word, words_of
+from converter.words import key
+
+STOP = re.compile(r"[。；;]|单位[:：]|部门[:：]|^注[:：]|表(?:[(（].*[)）]?)?$|[:：]$")
+PROSE = re.compile(r"[，,][^\d]|[。；：]")
+NUMBERS = re.compile(
+    r"[栏行]次?|次|类|款|项|合计|\*+|[—-]+|[甲乙丙丁A-Z]|[(（]?\d{1,2}[)）]?|[\d（(]+[=＝][\d+\-*/()（）＝=%×÷]+"
+)  # what a row that numbers the columns holds
+MOST_HEADER = 14  # lines
+LARGER = 1.15
+POINTED = frozenset(".,，0")
+HEADER_REACH = 20  # heights of a line
+MOST_WIDTH = 0.6
+FURNITURE = re.compile(r"[-—－–·]*(?:第?\d{1,3}页?)(?:[/共]*\d{1,3}页?)?[-—－–·]*")
+TITLE_GAP = 1.2
+LEAST_CODE = 2  # digits
+NEAR = 4  # lines in which the first row's columns are told
+FAR = 3.2  # so many heights of a line without text part a table from what stands above it
+REACH = 6  # so many lines may stand on a page before a table whose header was torn off
+
+
+@dataclass(frozen=True)
+class Loose:
+    """A line of words outside all drawn tables, and what is printed where it belongs to no table."""
+
+    page: int
+    glyphs: tuple[Glyph, ...]
+    printed: Printed
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return words_of(self.glyphs)
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.bottom for word in self.words)
+
+    @cached_property
+    def figures(self) -> int:
+        """How many words are figures; none without a point, a comma or a zero."""
+        if POINTED.isdisjoint(self.printed.text):
+            return 0
+        return sum(word.is_figure for word in self.words)
+
+    @cached_property
+    def size(self) -> float:
+        return median(word.size for word in self.words)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The lines of one page that are a table, or go on with one: where they begin and end among the page's lines."""
+
+    page: int
+    first: int
+    last: int
+    header: tuple[Loose, ...]
+    body: tuple[Loose, ...]
+    floors: tuple[float, ...] = field(default=())
+
+    @property
+    def words(self) -> list[Word]:
+        return [word for line in self.body for word in line.words]
+
+
+def drafts(lines: Sequence[Loose], level: Sequence[Rule]) -> Iterator[Draft]:
+    """The tables among the loose lines of one page, from the top; `level` are its horizontal rules."""
+    start = 0
+    while (first := next((i for i in range(start, len(lines)) if is_row(lines[i])), None)) is not None:
+        last = last_row(lines, first)
+        draft = cut(lines, start, first, last, level)
+        if is_table(draft):
+            yield draft
+        start = max(draft.last, last) + 1
+
+
+def is_row(line: Loose) -> bool:
+    """Whether a line has a figure beside another word, and is no sentence."""
+    return line.figures > 0 and len(line.words) > 1 and not any(PROSE.search(word.text) for word in line.words)
+
+
+def last_row(lines: Sequence[Loose], first: int) -> int:
+    """The last line with figures before something that ends the table."""
+    last = first
+    for index in range(first + 1, len(lines)):
+        line = lines[index]
+        if ends(line, lines[first]) or line.top - lines[index - 1].bottom > FAR * 2 * line.size:
+            break
+        if line.figures:
+            last = index
+    return last
+
+
+def ends(line: Loose, row: Loose) -> bool:
+    """Whether a line is no part of a table's body: a title, a note, a line with the unit, a sentence."""
+    if line.size > LARGER * row.size:
+        return True
+    text = key("".join(word.text for word in line.words))
+    return bool(STOP.search(text)) and not line.figures
+
+
+def cut(lines: Sequence[Loose], start: int, first: int, last: int, level: Sequence[Rule]) -> Draft:
+    """The table whose rows with figures run from `first` to `last`, with its header and the ends of wrapped names."""
+    row = lines[first]
+    floors = floors_of(lines[first : last + 1], level)
+    top = first
+    while top > max(start, first - MOST_HEADER) and not ends(lines[top - 1], row):
+        gap = lines[top].top - lines[top - 1].bottom
+        if gap > FAR * row.size:
+            break
+        top -= 1
+    top = below_top_floor(lines, top, first, floors)
+    top = without_title(lines, top, first)
+    first = next((i for i in range(top, first) if is_numbers(lines[i])), first)
+    first = without_name(lines, top, first)
+    while last + 1 < len(lines) and hangs(lines[last + 1], lines[last], row):
+        last += 1
+    return Draft(row.page, top, last, tuple(lines[top:first]), tuple(lines[first : last + 1]), floors)
+
+
+def without_name(lines: Sequence[Loose], top: int, first: int) -> int:
+    """Where the body begins: lines above the first figures that stand over no figures begin a wrapped name."""
+    while first - 1 > top and stands_aside(lines[first - 1], lines[first : first + NEAR]):
+        above, below = lines[first - 1].top - lines[first - 2].bottom, lines[first].top - lines[first - 1].bottom
+        if below >= above:
+            break
+        first -= 1
+    return first
+
+
+def stands_aside(line: Loose, rows: Sequence[Loose]) -> bool:
+    """Whether each word of a line stands in a column of words of some rows, and over no figure."""
+    words = [word for row in rows for word in row.words]
+    names = [word for word in words if not word.is_numeral or is_code(word)]
+    figures = [word for word in words if word.is_figure]
+    return all(meets(word, names) and not meets(word, figures) for word in line.words)
+
+
+def is_code(word: Word) -> bool:
+    return len(word.text) > LEAST_CODE and word.text.isdecimal()
+
+
+def meets(word: Word, others: Sequence[Word]) -> bool:
+    return any(word.left < other.right and other.left < word.right for other in others)
+
+
+def is_numbers(line: Loose) -> bool:
+    """Whether a line only numbers the columns."""
+    texts = [word.text for word in line.words]
+    return sum(text.isdecimal() for text in texts) >= 2 and all(NUMBERS.fullmatch(text) for text in texts)
+
+
+def floors_of(body: Sequence[Loose], level: Sequence[Rule]) -> tuple[float, ...]:
+    """The heights of the rules that run over most of the table's width."""
+    left = min(word.left for line in body for word in line.words)
+    right = max(word.right for line in body for word in line.words)
+    size = body[0].size
+    highest, lowest = body[0].top - HEADER_REACH * size, body[-1].bottom + FAR * size
+    found = []
+    for line in clusters(sorted(rule for rule in level if highest < rule.at < lowest), 1.0):
+        length = sum(max(0.0, min(rule.stop, right) - max(rule.start, left)) for rule in line)
+        if length > MOST_WIDTH * (right - left):
+            found.append(line[0].at)
+    return tuple(found)
+
+
+def below_top_floor(lines: Sequence[Loose], top: int, first: int, floors: Sequence[float]) -> int:
+    """The first header line: one above the table's topmost rule, if that stands above the rows, is none."""
+    above = [floor for floor in floors if floor < lines[first].top]
+    while above and top < first and lines[top].bottom < min(above) + 1:
+        top += 1
+    return top
+
+
+def without_title(lines: Sequence[Loose], top: int, first: int) -> int:
+    """The first header line: a lone word above all lines of several words, at some distance, is a title."""
+    several = next((i for i in range(top, first) if len(lines[i].words) > 1), first)
+    while top < several and lines[top + 1].top - lines[top].bottom > TITLE_GAP * lines[top].size:
+        top += 1
+    return top
+
+
+def hangs(line: Loose, above: Loose, row: Loose) -> bool:
+    """Whether a line below the last figures is the end of wrapped names: close, and no wider than a cell."""
+    if ends(line, row) or line.figures or line.top - above.bottom > 0.45 * row.size:
+        return False
+    return all(not PROSE.search(word.text) for word in line.words) and line.size > 0.8 * row.size
+
+
+def is_table(draft: Draft) -> bool:
+    """Whether there are enough figures for a table: two rows of them, or one row of three, or of two below a header."""
+    rows = [line.figures for line in draft.body if line.figures]
+    headed = any(len(line.words) >= 3 for line in draft.header)
+    return len(rows) >= 2 or sum(rows) >= (2 if headed else 3)
+
+
+def goes_on(before: Draft, after: Draft) -> Draft | None:
+    """The draft at the head of a page if it continues the one at the foot of the page before, its header taken off."""
+    known = {text_of(line) for line in before.header}
+    size = next((i for i, line in enumerate(after.header) if text_of(line) not in known), len(after.header))
+    rest = after.header[size:]
+    if any(not stands_aside(line, before.body) for line in rest):
+        return None
+    return replace(after, header=after.header[:size], body=(*rest, *after.body))
+
+
+def is_headless(draft: Draft) -> bool:
+    """Whether a draft begins a page without a header: no line above its figures but the beginnings of names."""
+    return draft.first < REACH and all(stands_aside(line, draft.body) for line in draft.header)
+
+
+def headed_before(before: Sequence[Loose], draft: Draft) -> Draft:
+    """The draft at the head of a page with the header that the page before ends with, if it was torn off there."""
+    lines = list(before)
+    while lines and is_furniture(lines[-1]):
+        lines.pop()
+    size = 0
+    while size < min(len(lines), MOST_HEADER) and not ends(lines[-1 - size], draft.body[0]):
+        size += 1
+    header = lines[len(lines) - size :]
+    several = next((i for i, line in enumerate(header) if len(line.words) > 1), len(header))
+    if several == len(header):
+        return draft
+    return replace(draft, header=tuple(header[max(0, several - 1) :]), body=(*draft.header, *draft.body))
+
+
+def is_furniture(line: Loose) -> bool:
+    """Whether a line is only the number of a page."""
+    return bool(FURNITURE.fullmatch(text_of(line)))
+
+
+def text_of(line: Loose) -> str:
+    return key("".join(word.text for word in line.words))

@@ -1,0 +1,293 @@
+"""The header of a table without drawn cells: which words head which columns, told by where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
+
+from converter.readers.words import Word, together
+
+JOIN = 0.45  # lines of one header cell are closer than this share of their height
+LEVEL = 0.3  # header words whose middles are closer stand on one level
+BELOW = 0.2  # a header word that much lower stands on the next level
+ASKEW = 2.0  # so many heights may the middle of a group lie beside the middle of its columns
+SLACK = 1.0
+SKIP = 1_000.0
+MOST_PARTS = 12
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: how far its figures and words reach, and the header word of its own."""
+
+    left: float
+    right: float
+    head: Word | None = None
+
+    @property
+    def centre(self) -> float:
+        return self.head.centre if self.head else (self.left + self.right) / 2
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """From where to where the column and its head reach."""
+        if self.head is None:
+            return self.left, self.right
+        return min(self.left, self.head.left), max(self.right, self.head.right)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A header: its columns, and for each level above their own words the groups with their first and last column."""
+
+    columns: tuple[Column, ...]
+    levels: tuple[tuple[tuple[Word, int, int], ...], ...]
+
+
+def boxes(words: Sequence[Word]) -> list[Word]:
+    """The header's cells: lines that stand close below each other on one axis are one."""
+    found: list[Word] = []
+    for word in sorted(words, key=lambda word: (word.middle, word.left)):
+        above = [box for box in found if is_next_line(box, word)]
+        if above:
+            place = found.index(min(above, key=lambda box: abs(box.centre - word.centre)))
+            found[place] = together([found[place], word])
+        else:
+            found.append(word)
+    return found
+
+
+def is_next_line(box: Word, word: Word) -> bool:
+    """Whether a word is the next line of a header cell: close below it, centred or flush with it."""
+    near = -0.3 * word.size < word.top - box.bottom < JOIN * word.size
+    flush = min(abs(box.centre - word.centre), abs(box.left - word.left)) < 0.6 * word.size
+    return near and flush and box.left < word.right and word.left < box.right
+
+
+def find_head(words: Sequence[Word], content: Sequence[tuple[float, float]]) -> Head | None:
+    """The header of columns whose figures and words reach so far; None when its groups cannot be told."""
+    cells = boxes(words)
+    groups = groups_of(cells, content)
+    leaves = sorted((box for box in cells if box not in groups), key=lambda box: box.centre)
+    columns = matched(leaves, content)
+    if any(column.head is None for column in columns) or any(a.reach[1] > b.reach[1] for a, b in pairwise(columns)):
+        return None
+    levels = by_level(groups)
+    spans = spans_of(levels, columns, centred=True) or spans_of(levels, columns, centred=False)
+    return Head(columns, spans) if spans is not None else None
+
+
+def spans_of(
+    levels: Sequence[Sequence[Word]], columns: Sequence[Column], centred: bool
+) -> tuple[tuple[tuple[Word, int, int], ...], ...] | None:
+    """The groups of each level with their columns; None when one stands over none."""
+    found: list[tuple[tuple[Word, int, int], ...]] = []
+    bounds = {0, len(columns)}
+    for level in levels:
+        spans = spread(level, columns, bounds, centred)
+        if spans is None:
+            return None
+        found.append(spans)
+        bounds |= {edge for _, first, last in spans for edge in (first, last + 1)}
+    return tuple(found)
+
+
+def groups_of(cells: Sequence[Word], content: Sequence[tuple[float, float]]) -> list[Word]:
+    """The header cells that stand over others: over one, or in the middle between two.
+
+    So do those at the top, or on a level with such a cell, without which the others match the columns better.
+    """
+    groups = [box for box in cells if is_group(box, cells, content)]
+    top = min((box.middle for box in cells), default=0.0)
+    for box in cells:
+        level = any(abs(box.middle - at) < LEVEL * box.size for at in (top, *(group.middle for group in groups)))
+        if box not in groups and level and lower(box, cells):
+            rest = sorted((cell for cell in cells if cell not in groups), key=lambda cell: cell.centre)
+            if cost([cell for cell in rest if cell is not box], content) < cost(rest, content):
+                groups.append(box)
+    return groups
+
+
+def lower(box: Word, cells: Sequence[Word]) -> list[Word]:
+    """The header cells on the levels below one, from the left."""
+    return sorted((c for c in cells if c.top - box.bottom > BELOW * box.size), key=lambda cell: cell.centre)
+
+
+def over(box: Word, part: tuple[float, float]) -> bool:
+    return box.left < part[1] and part[0] < box.right
+
+
+def is_group(box: Word, cells: Sequence[Word], content: Sequence[tuple[float, float]]) -> bool:
+    """Whether a header cell stands over others: over one, or in the middle between two."""
+    below = lower(box, cells)
+    if any(cell.left < box.right and box.left < cell.right for cell in below):
+        return True
+    before = [cell for cell in below if cell.right <= box.left]
+    after = [cell for cell in below if cell.left >= box.right]
+    if not before or not after:
+        return False
+    a, b = before[-1], after[0]
+    if any(a.right < (left + right) / 2 < b.left for left, right in content):
+        return False
+    left = min((part[0] for part in content if over(a, part)), default=a.left)
+    right = max((part[1] for part in content if over(b, part)), default=b.right)
+    middles = sorted(((a.centre + b.centre) / 2, (left + right) / 2))
+    return middles[0] - box.size < box.centre < middles[1] + box.size
+
+
+def matched(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> tuple[Column, ...]:
+    """The columns of content and of header words, each word with the content below it, in their order."""
+    return tuple(joined_parts(steps_back(costs_of(leaves, content), leaves, content)))
+
+
+def cost(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> float:
+    """How badly header words match columns of content."""
+    return costs_of(leaves, content)[-1][-1]
+
+
+def costs_of(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> list[list[float]]:
+    """The least costs of matching the first words with the first columns, for all numbers of both."""
+    costs = [[0.0] * (len(content) + 1) for _ in range(len(leaves) + 1)]
+    for i in range(len(leaves) + 1):
+        for j in range(len(content) + 1):
+            ways = [costs[i - 1][j] + SKIP] if i else []
+            ways += [costs[i][j - 1] + SKIP] if j else []
+            ways += [costs[i - 1][j - 1] + distance(leaves[i - 1], content[j - 1])] if i and j else []
+            costs[i][j] = min(ways, default=0.0)
+    return costs
+
+
+def steps_back(
+    costs: Sequence[Sequence[float]], leaves: Sequence[Word], content: Sequence[tuple[float, float]]
+) -> list[Column]:
+    """The columns of the cheapest matching."""
+    i, j, found = len(leaves), len(content), []
+    while i or j:
+        if i and j and costs[i][j] == costs[i - 1][j - 1] + distance(leaves[i - 1], content[j - 1]):
+            i, j = i - 1, j - 1
+            found.append(Column(*content[j], leaves[i]))
+        elif i and costs[i][j] == costs[i - 1][j] + SKIP:
+            i -= 1
+            found.append(Column(leaves[i].left, leaves[i].right, leaves[i]))
+        else:
+            j -= 1
+            found.append(Column(*content[j]))
+    return found[::-1]
+
+
+def distance(leaf: Word, content: tuple[float, float]) -> float:
+    """How far a header word is from being over a column: by their gap, then by their middles."""
+    gap = max(0.0, leaf.left - content[1], content[0] - leaf.right)
+    apart = abs(leaf.centre - (content[0] + content[1]) / 2)
+    return gap * 20 + apart if gap < 12 * leaf.size else 3 * SKIP
+
+
+def joined_parts(columns: list[Column]) -> list[Column]:
+    """The columns; parts of a code below one word (201 03 01) are one column."""
+    out: list[Column] = []
+    for column in columns:
+        last = out[-1] if out else None
+        if column.head is None and last is not None and last.head is not None and centred(last, column):
+            out[-1] = replace(last, right=column.right)
+        elif last is not None and last.head is None and column.head is not None and column.head.left < last.right:
+            out[-1] = replace(column, left=last.left)
+        else:
+            out.append(column)
+    return out
+
+
+def centred(column: Column, more: Column) -> bool:
+    """Whether a header word stands better over two columns of content than over its own."""
+    assert column.head is not None
+    middle = column.head.centre
+    return abs(middle - (column.left + more.right) / 2) < abs(middle - (column.left + column.right) / 2)
+
+
+def by_level(groups: Sequence[Word]) -> list[list[Word]]:
+    """The groups of each level, from the top."""
+    levels: list[list[Word]] = []
+    for group in sorted(groups, key=lambda group: group.middle):
+        if levels and group.top < levels[-1][0].bottom:
+            levels[-1].append(group)
+        else:
+            levels.append([group])
+    return [sorted(level, key=lambda group: group.centre) for level in levels]
+
+
+def spread(
+    level: Sequence[Word], columns: Sequence[Column], bounds: set[int], centred: bool
+) -> tuple[tuple[Word, int, int], ...] | None:
+    """Each group of a level with its first and last column; None when one of them stands over nothing."""
+    free = below_level(level, columns, centred)
+    found: list[tuple[Word, int, int]] = []
+    for first, stop in stretches(free, bounds):
+        left, right = columns[first].reach[0], columns[stop - 1].reach[1]
+        own = [group for group in level if left - group.size < group.centre < right + group.size]
+        if own:
+            parts = parted(own, columns, first, stop)
+            if parts is None:
+                return None
+            found += parts
+    return tuple(found) if len(found) == len(level) else None
+
+
+def below_level(level: Sequence[Word], columns: Sequence[Column], centred: bool) -> list[bool]:
+    """Which columns' own words stand below a level: lower than the middle of all that is left of the header.
+
+    The word of a column without a group stands in that middle, for its cell reaches from the top to the bottom; where
+    words are not centred in their cells, it stands beside the groups.
+    """
+    heads = [column.head for column in columns if column.head is not None]
+    top = min(group.top for group in level)
+    middle = (top + max(head.bottom for head in heads)) / 2
+    bottom = max(group.bottom for group in level)
+    return [
+        c.head is not None
+        and c.head.top > bottom - SLACK
+        and (not centred or c.head.middle > middle + LEVEL / 2 * c.head.size)
+        for c in columns
+    ]
+
+
+def stretches(free: Sequence[bool], bounds: set[int]) -> list[tuple[int, int]]:
+    """The runs of free columns, parted at the bounds of the groups above."""
+    found: list[tuple[int, int]] = []
+    for place, is_free in enumerate(free):
+        if is_free and found and found[-1][1] == place and place not in bounds:
+            found[-1] = (found[-1][0], place + 1)
+        elif is_free:
+            found.append((place, place + 1))
+    return found
+
+
+def parted(
+    groups: Sequence[Word], columns: Sequence[Column], first: int, stop: int
+) -> list[tuple[Word, int, int]] | None:
+    """A run of columns parted among groups so that each stands in the middle of its part."""
+    if stop - first < len(groups) or stop - first > MOST_PARTS * 2:
+        return None
+    edges = cell_edges(columns)
+    best: list[tuple[Word, int, int]] | None = None
+    least = 0.0
+    for cuts in combinations(range(first + 1, stop), len(groups) - 1):
+        ends = [first, *cuts, stop]
+        askew = [
+            abs(group.centre - (edges[a] + edges[b]) / 2) for group, (a, b) in zip(groups, pairwise(ends), strict=True)
+        ]
+        if best is None or sum(askew) < least:
+            least = sum(askew)
+            worst = max(askew)
+            best = [(group, a, b - 1) for group, (a, b) in zip(groups, pairwise(ends), strict=True)]
+    assert best is not None
+    return best if worst < ASKEW * groups[0].size or (len(groups) == 1 and stop - first == 1) else None
+
+
+def cell_edges(columns: Sequence[Column]) -> list[float]:
+    """The lines between the columns, as far as they can be told: midway between their reaches."""
+    reaches = [column.reach for column in columns]
+    inner = [(a[1] + b[0]) / 2 for a, b in pairwise(reaches)]
+    first, last = columns[0].centre, columns[-1].centre
+    left = min(reaches[0][0], 2 * first - inner[0]) if inner else reaches[0][0]
+    right = max(reaches[-1][1], 2 * last - inner[-1]) if inner else reaches[-1][1]
+    return [left, *inner, right]

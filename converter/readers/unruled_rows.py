@@ -1,0 +1,115 @@
+"""The rows of a table without drawn cells: which words make a cell, and which cells a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from converter.readers.unruled import Draft
+from converter.readers.words import Word, unspread
+
+SAME = 0.5  # figures whose middles are at most this share of their height apart stand in one row
+WRAP = 1.6  # lines of one cell are at most so many heights apart
+BEGINS = re.compile(
+    r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d|[\[【]|其中|[合总小]计|公务|因公|(?:本年|收入|支出|年初|年末|年终|上年|结转)\S*[计余转]$"
+)  # what a row of its own begins with
+Cells = dict[int, list[Word]]
+"""The words of a row by column."""
+
+
+def rows_of(draft: Draft, edges: Sequence[float], money: frozenset[int]) -> list[Cells]:
+    """The rows of one page from the top, each with its words by column."""
+    placed = [(column_of(word, edges), word) for line in draft.body for word in unspread(line.words)]
+    if rows := ruled_rows(draft, placed):
+        return rows
+    anchors = anchors_of([word for column, word in placed if column in money and word.is_numeral])
+    rows = [{} for _ in anchors]
+    loose: list[tuple[float, int, list[Word]]] = []
+    for column in range(len(edges) - 1):
+        words = sorted((word for place, word in placed if place == column), key=lambda word: word.middle)
+        for group in grouped(words, anchors):
+            within = [i for i, at in enumerate(anchors) if holds(group, at)]
+            if len(within) == 1:
+                rows[within[0]].setdefault(column, []).extend(group)
+            else:
+                loose.append((group[0].middle, column, group))
+    heights = [(at, row) for at, row in zip(anchors, rows, strict=True)]
+    return [row for _, row in sorted([*heights, *lone_rows(loose)], key=lambda pair: pair[0])]
+
+
+def column_of(word: Word, edges: Sequence[float]) -> int:
+    """The column that holds most of a word; a figure's column is where it ends."""
+    spans = [min(word.right, b) - max(word.left, a) for a, b in pairwise(edges)]
+    return max(range(len(spans)), key=lambda place: spans[place])
+
+
+def ruled_rows(draft: Draft, placed: Sequence[tuple[int, Word]]) -> list[Cells]:
+    """The rows that horizontal rules part; none when figures of two rows stand between two rules."""
+    anchors = anchors_of([word for _, word in placed if word.is_figure])
+    between = [sum(floor < at for floor in draft.floors) for at in anchors]
+    if not draft.floors or len(set(between)) < len(between):
+        return []
+    rows: list[Cells] = [{} for _ in range(len(draft.floors) + 1)]
+    for column, word in placed:
+        rows[sum(floor < word.middle for floor in draft.floors)].setdefault(column, []).append(word)
+    return [row for row in rows if row]
+
+
+def anchors_of(figures: Sequence[Word]) -> list[float]:
+    """The heights at which rows have figures."""
+    found: list[list[Word]] = []
+    for word in sorted(figures, key=lambda word: word.middle):
+        if found and word.middle - found[-1][0].middle <= SAME * word.size:
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return [sum(word.middle for word in group) / len(group) for group in found]
+
+
+def grouped(words: Sequence[Word], anchors: Sequence[float]) -> list[list[Word]]:
+    """The words of a column in cells: lines so close that as few cells as can be stand beside no figures.
+
+    No cell stands beside the figures of two rows, and none goes on with a line that begins like another row.
+    """
+    gaps = sorted({round(b.middle - a.middle, 1) for a, b in pairwise(words)})
+    size = words[0].size if words else 0.0
+    best, fewest = parts(words, SAME * size), len(words) + 1
+    for reach in [SAME * size, *(gap for gap in gaps if gap <= WRAP * size)]:
+        found = parts(words, reach + 0.06)
+        if any(sum(holds(group, at) for at in anchors) > 1 for group in found):
+            break
+        orphans = sum(not any(holds(group, at) for at in anchors) for group in found)
+        if orphans < fewest:
+            best, fewest = found, orphans
+    return best
+
+
+def parts(words: Sequence[Word], reach: float) -> list[list[Word]]:
+    """The words in runs whose middles are at most `reach` apart."""
+    found: list[list[Word]] = []
+    for word in words:
+        last = found[-1][-1] if found else None
+        apart = word.middle - last.middle if last else 0.0
+        if last and apart <= reach and (apart <= SAME * word.size or not BEGINS.match(word.text)):
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return found
+
+
+def holds(group: Sequence[Word], at: float) -> bool:
+    """Whether figures at a height stand beside a cell."""
+    slack = 0.35 * group[0].size
+    return group[0].middle - slack <= at <= group[-1].middle + slack
+
+
+def lone_rows(loose: Sequence[tuple[float, int, list[Word]]]) -> list[tuple[float, Cells]]:
+    """The cells beside no figures as rows of their own, those on one height together."""
+    found: list[tuple[float, Cells]] = []
+    for at, column, group in sorted(loose, key=lambda each: each[0]):
+        if found and at - found[-1][0] <= SAME * group[0].size and column not in found[-1][1]:
+            found[-1][1][column] = group
+        else:
+            found.append((at, {column: group}))
+    return found

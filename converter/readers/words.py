@@ -1,0 +1,94 @@
+"""The words of a line with their boxes: what an unruled table is put together from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from converter.readers.marks import Glyph
+
+GAP = 0.42  # a wider gap than this share of the glyphs' height parts two words of a line
+SPREAD = 4.0  # so wide may the letters of a spread word be apart (合　计)
+FIGURE = re.compile(r"[-△▲¥￥]?[(（]?[-¥￥]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)[)）]?|0")
+NUMERAL = re.compile(r"[-△▲¥￥(（]*\d[\d,，.]*[)）%％]*|[-—－]+")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Word:
+    """Glyphs of a line without a gap between them, and their box."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def centre(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def size(self) -> float:
+        return self.glyphs[0].size
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the word can only be an amount: with groups or decimals, or a lone zero."""
+        return bool(FIGURE.fullmatch(self.text))
+
+    @property
+    def is_numeral(self) -> bool:
+        return bool(NUMERAL.fullmatch(self.text))
+
+
+def word_of(glyphs: Sequence[Glyph]) -> Word:
+    """The word of glyphs that stand in reading order."""
+    return Word(
+        "".join(glyph.text for glyph in glyphs),
+        min(glyph.left for glyph in glyphs),
+        max(glyph.right for glyph in glyphs),
+        min(glyph.top for glyph in glyphs),
+        max(glyph.bottom for glyph in glyphs),
+        tuple(glyphs),
+    )
+
+
+def words_of(line: Sequence[Glyph]) -> tuple[Word, ...]:
+    """The words of a line from the left."""
+    parts: list[list[Glyph]] = []
+    for glyph in line:
+        last = parts[-1][-1] if parts else None
+        if last is not None and glyph.left - last.right <= GAP * max(last.size, glyph.size):
+            parts[-1].append(glyph)
+        else:
+            parts.append([glyph])
+    return tuple(map(word_of, parts))
+
+
+def together(words: Iterable[Word]) -> Word:
+    """Words that stand one below or beside the other as one, in reading order."""
+    ordered = sorted(words, key=lambda word: (round(word.middle), word.left))
+    return word_of([glyph for word in ordered for glyph in word.glyphs])
+
+
+def unspread(words: Sequence[Word]) -> list[Word]:
+    """The words of a row, single letters far apart (合　计) as the one word that they are."""
+    out: list[Word] = []
+    for word in words:
+        last = out[-1] if out else None
+        if last is not None and is_letter(word) and is_letter(last) and word.left - last.right < SPREAD * word.size:
+            out[-1] = together([last, word])
+        else:
+            out.append(word)
+    return out
+
+
+def is_letter(word: Word) -> bool:
+    return len(word.text) == 1 and bool(CHINESE.match(word.text))

@@ -1,0 +1,99 @@
+"""Tables without drawn cells become lines of cells, told by where the words stand; what cannot be told stays words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from converter.document import Document
+
+Draw = Callable[..., Any]
+Make = Callable[..., bytes]
+Read = Callable[[bytes], Document]
+
+
+def texts(document: Document) -> list[str]:
+    return [line.text for line in document.lines]
+
+
+def head(page: Any, y: float) -> Any:
+    """A title, the unit and a header of two levels: 基本支出 stands over 小计, 人员经费 and 公用经费."""
+    page.text(230, y + 60, "部门支出总表", 14).text(420, y + 42, "单位：万元")
+    page.text(60, y + 8, "科目名称").text(205, y + 8, "合计").text(330, y + 16, "基本支出")
+    return page.text(275, y, "小计").text(330, y, "人员经费").text(400, y, "公用经费").text(480, y + 8, "项目支出")
+
+
+def row(page: Any, y: float, name: str, *amounts: str) -> Any:
+    """A row: the name from the left, amounts up to the right edges of their columns."""
+    page.text(50, y, name)
+    for edge, amount in zip((235, 305, 375, 445, 525), amounts, strict=True):
+        if amount:
+            page.text(edge - 5 * len(amount), y, amount)
+    return page
+
+
+def test_columns_and_groups_are_told_by_where_words_stand(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = head(drawing(), 680)
+    row(page, 660, "行政运行", "150.00", "120.00", "100.00", "20.00", "30.00")
+    row(page, 645, "信访业务", "31.50", "", "", "", "31.50")
+    row(page, 630, "合计", "181.50", "120.00", "100.00", "20.00", "61.50")
+    document = read(pdf(page))
+    assert texts(document)[2:] == [
+        "科目名称\t合计\t基本支出\t\t\t项目支出",
+        "\t\t小计\t人员经费\t公用经费\t",
+        "行政运行\t150.00\t120.00\t100.00\t20.00\t30.00",
+        "信访业务\t31.50\t\t\t\t31.50",
+        "合计\t181.50\t120.00\t100.00\t20.00\t61.50",
+    ]
+    assert [line.merged for line in document.lines[2:4]] == ["...<<.", "^^...^"]
+    assert all(line.aligned for line in document.lines[2:])
+
+
+def test_a_wrapped_name_stays_in_its_row(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = head(drawing(), 680)
+    row(page, 660, "行政运行", "150.00", "120.00", "100.00", "20.00", "30.00")
+    page.text(50, 645, "机关事业单位基本养老")
+    row(page, 639, "", "31.50", "", "", "", "31.50").text(50, 633, "保险缴费支出")
+    row(page, 612, "住房公积金", "12.00", "12.00", "12.00", "", "")
+    assert texts(read(pdf(page)))[5:] == [
+        "机关事业单位基本养老保险缴费支出\t31.50\t\t\t\t31.50",
+        "住房公积金\t12.00\t12.00\t12.00\t\t",
+    ]
+
+
+def test_rows_without_figures_are_not_joined(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = head(drawing(), 680)
+    row(page, 660, "一、一般公共服务支出", "150.00", "120.00", "100.00", "20.00", "30.00")
+    row(page, 646, "二、公共安全支出", "", "", "", "", "")
+    row(page, 632, "三、教育支出", "12.00", "12.00", "12.00", "", "")
+    names = [text.split("\t")[0] for text in texts(read(pdf(page)))[4:]]
+    assert names == ["一、一般公共服务支出", "二、公共安全支出", "三、教育支出"]
+
+
+def test_a_table_goes_on_over_pages_and_its_header_may_be_torn_off(drawing: Draw, pdf: Make, read: Read) -> None:
+    first = head(drawing(), 100).text(290, 20, "1")
+    second = row(drawing(), 740, "行政运行", "150.00", "120.00", "100.00", "20.00", "30.00")
+    row(second, 720, "信访业务", "31.50", "", "", "", "31.50").text(290, 20, "2")
+    third = row(drawing(), 740, "住房公积金", "12.00", "12.00", "12.00", "", "")
+    row(third, 720, "合计", "193.50", "132.00", "112.00", "20.00", "61.50")
+    document = read(pdf(first, second, third))
+    cells = [line for line in document.lines if line.aligned]
+    assert [line.page for line in cells] == [2, 2, 2, 2, 3, 3]
+    assert cells[0].text == "科目名称\t合计\t基本支出\t\t\t项目支出"
+    assert cells[4].text == "住房公积金\t12.00\t12.00\t12.00\t\t"
+
+
+def test_sentences_with_figures_are_no_table(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().text(50, 700, "一、收支情况说明")
+    page.text(50, 680, "2026年收入总计 1,234.50 万元，比上年增加 12.30 万元。")
+    page.text(50, 660, "其中：基本支出 1,000.00 万元，项目支出 234.50 万元。")
+    assert not any(line.aligned for line in read(pdf(page)).lines)
+
+
+def test_a_group_that_stands_over_no_columns_leaves_the_lines_as_words(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().text(230, 740, "部门支出总表", 14).text(420, 722, "单位：万元")
+    page.text(60, 696, "科目名称").text(205, 688, "合计").text(500, 696, "基本支出").text(275, 680, "小计")
+    page.text(330, 680, "人员经费").text(400, 680, "公用经费").text(480, 688, "项目支出")
+    row(page, 660, "行政运行", "150.00", "120.00", "100.00", "20.00", "30.00")
+    row(page, 645, "信访业务", "31.50", "", "", "", "31.50")
+    assert not any(line.aligned for line in read(pdf(page)).lines)
