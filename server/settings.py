@@ -40,8 +40,11 @@ class Settings:
         default=0, metadata=_help("Processes that answer queries; 0 for one per processor and at least 2")
     )
     drain: int = field(default=10, metadata=_help("How long requests may go on after a signal to stop, in seconds"))
-    queries: int = field(default=12, metadata=_help("Queries that run or wait at the same time, in all"))
+    queries: int = field(default=64, metadata=_help("Queries that run or wait at the same time, in all"))
     client_queries: int = field(default=6, metadata=_help("Queries that run or wait at the same time, of one client"))
+    long_queries: int = field(
+        default=4, metadata=_help("Processes more for queries that go on for long; 0 lets them keep others waiting")
+    )
     wait: int = field(default=10, metadata=_help("Longest wait of a query for a free process, in seconds"))
     seconds: int = field(default=20, metadata=_help("Longest time that a query may take, in seconds"))
     memory: int = field(default=1_024, metadata=_help("Memory that a query may use, in MB"))

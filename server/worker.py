@@ -7,12 +7,12 @@ goes, however it goes, the nursery reads the end of its control channel and take
 
 import contextlib
 import gc
+import io
 import os
 import pickle
 import resource
 import signal
 import socket
-import tempfile
 import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 from pyoxigraph import Store
 
 from server import confine
-from server.engine import SPOOLED, STACK, Spool, answer, in_deep_thread, open_version
+from server.engine import STACK, Spool, answer, in_deep_thread, open_version
 from server.errors import QueryError, ServerError
 from server.wire import Failure, Reply, Spooled, Started, receive, send
 
@@ -143,17 +143,16 @@ def _reply(store: Store, query: Any, consume: Any) -> tuple[Reply, int | None]:
         value = answer(store, query, consume)
     except QueryError as error:
         return Reply(failure=Failure(error.message, error.remedy, error.status), last=_large()), None
-    if not isinstance(value, tempfile.SpooledTemporaryFile):
-        if len(pickle.dumps(value)) > MOST:
-            failure = Failure("the result is too large for a page", "download it, or add a LIMIT", 400)
-            return Reply(failure=failure, last=_large()), None
-        return Reply(value, last=_large()), None
-    with value:
-        if value.seek(0, os.SEEK_END) > SPOOLED:
-            value.seek(0)
+    if isinstance(value, io.BytesIO):
+        return Reply(Spooled(value.getvalue()), last=_large()), None
+    if isinstance(value, io.BufferedRandom):
+        with value:
+            value.flush()
             return Reply(Spooled(), last=_large()), os.dup(value.fileno())
-        value.seek(0)
-        return Reply(Spooled(value.read()), last=_large()), None
+    if len(pickle.dumps(value)) > MOST:
+        failure = Failure("the result is too large for a page", "download it, or add a LIMIT", 400)
+        return Reply(failure=failure, last=_large()), None
+    return Reply(value, last=_large()), None
 
 
 def _large() -> bool:

@@ -1,0 +1,31 @@
+"""How much of the workers' time each client has had lately: who had least is next."""
+
+import time
+
+HALF_LIFE = 10.0  # after so many seconds half of it is forgiven
+MOST = 4_096  # clients remembered
+
+
+class Shares:
+    """Seconds of workers by client, fading away."""
+
+    def __init__(self) -> None:
+        self._had: dict[str, tuple[float, float]] = {}
+
+    def charge(self, client: str, seconds: float, now: float | None = None) -> None:
+        """Remember that a client had so many seconds of a worker."""
+        now = time.monotonic() if now is None else now
+        self._had[client] = (self.of(client, now) + seconds, now)
+        if len(self._had) > MOST:
+            self._forget(now)
+
+    def of(self, client: str, now: float) -> float:
+        """What a client has had, as much as is not forgiven."""
+        had, then = self._had.get(client, (0.0, now))
+        return had * 0.5 ** ((now - then) / HALF_LIFE) if had else 0.0
+
+    def _forget(self, now: float) -> None:
+        """Keep the half that had most."""
+        ordered = sorted(self._had, key=lambda client: self.of(client, now))
+        for client in ordered[: MOST // 2]:
+            del self._had[client]
