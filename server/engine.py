@@ -65,7 +65,7 @@ class Table:
 class Engine(Protocol):
     """Answers queries from outside."""
 
-    def ask(self, query: Query, consume: Callable[[Result], T], gone: Callable[[], bool]) -> T:
+    def ask(self, query: Query, consume: Callable[[Result], T], gone: Callable[[], bool], client: str = "") -> T:
         """What `consume` makes of the result; QueryError when there is no answer, or the client has `gone`."""
 
     def close(self) -> None:
@@ -85,7 +85,7 @@ class InProcess:
 
     store: Store
 
-    def ask(self, query: Query, consume: Callable[[Result], T], gone: Callable[[], bool]) -> T:
+    def ask(self, query: Query, consume: Callable[[Result], T], gone: Callable[[], bool], client: str = "") -> T:
         """What `consume` makes of the result; QueryError when the query cannot be answered."""
         return evaluate(self.store, query, consume)
 

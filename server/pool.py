@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -160,6 +161,10 @@ class Pool:
                 return self._end(worker, left())
         return None
 
+    def _stop(self, job: Job) -> None:
+        """The same, from another thread."""
+        self._loop.call_soon_threadsafe(self.cancel, job)
+
     def _given(self, worker: Worker, job: Job) -> bool:
         """Whether the worker took it: one that has died in its sleep is replaced."""
         try:
@@ -194,7 +199,7 @@ class Pool:
             return self._end(worker, error)
         job = worker.job
         if isinstance(reply, Started) and job and file is not None:
-            return job.begin(Growing(file, lambda: self._loop.call_soon_threadsafe(self.cancel, job)))
+            return job.begin(Growing(file, partial(self._stop, job)))
         self._release(worker, reply)
         if job and job.growing and file is not None:  # the same file as at its start
             os.close(file)
