@@ -69,8 +69,5 @@ def key_of(release: str, query: Query, form: str) -> str | None:
     """The key of a query's answer in a format, or None when the answer is new each time."""
     if _NEW_EACH_TIME.search(mask(query.text).text):
         return None
-    digest = hashlib.sha256()
-    for part in (release, form, query.text, *map(repr, (query.default_graphs, query.named_graphs))):
-        digest.update(part.encode("utf-8", "surrogatepass"))
-        digest.update(b"\0")
-    return digest.hexdigest()
+    parts = (release, form, repr(query.default_graphs), repr(query.named_graphs), query.text)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

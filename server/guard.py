@@ -54,8 +54,8 @@ def query_form(text: str, *, longest: int, deepest: int) -> str:
 @lru_cache(64)
 def mask(text: str) -> Masked:
     """The text with strings, comments, IRIs and names blanked out."""
-    ambiguous = any(match.lastgroup == "iri" and not _PLAIN_IRI.fullmatch(match[0]) for match in _TOKEN.finditer(text))
-    return Masked(_TOKEN.sub(" ", text), ambiguous)
+    iris = (match[0] for match in _TOKEN.finditer(text) if match.lastgroup == "iri") if "<" in text else ()
+    return Masked(_TOKEN.sub(" ", text), any(not _PLAIN_IRI.fullmatch(each) for each in iris))
 
 
 def without_text(text: str) -> str:
@@ -87,7 +87,7 @@ def _check_length(text: str, longest: int) -> None:
 
 def _check_depth(text: str, masked: Masked, deepest: int) -> None:
     """Where the reading is in doubt, every opening bracket counts, wherever it stands."""
-    depth = sum(map(text.count, OPENING))
+    depth = text.count("{") + text.count("(") + text.count("[")
     if depth > deepest and not masked.ambiguous:
         depth = nesting(masked.text)
     if depth > deepest:

@@ -26,6 +26,7 @@ class Job:
     since: float = field(default_factory=time.monotonic)
     reason: BaseException | None = None  # why its worker was ended, where that was on purpose
     growing: "Growing | None" = None
+    again: bool = False  # it was given to a second worker
     over: bool = False
 
     def settle(self, outcome: Outcome) -> None:

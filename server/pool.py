@@ -39,6 +39,7 @@ from server.worker import Orders
 T = TypeVar("T")
 # The kernel ends a worker in time. Should it not, because the machine is stopped or swapping, the server does.
 GRACE = 2.0
+SUDDEN = 0.01  # a worker that ends so soon, in seconds, may have died before: its query has a second try
 LOOK = 0.25  # how often a thread that waits looks whether its client is still there, in seconds
 TICK = 0.05  # how often the loop looks after what runs and waits, in seconds
 LONG, SLOW = 0.25, 2.0  # a query is long after so much processor time, or so much time, in seconds
@@ -142,7 +143,7 @@ class Pool:
         """Give a query to a worker, now or when it is its turn; `job.tell` is told in the loop."""
         if self._closed:
             return job.settle(busy("it is about to stop"))
-        for _ in range(self._missing):
+        while self._missing:
             self._missing -= 1
             self._hands.submit(self._replace, None, True)
         while self._free:
@@ -156,9 +157,7 @@ class Pool:
         if job in self._waiting:
             self._waiting.remove(job)
             return job.settle(left())
-        for worker in self._busy:
-            if worker.job is job:
-                return self._end(worker, left())
+        job.reason = left()  # most end before the next look at them, and killing costs more than that
         return None
 
     def _stop(self, job: Job) -> None:
@@ -168,10 +167,8 @@ class Pool:
     def _given(self, worker: Worker, job: Job) -> bool:
         """Whether the worker took it: one that has died in its sleep is replaced."""
         try:
-            if not worker.idle:
-                raise EOFError
             send(worker.channel, (job.query, job.consume))
-        except (EOFError, OSError):
+        except OSError:
             self._lost(worker)
             return False
         worker.job, worker.used = job, None
@@ -237,7 +234,9 @@ class Pool:
 
     def _lost(self, worker: Worker) -> None:
         """A worker has ended or is to end: put another in its place, if it was not put there before."""
-        self._busy.discard(worker)
+        if worker in self._busy:
+            self._charge(worker, time.monotonic())
+            self._busy.remove(worker)
         if worker in self._free:
             self._free.remove(worker)
         if worker.channel.fileno() < 0:
@@ -267,6 +266,9 @@ class Pool:
             self._missing += 1
             self._refuse_all_if_none()
         if old and old.job:
+            if old.job.reason is None and not old.job.again and old.charged - old.began < SUDDEN:
+                old.job.again = True
+                return self.start(old.job)
             old.job.settle(self._refusal(status, old.job.reason))
 
     def _refuse_all_if_none(self) -> None:
@@ -320,7 +322,9 @@ class Pool:
 
     def _look_after(self, worker: Worker, now: float) -> None:
         self._charge(worker, now)
-        if now - worker.began > self._limits.seconds + GRACE:
+        if worker.job and worker.job.reason:
+            self._end(worker, worker.job.reason)
+        elif now - worker.began > self._limits.seconds + GRACE:
             self._end(worker, too_long(self._limits.seconds))
         elif not worker.long and self._is_long(worker, now):
             if sum(each.long for each in self._busy) < self._limits.long_queries:

@@ -111,6 +111,8 @@ def _add(given: Parameters, encoded: bytes, where: str) -> None:
 
 
 def _decoded(encoded: bytes) -> str:
+    if b"%" not in encoded:
+        return encoded.replace(b"+", b" ").decode("utf-8")
     return unquote_to_bytes(encoded.replace(b"+", b" ")).decode("utf-8")
 
 

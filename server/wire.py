@@ -1,7 +1,7 @@
 """How the server and its worker processes talk: one packet for each message, and open files beside them.
 
 Both ends are this program, and a worker cannot be reached from outside, so that pickles are safe here. A message
-too large for a packet goes as a file in memory.
+too large for a packet goes as a file in memory. The bytes of a small result, of which there are most, go as they are.
 """
 
 import os
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 INLINE = 65_536  # the largest message that goes as a packet
-_HERE, _BESIDE = b"\0", b"\1"  # the first byte of a packet: the message follows, or is the first file that comes along
+# The first byte of a packet says what follows: a message, none (it is the first file that comes along), a result.
+_HERE, _BESIDE, _RESULT = b"\0", b"\1", b"\2"
 _FILES = 2
 _ROOM = socket.CMSG_SPACE(_FILES * array("i").itemsize) if hasattr(socket, "CMSG_SPACE") else 0
 
@@ -32,10 +33,6 @@ class Spooled:
 
     data: bytes = b""
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """By its part, which is quicker than the way that data classes have."""
-        return Spooled, (self.data,)
-
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -49,10 +46,6 @@ class Reply:
     value: Any = None
     failure: Failure | None = None
     last: bool = False
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """By its parts, which is quicker than the way that data classes have."""
-        return Reply, (self.value, self.failure, self.last)
 
 
 def channel() -> tuple[socket.socket, socket.socket]:
@@ -75,9 +68,19 @@ def send(channel: socket.socket, message: object, file: int | None = None) -> No
         os.close(beside)
 
 
+def send_result(channel: socket.socket, data: bytes) -> None:
+    """Send what is received as `Reply(Spooled(data))`."""
+    if len(data) <= INLINE:
+        channel.send(_RESULT + data)
+    else:
+        send(channel, Reply(Spooled(data)))
+
+
 def receive(channel: socket.socket) -> tuple[Any, int | None]:
     """The next message and the file sent with it; EOFError when the other end is gone."""
     packet, ancillary, _, _ = channel.recvmsg(INLINE + 1, _ROOM)
+    if packet[:1] == _RESULT:
+        return Reply(Spooled(packet[1:])), None
     files = _files(ancillary) if ancillary else []
     try:
         if not packet:

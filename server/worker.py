@@ -14,16 +14,16 @@ import resource
 import signal
 import socket
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 from pyoxigraph import Store
 
 from server import confine
 from server.engine import STACK, Spool, answer, in_deep_thread, open_version
 from server.errors import QueryError, ServerError
-from server.wire import Failure, Reply, Spooled, Started, receive, send
+from server.wire import Failure, Reply, Spooled, Started, receive, send, send_result
 
 MEGABYTE = 1024 * 1024
 # A worker that has ever been this large ends after its answer: what a heap and a stack have grown to stays.
@@ -97,6 +97,7 @@ def _work(channel: socket.socket, orders: Orders) -> NoReturn:
     """Answers queries until the channel is closed; never returns."""
     try:
         confine.be_the_first_to_go()
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))  # the front goes on when it has woken a worker
         confine.deny_network()
         store = _opened(channel, orders)
         confine.limit_memory(STACK + orders.memory * MEGABYTE)
@@ -121,16 +122,22 @@ def _opened(channel: socket.socket, orders: Orders) -> Store:
 
 
 def _serve(channel: socket.socket, store: Store, orders: Orders) -> None:
+    def announce(file: IO[bytes]) -> None:
+        send(channel, Started(), file.fileno())
+
     with contextlib.suppress(EOFError, OSError):
         while True:
             (query, consume), _ = receive(channel)
             if isinstance(consume, Spool):
-                consume = replace(consume, announce=lambda file: send(channel, Started(), file.fileno()))
+                consume = Spool(consume.format, consume.most_bytes, consume.seconds, announce)
             # Nobody handles this signal: the kernel ends the process, whatever native code it is in.
             signal.setitimer(signal.ITIMER_REAL, orders.seconds)
             reply, spool = _reply(store, query, consume)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            send(channel, reply, spool)
+            if isinstance(reply.value, Spooled) and spool is None and not reply.last:
+                send_result(channel, reply.value.data)
+            else:
+                send(channel, reply, spool)
             if reply.last:
                 return
             if spool is not None:

@@ -93,24 +93,24 @@ class Desk:
             return None
 
     def _asked(self, visit: Visit, pool: Pool, client: str) -> None:
-        place = ExitStack()
         try:
             self._bounds.enter(client)
         except QueryError as error:
-            return visit.ended(Brought(visit.site, error, place))
-        place.callback(self._bounds.leave, client)
+            return visit.ended(Brought(visit.site, error, ExitStack()))
         limits, question = visit.site.settings, visit.question
         consume = FirstRows(limits.html_rows) if question.form is HTML else spool(question, limits)
-        job = Job(question.query, consume, client, lambda outcome: self._told(visit, outcome, place))
+        job = Job(question.query, consume, client, lambda outcome: self._told(visit, outcome, client))
         self._running[visit.ended] = (pool, job)
         return pool.start(job)
 
-    def _told(self, visit: Visit, outcome: Any, place: ExitStack) -> None:
+    def _told(self, visit: Visit, outcome: Any, client: str) -> None:
         """The answer of a worker: written when it is small, else passed on."""
         del self._running[visit.ended]
         if not isinstance(outcome, io.BytesIO) or outcome.getbuffer().nbytes > SMALL:
+            place = ExitStack()
+            place.callback(self._bounds.leave, client)
             return visit.ended(Brought(visit.site, outcome, place))
-        place.close()
+        self._bounds.leave(client)
         data = outcome.getvalue()
         if visit.question.key:
             self._answers.keep(visit.question.key, data)

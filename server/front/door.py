@@ -150,16 +150,16 @@ class Connection(asyncio.Protocol):
         asking, self._asking = self._asking, None
         assert asking is not None
         self._last = time.monotonic()
-        if isinstance(answer, bytes):
+        if self._transport.is_closing():
+            if isinstance(answer, Brought):
+                answer.close()
+        elif isinstance(answer, bytes):
             self._transport.write(answer)
             if asking.closes or self._door.closing:
                 self._transport.close()
             else:
                 self._transport.resume_reading()
                 self._look()
-        elif self._transport.is_closing():
-            if answer:
-                answer.close()
         else:
             self._pass_on(asking.raw + self._data, answer)
 

@@ -7,8 +7,9 @@ of which asks for more than an answer. Whatever else comes is passed on as it ca
 import ipaddress
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-PATH = b"/sparql"
+_STARTS = (b"GET /sparql", b"POST /sparql")
 MOST_HEAD = 262_144
 _LINE = re.compile(rb"(GET|POST) /sparql(?:\?([!-\"$-~]*))? HTTP/1\.1\r\n")
 _HEADERS = re.compile(rb"(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e\x80-\xff]*\r\n)*\r\n")
@@ -51,8 +52,9 @@ class Plain:
 
 def may_become_plain(data: bytes) -> bool:
     """Whether the bytes may be the beginning of a plain request."""
-    start = data[:12]
-    return any(start.startswith(each[: len(start)]) for each in (b"GET " + PATH, b"POST " + PATH))
+    if data.startswith(_STARTS):
+        return True
+    return len(data) < len(_STARTS[1]) and any(each.startswith(data) for each in _STARTS)
 
 
 def read(data: bytes, most_body: int) -> Plain | bool:
@@ -89,6 +91,7 @@ def _whole(line: re.Match[bytes], headers: dict[bytes, str], data: bytes, end: i
     return Plain(line[1].decode(), line[2] or b"", headers, data[end:], data)
 
 
+@lru_cache(512)
 def _headers(block: bytes) -> dict[bytes, str] | None:
     """The headers that matter, by name; None where one asks for more, is there twice, or Host is missing."""
     found: dict[bytes, str] = {}
