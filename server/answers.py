@@ -39,6 +39,11 @@ class Answers:
                 self._kept.move_to_end(key)
             return found
 
+    def has(self, key: str) -> bool:
+        """Whether there is an answer, without counting the question."""
+        with self._lock:
+            return key in self._kept
+
     def keep(self, key: str, answer: bytes) -> None:
         """Keep an answer; those that were asked for longest ago make room."""
         if len(answer) > min(LARGEST, self._most // 4):

@@ -52,6 +52,9 @@ class Settings:
     query_depth: int = field(default=100, metadata=_help("Deepest nesting of brackets in a query"))
     result_bytes: int = field(default=256_000_000, metadata=_help("Largest result of a query, in bytes"))
     cache_bytes: int = field(default=64_000_000, metadata=_help("Memory for answers to repeated queries, in bytes"))
+    warm: bool = field(
+        default=True, metadata=_help("Work out the example questions of a release before they are asked; 0 for no")
+    )
     log: str = field(default="", metadata=_help("Lines on stderr, one per request: json, or empty for none"))
     html_rows: int = field(default=1_000, metadata=_help("Rows of a result shown on a page; downloads have them all"))
     page_size: int = field(default=100, metadata=_help("Entries of a list shown on one page"))
@@ -97,6 +100,8 @@ def place_of(store: str | Path) -> tuple[Path, str]:
 
 def _read(each: Field[Any], text: str) -> Any:
     kind: type[Any] = type(each.default)
+    if kind is bool:
+        return text.strip().lower() not in ("0", "no", "false", "off")
     try:
         return Path(text) if issubclass(kind, Path) else kind(text)
     except ValueError:
