@@ -139,7 +139,7 @@ def assert_or_excuse(good: bool, engine_too: bool) -> None:
 def engine_refuses(store: Store, case: Case) -> bool:
     try:
         store.query(case.text)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RuntimeError):
         return True
     return False
 
@@ -155,7 +155,8 @@ def over_http(client: FlaskClient, case: Case) -> Any:
     response = client.post("/sparql", data={"query": case.text})
     if response.mimetype == "application/sparql-results+json":
         return of_result(parse_query_results(response.data, format=QueryResultsFormat.JSON))
-    assert response.status_code == 200, response.get_data(as_text=True)
+    if response.status_code != 200:
+        return response.get_data(as_text=True)
     return canonical([quad.triple for quad in parse(response.data, format=RdfFormat.TURTLE)])
 
 
