@@ -26,6 +26,7 @@ class Job:
     since: float = field(default_factory=time.monotonic)
     reason: BaseException | None = None  # why its worker was ended, where that was on purpose
     growing: "Growing | None" = None
+    charged: float = 0.0  # processor time for which the client was charged, in seconds
     again: bool = False  # it was given to a second worker
     over: bool = False
 

@@ -5,8 +5,9 @@ kernel ends it when its timer rings or its memory is used up; the server ends it
 next worker is forked from a warm parent (server.worker) before the refusal is sent, and the others serve on.
 
 A query that goes on for long makes way: its process gets less of the processors, and another takes its place
-among those that answer at once. There is room for so many such queries; when it is taken and others wait, one
-more is refused. Of those that wait, the client goes first who had least of the workers' time (server.shares).
+among those that answer at once. There is room for so many such queries. When it is taken, clients who lately asked
+long queries (server.shares) leave the last free worker to others, and while one of these waits, the worst of the
+long queries is refused.
 
 Everything here but `Pool.ask` and the forking happens in one thread, the loop of server.loops.
 """
@@ -42,8 +43,9 @@ GRACE = 2.0
 SUDDEN = 0.01  # a worker that ends so soon, in seconds, may have died before: its query has a second try
 LOOK = 0.25  # how often a thread that waits looks whether its client is still there, in seconds
 TICK = 0.05  # how often the loop looks after what runs and waits, in seconds
-LONG, SLOW = 0.25, 2.0  # a query is long after so much processor time, or so much time, in seconds
-CROWDED = 1.0  # how long others wait until a long query without room is refused, in seconds
+LONG, SLOW = 0.25, 0.5  # a query is long after so much processor time, or so much time, in seconds
+KNOWN = 0.25  # who has had so much processor time for long queries lately, in seconds, is known for them
+CROWDED = 0.3  # how long others wait until a long query is refused, in seconds
 NICE = 10  # how far a long query stands back from others
 _TICKS = os.sysconf("SC_CLK_TCK")
 _log = logging.getLogger(__name__)
@@ -52,14 +54,14 @@ _log = logging.getLogger(__name__)
 class Worker:
     """A worker process, the channel to it, and what it is at."""
 
-    __slots__ = ("began", "channel", "charged", "job", "long", "process", "silent", "used")
+    __slots__ = ("began", "channel", "ended", "job", "long", "process", "set_back", "silent", "used")
 
     def __init__(self, process: int, channel: socket.socket) -> None:
         self.process, self.channel = process, channel
         self.job: Job | None = None
-        self.began = self.charged = 0.0
+        self.began = self.ended = 0.0
         self.used: float | None = None
-        self.long = False
+        self.long = self.set_back = False  # what it is at goes on for long; it has left its place to another
         self.silent = select.poll()
         self.silent.register(channel, select.POLLIN)
 
@@ -68,13 +70,15 @@ class Worker:
         """Whether it is there and waits: one that has nothing to do says nothing, so a sound is its end."""
         return self.job is None and self.channel.fileno() >= 0 and not self.silent.poll(0)
 
-    def time(self) -> float:
-        """The processor time that it has used, in seconds."""
+    def spent(self) -> float:
+        """The processor time that it has used since it was first asked that about its query, in seconds."""
         try:
             stat = Path(f"/proc/{self.process}/stat").read_bytes().rpartition(b")")[2].split()
         except OSError:
             return 0.0
-        return (int(stat[11]) + int(stat[12])) / _TICKS
+        time = (int(stat[11]) + int(stat[12])) / _TICKS
+        self.used = time if self.used is None else self.used
+        return time - self.used
 
     def stand_back(self) -> None:
         """Leave the processors to others, where others want them."""
@@ -146,10 +150,8 @@ class Pool:
         while self._missing:
             self._missing -= 1
             self._hands.submit(self._replace, None, True)
-        while self._free:
-            if self._given(self._free.pop(), job):
-                return None
         self._waiting.append(job)
+        self._next()
         return self._watch()
 
     def cancel(self, job: Job) -> None:
@@ -171,20 +173,33 @@ class Pool:
         except OSError:
             self._lost(worker)
             return False
-        worker.job, worker.used = job, None
-        worker.began = worker.charged = time.monotonic()
+        worker.job, worker.used, worker.long = job, None, False
+        worker.began = time.monotonic()
         self._busy.add(worker)
-        self._watch()
         return True
 
     def _next(self) -> None:
         """Give the free workers to those that wait."""
         while self._free and self._waiting:
             now = time.monotonic()
-            job = min(self._waiting, key=lambda each: (self._shares.of(each.client, now), each.since))
+            job = self._waiting[0]
+            if len(self._waiting) > 1:
+                job = min(self._waiting, key=lambda each: (self._shares.of(each.client, now), each.since))
+            if len(self._free) == 1 and self._full and self._is_known(job, now):
+                return
             self._waiting.remove(job)
             if not self._given(self._free.pop(), job):
                 self._waiting.append(job)
+
+    @property
+    def _full(self) -> bool:
+        """Whether there is no more room for long queries, where there is any at all."""
+        most = self._limits.long_queries
+        return most > 0 and sum(each.set_back for each in self._busy) >= most
+
+    def _is_known(self, job: Job, now: float) -> bool:
+        """Whether the client asked long queries lately."""
+        return self._shares.of(job.client, now) > KNOWN
 
     def _heard(self, worker: Worker) -> None:
         """A worker has said something, or has ended."""
@@ -207,11 +222,11 @@ class Pool:
 
     def _release(self, worker: Worker, reply: Reply) -> None:
         """The worker has answered and is free; one that has grown or stood back ends, and another takes its place."""
-        if worker.job:
-            self._charge(worker, time.monotonic())
+        if worker.job and not worker.long:
+            self._shares.trust(worker.job.client)
         self._busy.discard(worker)
         worker.job = None
-        if worker.long or reply.last:
+        if worker.set_back or reply.last:
             self._lost(worker)
         else:
             self._free.append(worker)
@@ -234,17 +249,16 @@ class Pool:
 
     def _lost(self, worker: Worker) -> None:
         """A worker has ended or is to end: put another in its place, if it was not put there before."""
-        if worker in self._busy:
-            self._charge(worker, time.monotonic())
-            self._busy.remove(worker)
+        self._busy.discard(worker)
         if worker in self._free:
             self._free.remove(worker)
         if worker.channel.fileno() < 0:
             return
         self._loop.remove_reader(worker.channel)
         worker.channel.close()
+        worker.ended = time.monotonic()
         if not self._closed:
-            self._hands.submit(self._replace, worker, not worker.long)
+            self._hands.submit(self._replace, worker, not worker.set_back)
 
     def _replace(self, old: Worker | None, another: bool) -> None:
         """In the thread for that: reap the old worker, fork another, and tell the loop."""
@@ -266,7 +280,7 @@ class Pool:
             self._missing += 1
             self._refuse_all_if_none()
         if old and old.job:
-            if old.job.reason is None and not old.job.again and old.charged - old.began < SUDDEN:
+            if old.job.reason is None and not old.job.again and old.ended - old.began < SUDDEN:
                 old.job.again = True
                 return self.start(old.job)
             old.job.settle(self._refusal(status, old.job.reason))
@@ -313,6 +327,7 @@ class Pool:
         now = time.monotonic()
         for worker in tuple(self._busy):
             self._look_after(worker, now)
+        self._make_room(now)
         late = [job for job in self._waiting if now - job.since > self._limits.wait]
         self._waiting = [job for job in self._waiting if job not in late]
         for job in late:
@@ -321,28 +336,38 @@ class Pool:
             self._watch()
 
     def _look_after(self, worker: Worker, now: float) -> None:
-        self._charge(worker, now)
-        if worker.job and worker.job.reason:
-            self._end(worker, worker.job.reason)
+        job = worker.job
+        if job and job.reason:
+            self._end(worker, job.reason)
         elif now - worker.began > self._limits.seconds + GRACE:
             self._end(worker, too_long(self._limits.seconds))
-        elif not worker.long and self._is_long(worker, now):
-            if sum(each.long for each in self._busy) < self._limits.long_queries:
-                worker.long = True
-                worker.stand_back()
-                self._hands.submit(self._replace, None, True)
-            elif self._limits.long_queries and any(now - job.since > CROWDED for job in self._waiting):
-                self._end(worker, busy("it has as many long queries at work as it may, and others wait"))
+        elif job and self._is_long(worker, job, now) and self._limits.long_queries and not self._full:
+            self._set_back(worker)
 
-    def _is_long(self, worker: Worker, now: float) -> bool:
-        if worker.used is None:
-            worker.used = worker.time()
-        return worker.time() - worker.used > LONG or now - worker.began > SLOW
+    def _set_back(self, worker: Worker) -> None:
+        """Give the place of a worker at a long query to another one."""
+        if not worker.set_back:
+            worker.set_back = True
+            worker.stand_back()
+            self._hands.submit(self._replace, None, True)
 
-    def _charge(self, worker: Worker, now: float) -> None:
-        assert worker.job is not None
-        self._shares.charge(worker.job.client, now - worker.charged, now)
-        worker.charged = now
+    def _make_room(self, now: float) -> None:
+        """Refuse the worst of the long queries while one who asks short ones waits."""
+        waits = any(now - job.since > CROWDED and not self._is_known(job, now) for job in self._waiting)
+        long = [each for each in self._busy if each.long and each.job and not each.job.reason]
+        if waits and long and self._full and not self._free:
+            worst = max(long, key=lambda each: (self._shares.of(each.job.client, now), -each.began))  # type: ignore[union-attr]
+            self._end(worst, busy("it has as many long queries at work as it may, and others wait"))
+
+    def _is_long(self, worker: Worker, job: Job, now: float) -> bool:
+        """Whether the query has become a long one; then its client is charged for what it used since the last look."""
+        spent = worker.spent()
+        if not worker.long and spent < LONG and now - worker.began < SLOW:
+            return False
+        worker.long = True
+        self._shares.charge(job.client, spent - job.charged, now)
+        job.charged = spent
+        return True
 
     def _close(self) -> None:
         self._closed = True

@@ -1,13 +1,14 @@
-"""How much of the workers' time each client has had lately: who had least is next."""
+"""How much time each client has had lately for long queries: who had least is next, and strangers after the trusted."""
 
 import time
 
 HALF_LIFE = 10.0  # after so many seconds half of it is forgiven
 MOST = 4_096  # clients remembered
+TRUST, STEP = -0.05, -0.01  # the most that short queries do for a client, and what one of them does, in seconds
 
 
 class Shares:
-    """Seconds of workers by client, fading away."""
+    """Seconds of processors by client, fading away."""
 
     def __init__(self) -> None:
         self._had: dict[str, tuple[float, float]] = {}
@@ -18,6 +19,13 @@ class Shares:
         self._had[client] = (self.of(client, now) + seconds, now)
         if len(self._had) > MOST:
             self._forget(now)
+
+    def trust(self, client: str) -> None:
+        """Remember that a client asked a query that was answered at once."""
+        now = time.monotonic()
+        had = self.of(client, now)
+        if had > TRUST:
+            self.charge(client, max(STEP, TRUST - had), now)
 
     def of(self, client: str, now: float) -> float:
         """What a client has had, as much as is not forgiven."""
