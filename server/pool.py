@@ -98,7 +98,7 @@ class Pool:
         self._free: list[Worker] = []
         self._busy: set[Worker] = set()
         self._waiting: list[Job] = []
-        self._missing = 0  # workers that could not be had; the next query tries again
+        self._coming = self._missing = 0  # workers to be had, and not to be had: for these the next query tries again
         self._shares = Shares()
         self._ticking = self._closed = False
         try:
@@ -149,7 +149,7 @@ class Pool:
             return job.settle(busy("it is about to stop"))
         while self._missing:
             self._missing -= 1
-            self._hands.submit(self._replace, None, True)
+            self._fetch(None, True)
         self._waiting.append(job)
         self._next()
         return self._watch()
@@ -258,7 +258,12 @@ class Pool:
         worker.channel.close()
         worker.ended = time.monotonic()
         if not self._closed:
-            self._hands.submit(self._replace, worker, not worker.set_back)
+            self._fetch(worker, not worker.set_back)
+
+    def _fetch(self, old: Worker | None, another: bool) -> None:
+        """Have the old worker reaped and another one forked."""
+        self._coming += another
+        self._hands.submit(self._replace, old, another)
 
     def _replace(self, old: Worker | None, another: bool) -> None:
         """In the thread for that: reap the old worker, fork another, and tell the loop."""
@@ -272,6 +277,7 @@ class Pool:
         self._loop.call_soon_threadsafe(self._replaced, old, status, new, another)
 
     def _replaced(self, old: Worker | None, status: int | None, new: Worker | None, another: bool) -> None:
+        self._coming -= another
         if self._closed:
             return
         if new:
@@ -349,13 +355,13 @@ class Pool:
         if not worker.set_back:
             worker.set_back = True
             worker.stand_back()
-            self._hands.submit(self._replace, None, True)
+            self._fetch(None, True)
 
     def _make_room(self, now: float) -> None:
         """Refuse the worst of the long queries while one who asks short ones waits."""
         waits = any(now - job.since > CROWDED and not self._is_known(job, now) for job in self._waiting)
         long = [each for each in self._busy if each.long and each.job and not each.job.reason]
-        if waits and long and self._full and not self._free:
+        if waits and long and self._full and not self._free and not self._coming:
             worst = max(long, key=lambda each: (self._shares.of(each.job.client, now), -each.began))  # type: ignore[union-attr]
             self._end(worst, busy("it has as many long queries at work as it may, and others wait"))
 

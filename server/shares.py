@@ -1,4 +1,4 @@
-"""How much time each client has had lately for long queries: who had least is next, and strangers after the trusted."""
+"""How much time each client has had lately for long queries: who had least is next, the trusted before strangers."""
 
 import time
 
