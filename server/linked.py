@@ -1,4 +1,4 @@
-"""Linked data: `/id/…`, `/code/…`, `/dsd/…`, `/links/…` answer 303 to a page or to data; `/def` is the vocabulary."""
+"""Linked data: `/id/…`, `/code/…`, `/dsd/…`, `/links/…` answer 303 to a page or data; `/def` is the vocabulary."""
 
 import re
 from functools import partial

@@ -35,7 +35,7 @@ class Settings:
     proxy: str = field(
         default="", metadata=_help("Address of the proxy in front, whose X-Forwarded-For is believed; empty for none")
     )
-    threads: int = field(default=16, metadata=_help("Requests answered at the same time; more than queries"))
+    threads: int = field(default=16, metadata=_help("Requests answered at the same time, besides plain queries"))
     workers: int = field(
         default=0, metadata=_help("Processes that answer queries; 0 for one per processor and at least 2")
     )

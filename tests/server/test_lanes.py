@@ -19,7 +19,7 @@ from server.shares import HALF_LIFE, TRUST, Shares
 if sys.platform != "linux":
     pytest.skip("limits need Linux", allow_module_level=True)
 
-from server.pool import Pool
+from server.pool import KNOWN, Pool
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
@@ -74,6 +74,7 @@ def test_a_long_query_too_many_is_refused_when_a_stranger_waits(pool: Pool) -> N
 def test_who_is_known_for_long_queries_leaves_the_last_worker_to_others(pool: Pool) -> None:
     first = [Runaway(pool, f"r{number}") for number in range(2)]
     assert soon(lambda: sum(each.set_back for each in tuple(pool._busy)) == 2 and len(pool.idle()) == 1, 20)
+    assert soon(lambda: pool._shares.of("r0", time.monotonic()) > KNOWN, 20)
     third = Runaway(pool, "r0")
     time.sleep(0.5)
     assert len(pool.idle()) == 1 and third.is_alive()
