@@ -59,11 +59,6 @@ class Desk:
         self._metrics = cast(Metrics, app.extensions["metrics"])
         self._running: dict[Ended, tuple[Pool, Job]] = {}
 
-    @property
-    def at_work(self) -> bool:
-        """Whether queries run or wait."""
-        return bool(self._running)
-
     def ask(self, plain: Plain, peer: str, ended: Ended) -> None:
         """Answer a request, now or later: `ended` is called in the loop, with None for what is not known here."""
         site = cast(Site, self._app.extensions["yusuan"])
