@@ -116,7 +116,7 @@ def test_the_suite_is_there() -> None:
     pytest.skip("set YUSUAN_SPARQL_SUITE to a folder with the W3C's manifests to run them")
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.name)
 def test_case(suite_app: Flask, case: Case) -> None:
     client, store = served(suite_app, case)
     if case.result is None:
