@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from ontology.namespaces import CODE, DEFAULT_BASE, DSD, PREFIXES, VOCABULARY_GRAPH
+from ontology.namespaces import CODE, DEFAULT_BASE, DSD, LINKS, PREFIXES, VOCABULARY_GRAPH
 
-KINDS = ("id", "code", "dsd")
+KINDS = ("id", "code", "dsd", "links")
 _LINES = re.compile(r"(?:p(?P<page>\d+))?L(?P<first>\d+)(?:-L(?P<last>\d+))?")
 # What no IRI may hold, and so stands percent-encoded in it; everything else is kept as it is.
 _ENCODED = re.compile(r"[^\w\-.~(),:;=@/!$&'*+\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000dfffd]")
@@ -61,7 +61,7 @@ class Addresses:
 
     @property
     def _starts(self) -> dict[str, str]:
-        return {"id": f"{self.base}id/", "code": CODE, "dsd": DSD}
+        return {"id": f"{self.base}id/", "code": CODE, "dsd": DSD, "links": LINKS}
 
 
 def compact(iri: str, base: str) -> str:

@@ -39,6 +39,11 @@ class Answers:
                 self._kept.move_to_end(key)
             return found
 
+    def has(self, key: str) -> bool:
+        """Whether there is an answer, without counting the question."""
+        with self._lock:
+            return key in self._kept
+
     def keep(self, key: str, answer: bytes) -> None:
         """Keep an answer; those that were asked for longest ago make room."""
         if len(answer) > min(LARGEST, self._most // 4):
@@ -69,8 +74,5 @@ def key_of(release: str, query: Query, form: str) -> str | None:
     """The key of a query's answer in a format, or None when the answer is new each time."""
     if _NEW_EACH_TIME.search(mask(query.text).text):
         return None
-    digest = hashlib.sha256()
-    for part in (release, form, query.text, *map(repr, (query.default_graphs, query.named_graphs))):
-        digest.update(part.encode("utf-8", "surrogatepass"))
-        digest.update(b"\0")
-    return digest.hexdigest()
+    parts = (release, form, repr(query.default_graphs), repr(query.named_graphs), query.text)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -5,6 +5,7 @@ from werkzeug.exceptions import HTTPException
 
 from server import (
     about,
+    asking,
     browse,
     compare,
     crawling,
@@ -52,6 +53,7 @@ ROOMS = (
 ALWAYS = {**CORS, "X-Content-Type-Options": SECURITY.pop("X-Content-Type-Options")}
 # A percent-encoded query takes up to three bytes for one, and a form has other fields too.
 FORM_BYTES_PER_QUERY_BYTE = 4
+THREADS_FOR_PAGES = 4
 
 
 def create_app(settings: Settings, site: Site | None = None) -> Flask:
@@ -60,7 +62,8 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
     app.extensions["yusuan"] = site or open_site(settings)
     app.extensions["kept"] = Kept()
     app.extensions["answers"] = Answers(settings.cache_bytes)
-    app.extensions["bounds"] = Bounds(settings.queries, settings.client_queries)
+    threads = max(1, settings.threads - THREADS_FOR_PAGES)
+    app.extensions["bounds"] = Bounds(settings.queries, settings.client_queries, threads)
     app.config["MAX_CONTENT_LENGTH"] = FORM_BYTES_PER_QUERY_BYTE * settings.query_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -96,6 +99,7 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
     app.before_request(operation.begin)
     app.after_request(operation.note)  # the last of these runs first: this sees what is sent
     app.after_request(_add_headers)
+    app.teardown_request(asking.let_go)
     app.register_error_handler(HTTPException, _refuse)
     app.register_error_handler(QueryError, protocol.refused)
     return app

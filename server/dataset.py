@@ -6,6 +6,7 @@ codes, so that a sum over a join would count money twice and nobody would see it
 
 import re
 from collections.abc import Iterable
+from urllib.parse import urljoin
 
 from pyoxigraph import NamedNode, Quad, Store
 
@@ -17,17 +18,20 @@ _FROM = re.compile(
     r"(?<![\w?$:.-])FROM\b\s*(?P<named>NAMED\b)?\s*(?:<(?P<iri>[^<>]*)>|(?P<prefix>[\w.-]*):(?P<local>[\w.-]*))",
     re.IGNORECASE,
 )
+_BASE = re.compile(r"(?<![\w?$:.-])BASE\s*<(?P<iri>[^<>]*)>", re.IGNORECASE)
 _PREFIX = re.compile(r"(?<![\w?$:.-])PREFIX\s+(?P<name>[\w.-]*):\s*<(?P<iri>[^<>]*)>", re.IGNORECASE)
 
 
 def graphs_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The default and the named graphs that a query's own FROM and FROM NAMED name."""
     bare = without_text(text)
-    prefixes = {match["name"]: match["iri"] for match in _PREFIX.finditer(bare)}
+    base = next((match["iri"] for match in _BASE.finditer(bare)), "")
+    prefixes = {match["name"]: urljoin(base, match["iri"]) for match in _PREFIX.finditer(bare)}
     default: list[str] = []
     named: list[str] = []
     for match in _FROM.finditer(bare):
-        iri = match["iri"] if match["iri"] is not None else prefixes.get(match["prefix"], "") + match["local"]
+        named_so = urljoin(base, match["iri"]) if match["iri"] is not None else ""
+        iri = named_so or prefixes.get(match["prefix"], "") + (match["local"] or "")
         (named if match["named"] else default).append(iri)
     return tuple(default), tuple(named)
 

@@ -1,5 +1,6 @@
 """Queries against the store, read-only: `evaluate` for what comes from outside, `rows` for our own."""
 
+import io
 import tempfile
 import threading
 import time
@@ -47,6 +48,10 @@ class Query:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """By its parts, on the way to a worker: quicker than the way that data classes have."""
+        return Query, (self.text, self.default_graphs, self.named_graphs)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -60,7 +65,7 @@ class Table:
 class Engine(Protocol):
     """Answers queries from outside."""
 
-    def ask(self, query: Query, consume: Callable[[Result], T], gone: Callable[[], bool]) -> T:
+    def ask(self, query: Query, consume: Callable[[Result], T], gone: Callable[[], bool], client: str = "") -> T:
         """What `consume` makes of the result; QueryError when there is no answer, or the client has `gone`."""
 
     def close(self) -> None:
@@ -80,7 +85,7 @@ class InProcess:
 
     store: Store
 
-    def ask(self, query: Query, consume: Callable[[Result], T], gone: Callable[[], bool]) -> T:
+    def ask(self, query: Query, consume: Callable[[Result], T], gone: Callable[[], bool], client: str = "") -> T:
         """What `consume` makes of the result; QueryError when the query cannot be answered."""
         return evaluate(self.store, query, consume)
 
@@ -149,6 +154,8 @@ def in_deep_thread(run: Callable[[], T]) -> T:
 def _ask(store: Store, query: Query) -> Result:
     default, named = query.default_graphs, query.named_graphs
     if default is None and named is None:
+        if "FROM" not in query.text.upper():
+            return store.query(query.text)
         default, named = graphs_of(query.text)
         if len(default) < 2:
             return store.query(query.text)
@@ -193,18 +200,21 @@ class Spool:
     seconds: float
     announce: Callable[[IO[bytes]], None] | None = None
 
-    def __call__(self, result: Result) -> IO[bytes]:
-        file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=SPOOLED)  # noqa: SIM115
-        try:
-            self._write(result, file)
-        except BaseException:
-            file.close()
-            raise
-        file.seek(0)
-        return file
+    def __reduce__(self) -> tuple[object, ...]:
+        """By its parts, on the way to a worker, which announces by itself."""
+        return Spool, (self.format, self.most_bytes, self.seconds)
 
-    def _write(self, result: Result, file: IO[bytes]) -> None:
-        writer = cast(IO[bytes], _Bounded(file, self.most_bytes, self.seconds, self.announce))
+    def __call__(self, result: Result) -> IO[bytes]:
+        writer = _Bounded(self.most_bytes, self.seconds, self.announce)
+        try:
+            self._write(result, cast(IO[bytes], writer))
+        except BaseException:
+            writer.file.close()
+            raise
+        writer.file.seek(0)
+        return writer.file
+
+    def _write(self, result: Result, writer: IO[bytes]) -> None:
         if isinstance(result, QuerySolutions | QueryBoolean):
             result.serialize(writer, self.format.results)
         else:
@@ -212,31 +222,40 @@ class Spool:
 
 
 class _Bounded:
-    """A writer that stops the engine, by raising, when the result grows too large or takes too long."""
+    """A writer that stops the engine, by raising, when the result grows too large or takes too long.
 
-    def __init__(
-        self, file: IO[bytes], most: int, seconds: float, announce: Callable[[IO[bytes]], None] | None = None
-    ) -> None:
-        self._file, self._left, self._most = file, most, most
+    What it writes is in memory, and in a file without a name once it is large or announced.
+    """
+
+    def __init__(self, most: int, seconds: float, announce: Callable[[IO[bytes]], None] | None = None) -> None:
+        self.file: IO[bytes] = io.BytesIO()
+        self._size, self._most = 0, most
         self._seconds, self._deadline = seconds, time.monotonic() + seconds
-        self._announce, self._announced = announce, False
+        self._announce, self._in_memory = announce, True
 
     def write(self, data: bytes) -> int:
-        self._left -= len(data)
-        if self._left < 0:
+        self._size += len(data)
+        if self._size > self._most:
             raise QueryError(f"the result has more than {self._most:,} bytes", "add a LIMIT")
         if time.monotonic() > self._deadline:
             raise too_long(self._seconds)
-        written = self._file.write(data)
-        if self._announce and self._most - self._left >= HEAD:
-            self._file.flush()
-            if not self._announced:
-                self._announced = True
-                self._announce(self._file)
+        written = self.file.write(data)
+        if self._in_memory and self._size >= (HEAD if self._announce else SPOOLED):
+            self._to_disk()
+        elif not self._in_memory:
+            self.file.flush()
         return written
 
+    def _to_disk(self) -> None:
+        held = cast(io.BytesIO, self.file)
+        self.file, self._in_memory = tempfile.TemporaryFile(), False  # noqa: SIM115
+        self.file.write(held.getbuffer())
+        self.file.flush()
+        if self._announce:
+            self._announce(self.file)
+
     def flush(self) -> None:
-        self._file.flush()
+        self.file.flush()
 
 
 @dataclass(frozen=True, slots=True)

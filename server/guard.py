@@ -8,6 +8,7 @@ text that could be read both ways is held to stricter rules, so that no reading 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from server.errors import QueryError
 
@@ -50,10 +51,11 @@ def query_form(text: str, *, longest: int, deepest: int) -> str:
     return _form(masked.text)
 
 
+@lru_cache(64)
 def mask(text: str) -> Masked:
     """The text with strings, comments, IRIs and names blanked out."""
-    ambiguous = any(match.lastgroup == "iri" and not _PLAIN_IRI.fullmatch(match[0]) for match in _TOKEN.finditer(text))
-    return Masked(_TOKEN.sub(" ", text), ambiguous)
+    iris = (match[0] for match in _TOKEN.finditer(text) if match.lastgroup == "iri") if "<" in text else ()
+    return Masked(_TOKEN.sub(" ", text), any(not _PLAIN_IRI.fullmatch(each) for each in iris))
 
 
 def without_text(text: str) -> str:
@@ -85,7 +87,9 @@ def _check_length(text: str, longest: int) -> None:
 
 def _check_depth(text: str, masked: Masked, deepest: int) -> None:
     """Where the reading is in doubt, every opening bracket counts, wherever it stands."""
-    depth = sum(map(text.count, OPENING)) if masked.ambiguous else nesting(masked.text)
+    depth = text.count("{") + text.count("(") + text.count("[")
+    if depth > deepest and not masked.ambiguous:
+        depth = nesting(masked.text)
     if depth > deepest:
         raise QueryError(f"the query is nested {depth} deep, more than {deepest}", "make it flatter")
 

@@ -1,4 +1,4 @@
-"""Linked data: `/id/…`, `/code/…`, `/dsd/…` answer 303 to a page or to data; `/def` is the vocabulary."""
+"""Linked data: `/id/…`, `/code/…`, `/dsd/…`, `/links/…` answer 303 to a page or data; `/def` is the vocabulary."""
 
 import re
 from functools import partial
@@ -21,7 +21,7 @@ from server.vocabulary import vocabulary_page, vocabulary_triples
 blueprint = Blueprint("linked", __name__)
 REPLACED = PREFIXES["dct"] + "isReplacedBy"
 _VERSION = re.compile(r"(?P<version>(?P<disclosure>.+/id/disclosure/.+)/v/[0-9a-f]{8})(?:/.*)?")
-KIND = "<any(id, code, dsd):kind>"
+KIND = "<any(id, code, dsd, links):kind>"
 
 
 @blueprint.route(f"/{KIND}/<path:rest>")

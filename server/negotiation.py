@@ -3,6 +3,7 @@
 import json
 
 from flask import Response, request
+from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import NotAcceptable
 from werkzeug.http import HTTP_STATUS_CODES
 
@@ -20,15 +21,20 @@ CORS = {
 
 def wanted(formats: tuple[Format, ...], name: str | None = None) -> tuple[Format, str]:
     """The format to answer in and its Content-Type, by `format=` or by Accept; 406 when there is none."""
+    return chosen(request.accept_mimetypes, formats, name)
+
+
+def chosen(accept: MIMEAccept, formats: tuple[Format, ...], name: str | None = None) -> tuple[Format, str]:
+    """The same for an Accept header that was read already."""
     if name is not None:
         named = by_name(name, formats)
         if named:
             return named, named.content_type
         raise NotAcceptable(f"format={name} is not known here; there are: {_names(formats)}")
-    chosen = choose(request.accept_mimetypes, formats)
-    if chosen is None:
+    found = choose(accept, formats)
+    if found is None:
         raise NotAcceptable(f"Nothing here has a type that Accept names. There are: {_types(formats)}")
-    return chosen[0], typed(chosen[1])
+    return found[0], typed(found[1])
 
 
 def wants_html() -> bool:

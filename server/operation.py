@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import cast
 
@@ -107,31 +108,27 @@ def note(response: Response) -> Response:
     seconds = time.monotonic() - g.get("began", time.monotonic())
     found.count(route, request.method if request.method in METHODS else "other", response.status_code, seconds)
     if site().settings.log == "json":
-        response.call_on_close(Line(route, response, seconds))
+        response.call_on_close(_line(route, response, seconds))
     return response
 
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
-class Line:
-    """Writes the line of a request when its last byte is sent. No address, no query: only the query's hash."""
+def _line(route: str, response: Response, seconds: float) -> Callable[[], None]:
+    """Writes the line of the current request when its last byte is sent."""
+    began, size = g.get("began", time.monotonic()), response.content_length
+    said = {"route": route, "method": request.method, "status": response.status_code, "bytes": size,
+            "query": g.get("query_hash"), "cached": g.get("cached"), "release": site().release.digest}  # fmt: skip
+    return lambda: write_line(began, seconds, **said)
 
-    def __init__(self, route: str, response: Response, seconds: float) -> None:
-        self._began = g.get("began", time.monotonic())
-        self._said = {
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "route": route,
-            "method": request.method,
-            "status": response.status_code,
-            "milliseconds_to_start": round(seconds * 1000, 1),
-            "bytes": response.content_length,
-            "query": g.get("query_hash"),
-            "cached": g.get("cached"),
-            "release": site().release.digest[:12],
-        }
 
-    def __call__(self) -> None:
-        took = round((time.monotonic() - self._began) * 1000, 1)
-        said = {key: value for key, value in self._said.items() if value is not None}
-        print(json.dumps({**said, "milliseconds": took}, ensure_ascii=False), file=sys.stderr, flush=True)
+def write_line(began: float, start: float, release: str, **said: object) -> None:
+    """Writes the line of a request that began then. No address, no query: only the query's hash."""
+    took = round((time.monotonic() - began) * 1000, 1)
+    line = {
+        "time": datetime.now(UTC).isoformat(timespec="milliseconds"), **said, "release": release[:12],
+        "milliseconds_to_start": round(start * 1000, 1), "milliseconds": took,
+    }  # fmt: skip
+    text = json.dumps({key: value for key, value in line.items() if value is not None}, ensure_ascii=False)
+    print(text, file=sys.stderr, flush=True)

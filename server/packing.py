@@ -2,9 +2,11 @@
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import cast
 
 from flask import Response, request
+from werkzeug.http import parse_accept_header
 from zstandard import ZstdCompressor
 
 SMALLEST = 860  # below that, packing makes it larger or saves no packet
@@ -21,15 +23,15 @@ def pack(response: Response) -> Response:
     if not _may_be_packed(response):
         return response
     response.vary.add("Accept-Encoding")
-    coding = _wanted()
-    if coding is None:
+    wanted = coding(request.headers.get("Accept-Encoding", ""))
+    if wanted is None:
         return response
     if response.is_streamed:
-        response.response = _packed_parts(cast(Iterable[bytes], response.response), coding)
+        response.response = _packed_parts(cast(Iterable[bytes], response.response), wanted)
         response.headers.pop("Content-Length", None)
     else:
-        response.set_data(_packed(response.get_data(), coding))
-    response.headers["Content-Encoding"] = coding
+        response.set_data(packed(response.get_data(), wanted))
+    response.headers["Content-Encoding"] = wanted
     etag, weak = response.get_etag()
     if etag and not weak:
         response.set_etag(etag, weak=True)
@@ -41,21 +43,28 @@ def _may_be_packed(response: Response) -> bool:
         response.status_code not in (204, 206, 304)
         and not response.direct_passthrough
         and "Content-Encoding" not in response.headers
-        and (response.mimetype or "").startswith(TYPES)
-        and (response.content_length is None or response.content_length >= SMALLEST)
+        and worth_packing(response.mimetype or "", response.content_length)
     )
 
 
-def _wanted() -> str | None:
-    """zstd or gzip by the client's own weights; of equals zstd, which is quicker."""
-    weights = {"zstd": request.accept_encodings["zstd"], "gzip": request.accept_encodings["gzip"]}
-    if not request.headers.get("Accept-Encoding"):
+def worth_packing(media_type: str, size: int | None) -> bool:
+    """Whether an answer of this type and size is packed for those who can unpack it; None is a size unknown yet."""
+    return media_type.startswith(TYPES) and (size is None or size >= SMALLEST)
+
+
+@lru_cache(256)
+def coding(header: str) -> str | None:
+    """zstd or gzip by the weights of an Accept-Encoding header; of equals zstd, which is quicker. None for neither."""
+    if not header:
         return None
+    accepted = parse_accept_header(header)
+    weights = {"zstd": accepted["zstd"], "gzip": accepted["gzip"]}
     best = max(weights, key=lambda name: weights[name])
-    return best if weights[best] > 0 and weights[best] >= request.accept_encodings["identity"] * 0.5 else None
+    return best if weights[best] > 0 and weights[best] >= accepted["identity"] * 0.5 else None
 
 
-def _packed(data: bytes, coding: str) -> bytes:
+def packed(data: bytes, coding: str) -> bytes:
+    """The data in one piece, packed."""
     return b"".join(_packed_parts([data], coding))
 
 

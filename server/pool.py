@@ -3,77 +3,88 @@
 The engine cannot be cancelled, so that each query runs in a process of its own for as long as it lasts. The
 kernel ends it when its timer rings or its memory is used up; the server ends it when the client has gone. The
 next worker is forked from a warm parent (server.worker) before the refusal is sent, and the others serve on.
+
+A query that goes on for long makes way: its process gets less of the processors, and another takes its place
+among those that answer at once. There is room for so many such queries. When it is taken, clients who lately asked
+long queries (server.shares) leave the last free worker to others, and while one of these waits, the worst of the
+long queries is refused.
+
+Everything here but `Pool.ask` and the forking happens in one thread, the loop of server.loops.
 """
 
 import io
-import json
 import logging
 import os
-import pickle
-import queue
 import select
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
+from server import loops
 from server.engine import Query, Result
 from server.errors import QueryError, ServerError, busy, too_long, too_much_memory
+from server.jobs import Growing, Job, left
+from server.nursery import ANSWER, Nursery
 from server.settings import Settings
+from server.shares import Shares
 from server.wire import Failure, Reply, Spooled, Started, receive, send
-from server.worker import End, Fork, Orders
+from server.worker import Orders
 
 T = TypeVar("T")
 # The kernel ends a worker in time. Should it not, because the machine is stopped or swapping, the server does.
 GRACE = 2.0
-LOOK = 0.25  # how often a waiting query looks whether its client is still there, in seconds
-PATIENCE = 0.02  # how often a reader looks whether a result has grown, in seconds
-ANSWER = 30.0  # how long a worker may take to start, or to hand over what it has, in seconds
-_START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from server.worker import main; main(*sys.argv[2:])"
+SUDDEN = 0.01  # a worker that ends so soon, in seconds, may have died before: its query has a second try
+LOOK = 0.25  # how often a thread that waits looks whether its client is still there, in seconds
+TICK = 0.05  # how often the loop looks after what runs and waits, in seconds
+LONG, SLOW = 0.25, 0.5  # a query is long after so much processor time, or so much time, in seconds
+KNOWN = 0.25  # who has had so much processor time for long queries lately, in seconds, is known for them
+CROWDED = 0.3  # how long others wait until a long query is refused, in seconds
+NICE = 10  # how far a long query stands back from others
+_TICKS = os.sysconf("SC_CLK_TCK")
 _log = logging.getLogger(__name__)
 
 
-class Gone(Exception):
-    """The client has left, and nobody waits for the answer."""
-
-
-class TimeUp(Exception):
-    """The worker is still there after the kernel should have ended it."""
-
-
-ENDS = (Gone, TimeUp, EOFError, OSError)
-
-
-@dataclass(frozen=True, slots=True)
 class Worker:
-    """A worker process and the channel to it."""
+    """A worker process, the channel to it, and what it is at."""
 
-    process: int
-    channel: socket.socket
+    __slots__ = ("began", "channel", "ended", "job", "long", "process", "set_back", "silent", "used")
+
+    def __init__(self, process: int, channel: socket.socket) -> None:
+        self.process, self.channel = process, channel
+        self.job: Job | None = None
+        self.began = self.ended = 0.0
+        self.used: float | None = None
+        self.long = self.set_back = False  # what it is at goes on for long; it has left its place to another
+        self.silent = select.poll()
+        self.silent.register(channel, select.POLLIN)
 
     @property
     def idle(self) -> bool:
         """Whether it is there and waits: one that has nothing to do says nothing, so a sound is its end."""
-        return self.channel.fileno() >= 0 and not _readable(self.channel, 0)
+        return self.job is None and self.channel.fileno() >= 0 and not self.silent.poll(0)
 
-    def ask(
-        self, query: Query, consume: Callable[[Result], Any], seconds: float, gone: Callable[[], bool]
-    ) -> tuple[Any, int | None]:
-        """Its first word, with the file of a spooled result; EOFError or OSError when it has died."""
-        until = time.monotonic() + seconds
-        send(self.channel, (query, consume))
-        while not _readable(self.channel, LOOK):
-            if gone():
-                raise Gone
-            if time.monotonic() > until:
-                raise TimeUp
-        return receive(self.channel)
+    def spent(self) -> float:
+        """The processor time that it has used since it was first asked that about its query, in seconds."""
+        try:
+            stat = Path(f"/proc/{self.process}/stat").read_bytes().rpartition(b")")[2].split()
+        except OSError:
+            return 0.0
+        time = (int(stat[11]) + int(stat[12])) / _TICKS
+        self.used = time if self.used is None else self.used
+        return time - self.used
+
+    def stand_back(self) -> None:
+        """Leave the processors to others, where others want them."""
+        with suppress(OSError):
+            for thread in os.listdir(f"/proc/{self.process}/task"):
+                os.setpriority(os.PRIO_PROCESS, int(thread), NICE)
 
 
 class Pool:
@@ -82,285 +93,307 @@ class Pool:
     def __init__(self, settings: Settings, version: Path) -> None:
         self._limits = settings
         self._nursery = Nursery(Orders(version.resolve(), settings.seconds, settings.memory))
-        # A None is a place whose worker could not be replaced; whoever draws it tries again.
-        self._places: queue.LifoQueue[Worker | None] = queue.LifoQueue()
+        self._hands = ThreadPoolExecutor(1, "workers")  # forks and ends, which takes milliseconds
+        self._loop = loops.running()
+        self._free: list[Worker] = []
+        self._busy: set[Worker] = set()
+        self._waiting: list[Job] = []
+        self._coming = self._missing = 0  # workers to be had, and not to be had: for these the next query tries again
+        self._shares = Shares()
+        self._ticking = self._closed = False
         try:
             for _ in range(settings.workers or max(2, os.cpu_count() or 2)):
-                self._places.put(self._hired())
+                loops.within(self._join, self._hired())
         except BaseException:
             self.close()
             raise
 
-    def ask(self, query: Query, consume: Callable[[Result], T], gone: Callable[[], bool]) -> T:
+    def ask(self, query: Query, consume: Callable[[Result], T], gone: Callable[[], bool], client: str = "") -> T:
         """What `consume` makes of the result, in a worker; QueryError when there is no answer or no worker.
 
         A large spooled result comes as a `Growing` file before it is whole; close it.
         """
-        turn = Turn(self, self._taken(gone), gone)
-        try:
-            value: T = turn.asked(query, consume)
-        except BaseException:
-            turn.end()
-            raise
-        if not isinstance(value, Growing):
-            turn.end()
+        told, outcome = threading.Event(), []
+
+        def tell(value: Any) -> None:
+            outcome.append(value)
+            told.set()
+
+        job = Job(query, consume, client, tell)
+        self._loop.call_soon_threadsafe(self.start, job)
+        while not told.wait(LOOK):
+            if gone():
+                self._loop.call_soon_threadsafe(self.cancel, job)
+        if isinstance(outcome[0], BaseException):
+            raise outcome[0]
+        if isinstance(outcome[0], Growing):
+            outcome[0].gone = gone
+        value: T = outcome[0]
         return value
 
     def close(self) -> None:
         """End every worker, and what they are at."""
+        loops.within(self._close)
+        self._hands.shutdown()
         self._nursery.close()
-        while not self._places.empty():
-            worker = self._places.get_nowait()
-            if worker:
-                worker.channel.close()
 
-    def back(self, worker: Worker | None) -> None:
-        """Take a worker back, for the next query."""
-        self._places.put(worker)
+    def idle(self) -> list[Worker]:
+        """The workers that have nothing to do, for tests."""
+        return [each for each in loops.within(self._free.copy) if each.idle]
+
+    # queries, in the loop
+
+    def start(self, job: Job) -> None:
+        """Give a query to a worker, now or when it is its turn; `job.tell` is told in the loop."""
+        if self._closed:
+            return job.settle(busy("it is about to stop"))
+        while self._missing:
+            self._missing -= 1
+            self._fetch(None, True)
+        self._waiting.append(job)
+        self._next()
+        return self._watch()
+
+    def cancel(self, job: Job) -> None:
+        """End a query whose client has gone."""
+        if job in self._waiting:
+            self._waiting.remove(job)
+            return job.settle(left())
+        job.reason = left()  # most end before the next look at them, and killing costs more than that
+        return None
+
+    def _stop(self, job: Job) -> None:
+        """The same, from another thread."""
+        self._loop.call_soon_threadsafe(self.cancel, job)
+
+    def _given(self, worker: Worker, job: Job) -> bool:
+        """Whether the worker took it: one that has died in its sleep is replaced."""
+        try:
+            send(worker.channel, (job.query, job.consume))
+        except OSError:
+            self._lost(worker)
+            return False
+        worker.job, worker.used, worker.long = job, None, False
+        worker.began = time.monotonic()
+        self._busy.add(worker)
+        return True
+
+    def _next(self) -> None:
+        """Give the free workers to those that wait."""
+        while self._free and self._waiting:
+            now = time.monotonic()
+            job = self._waiting[0]
+            if len(self._waiting) > 1:
+                job = min(self._waiting, key=lambda each: (self._shares.of(each.client, now), each.since))
+            if len(self._free) == 1 and self._full and self._is_known(job, now):
+                return
+            self._waiting.remove(job)
+            if not self._given(self._free.pop(), job):
+                self._waiting.append(job)
 
     @property
-    def seconds(self) -> float:
-        """How long a worker may be at a query before the server ends it."""
-        return self._limits.seconds + GRACE
+    def _full(self) -> bool:
+        """Whether there is no more room for long queries, where there is any at all."""
+        most = self._limits.long_queries
+        return most > 0 and sum(each.set_back for each in self._busy) >= most
 
-    def _taken(self, gone: Callable[[], bool]) -> Worker | None:
-        """The next free place; when there is none for too long the server is busy."""
-        until = time.monotonic() + self._limits.wait
-        while True:
-            try:
-                return self._places.get(timeout=max(0.0, min(LOOK, until - time.monotonic())))
-            except queue.Empty:
-                if gone():
-                    raise _left() from None
-                if time.monotonic() >= until:
-                    raise busy("every worker is at a query") from None
+    def _is_known(self, job: Job, now: float) -> bool:
+        """Whether the client asked long queries lately."""
+        return self._shares.of(job.client, now) > KNOWN
 
-    def replaced(self, worker: Worker | None) -> tuple[Worker | None, int | None]:
-        """Another worker (None when there is none to be had) and the wait status with which this one ended."""
-        status = self._nursery.end(worker) if worker else None
+    def _heard(self, worker: Worker) -> None:
+        """A worker has said something, or has ended."""
         try:
-            return self._hired(), status
+            reply, file = receive(worker.channel)
+        except (EOFError, OSError):
+            return self._lost(worker)
+        except BaseException as error:  # what it said cannot be read: it is not used again
+            return self._end(worker, error)
+        job = worker.job
+        if isinstance(reply, Started) and job and file is not None:
+            return job.begin(Growing(file, partial(self._stop, job)))
+        self._release(worker, reply)
+        if job and job.growing and file is not None:  # the same file as at its start
+            os.close(file)
+            file = None
+        if job:
+            job.settle(_outcome(reply, file))
+        return self._next()
+
+    def _release(self, worker: Worker, reply: Reply) -> None:
+        """The worker has answered and is free; one that has grown or stood back ends, and another takes its place."""
+        if worker.job and not worker.long:
+            self._shares.trust(worker.job.client)
+        self._busy.discard(worker)
+        worker.job = None
+        if worker.set_back or reply.last:
+            self._lost(worker)
+        else:
+            self._free.append(worker)
+
+    # workers, in the loop
+
+    def _join(self, worker: Worker) -> None:
+        """A new worker is ready."""
+        self._loop.add_reader(worker.channel, self._heard, worker)
+        self._free.append(worker)
+        self._next()
+
+    def _end(self, worker: Worker, reason: BaseException) -> None:
+        """End a worker on purpose; only the nursery reaps it, so that its number is still its own."""
+        if worker.job and not worker.job.reason:
+            worker.job.reason = reason
+        with suppress(ProcessLookupError):
+            os.kill(worker.process, signal.SIGKILL)
+        self._lost(worker)
+
+    def _lost(self, worker: Worker) -> None:
+        """A worker has ended or is to end: put another in its place, if it was not put there before."""
+        self._busy.discard(worker)
+        if worker in self._free:
+            self._free.remove(worker)
+        if worker.channel.fileno() < 0:
+            return
+        self._loop.remove_reader(worker.channel)
+        worker.channel.close()
+        worker.ended = time.monotonic()
+        if not self._closed:
+            self._fetch(worker, not worker.set_back)
+
+    def _fetch(self, old: Worker | None, another: bool) -> None:
+        """Have the old worker reaped and another one forked."""
+        self._coming += another
+        self._hands.submit(self._replace, old, another)
+
+    def _replace(self, old: Worker | None, another: bool) -> None:
+        """In the thread for that: reap the old worker, fork another, and tell the loop."""
+        status = self._nursery.end(old.process) if old else None
+        new: Worker | None = None
+        try:
+            new = self._hired() if another else None
         except ServerError as error:
-            if not self._nursery.closed:
+            if not self._closed:
                 _log.error("no worker for queries: %s", error)
-            return None, status
+        self._loop.call_soon_threadsafe(self._replaced, old, status, new, another)
+
+    def _replaced(self, old: Worker | None, status: int | None, new: Worker | None, another: bool) -> None:
+        self._coming -= another
+        if self._closed:
+            return
+        if new:
+            self._join(new)
+        elif another:
+            self._missing += 1
+            self._refuse_all_if_none()
+        if old and old.job:
+            if old.job.reason is None and not old.job.again and old.ended - old.began < SUDDEN:
+                old.job.again = True
+                return self.start(old.job)
+            old.job.settle(self._refusal(status, old.job.reason))
+
+    def _refuse_all_if_none(self) -> None:
+        """Nobody waits for workers that cannot be had."""
+        if not self._free and not self._busy:
+            waiting, self._waiting = self._waiting, []
+            for job in waiting:
+                job.settle(busy("no worker can be started, see the messages of the server"))
 
     def _hired(self) -> Worker:
         """A new worker that has the store open; ServerError when there is none to be had."""
-        worker = self._nursery.fork()
+        process, channel = self._nursery.fork()
         try:
-            failure = receive(worker.channel)[0].failure
+            channel.settimeout(ANSWER)
+            failure = receive(channel)[0].failure
         except (EOFError, OSError):
             failure = Failure("a worker process ended while it started", "see the messages of the server", 503)
         if failure:
-            self._nursery.end(worker)
+            channel.close()
+            self._nursery.end(process)
             raise ServerError(failure.message, failure.remedy)
-        return worker
+        return Worker(process, channel)
 
-    def refusal(self, status: int | None, error: Exception) -> QueryError:
-        """Why a worker did not answer, by what ended it."""
-        if isinstance(error, Gone):
-            return _left()
-        rang = status is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM
-        timely = rang or isinstance(error, TimeUp)
-        refusal = too_long(self._limits.seconds) if timely else too_much_memory(self._limits.memory)
-        _log.warning("%s", refusal.message)
-        return refusal
+    def _refusal(self, status: int | None, reason: BaseException | None) -> BaseException:
+        """Why a worker did not answer: what ended it on purpose, or what the kernel says."""
+        if reason is None:
+            rang = status is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM
+            reason = too_long(self._limits.seconds) if rang else too_much_memory(self._limits.memory)
+            _log.warning("%s", getattr(reason, "message", reason))
+        return reason
 
+    # time, in the loop
 
-class Turn:
-    """One query at one worker, from the question to the end of its result; `end` gives the worker back."""
+    def _watch(self) -> None:
+        if not self._ticking:
+            self._ticking = True
+            self._loop.call_later(TICK, self._tick)
 
-    def __init__(self, pool: Pool, worker: Worker | None, gone: Callable[[], bool]) -> None:
-        self._pool, self._worker, self._gone = pool, worker, gone
-        self._until = time.monotonic() + pool.seconds
-        self._ended = False
-        self._failure: BaseException | None = None
+    def _tick(self) -> None:
+        """Look after what runs and what waits, as long as there is any."""
+        self._ticking = False
+        now = time.monotonic()
+        for worker in tuple(self._busy):
+            self._look_after(worker, now)
+        self._make_room(now)
+        late = [job for job in self._waiting if now - job.since > self._limits.wait]
+        self._waiting = [job for job in self._waiting if job not in late]
+        for job in late:
+            job.settle(busy("every worker is at a query"))
+        if self._busy or self._waiting:
+            self._watch()
 
-    def asked(self, query: Query, consume: Callable[[Result], Any]) -> Any:
-        """The value of the answer, or a file that still grows; QueryError when there is none."""
-        if self._worker is None or not self._worker.idle:
-            self._worker, _ = self._pool.replaced(self._worker)
-        if self._worker is None:
-            raise busy("no worker can be started, see the messages of the server")
-        worker = self._worker
-        self._until = time.monotonic() + self._pool.seconds
-        reply, file = self._heard(lambda: worker.ask(query, consume, self._pool.seconds, self._gone))
-        if isinstance(reply, Started):
-            assert file is not None
-            return Growing(file, self)
-        if isinstance(reply.value, Spooled):
-            return io.BytesIO(reply.value.data) if file is None else os.fdopen(file, "rb")
-        return reply.value
+    def _look_after(self, worker: Worker, now: float) -> None:
+        job = worker.job
+        if job and job.reason:
+            self._end(worker, job.reason)
+        elif now - worker.began > self._limits.seconds + GRACE:
+            self._end(worker, too_long(self._limits.seconds))
+        elif job and self._is_long(worker, job, now) and self._limits.long_queries and not self._full:
+            self._set_back(worker)
 
-    def whole(self, seconds: float) -> bool:
-        """Whether a growing result has become whole, after waiting at most so long; QueryError when it never will."""
-        if self._failure:
-            raise self._failure
-        try:
-            return self._ended or self._is_whole(seconds)
-        except BaseException as error:
-            self._failure = error
-            self.end()
-            raise
+    def _set_back(self, worker: Worker) -> None:
+        """Give the place of a worker at a long query to another one."""
+        if not worker.set_back:
+            worker.set_back = True
+            worker.stand_back()
+            self._fetch(None, True)
 
-    def _is_whole(self, seconds: float) -> bool:
-        worker = self._worker
-        assert worker is not None
-        if not _readable(worker.channel, seconds):
-            if self._gone():
-                self._broken(Gone())
-            if time.monotonic() > self._until:
-                self._broken(TimeUp())
+    def _make_room(self, now: float) -> None:
+        """Refuse the worst of the long queries while one who asks short ones waits."""
+        waits = any(now - job.since > CROWDED and not self._is_known(job, now) for job in self._waiting)
+        long = [each for each in self._busy if each.long and each.job and not each.job.reason]
+        if waits and long and self._full and not self._free and not self._coming:
+            worst = max(long, key=lambda each: (self._shares.of(each.job.client, now), -each.began))  # type: ignore[union-attr]
+            self._end(worst, busy("it has as many long queries at work as it may, and others wait"))
+
+    def _is_long(self, worker: Worker, job: Job, now: float) -> bool:
+        """Whether the query has become a long one; then its client is charged for what it used since the last look."""
+        spent = worker.spent()
+        if not worker.long and spent < LONG and now - worker.began < SLOW:
             return False
-        _, file = self._heard(lambda: receive(worker.channel))
-        if file is not None:
-            os.close(file)
-        self.end()
+        worker.long = True
+        self._shares.charge(job.client, spent - job.charged, now)
+        job.charged = spent
         return True
 
-    def end(self) -> None:
-        """Give the worker back, or another in its place if it is still at the query."""
-        if not self._ended:
-            self._ended = True
-            self._pool.back(self._worker)
-
-    def stop(self) -> None:
-        """End a query whose result nobody reads to the end."""
-        if not self._ended:
-            self._worker, _ = self._pool.replaced(self._worker)
-            self.end()
-
-    def _heard(self, listen: Callable[[], tuple[Any, int | None]]) -> tuple[Any, int | None]:
-        """What the worker says. Whatever goes wrong: one that may still be at a query is not used again."""
-        try:
-            reply, file = listen()
-        except BaseException as error:
-            self._broken(error)
-        if isinstance(reply, Reply) and reply.last:
-            self._worker, _ = self._pool.replaced(self._worker)
-        if isinstance(reply, Reply) and reply.failure:
-            raise QueryError(reply.failure.message, reply.failure.remedy, reply.failure.status)
-        return reply, file
-
-    def _broken(self, error: BaseException) -> NoReturn:
-        self._worker, status = self._pool.replaced(self._worker)
-        if isinstance(error, ENDS):
-            raise self._pool.refusal(status, error) from None
-        raise error
+    def _close(self) -> None:
+        self._closed = True
+        for job in self._waiting:
+            job.settle(busy("it is about to stop"))
+        for worker in (*self._free, *self._busy):
+            self._lost(worker)
+            if worker.job:
+                worker.job.settle(busy("it is about to stop"))
+        self._waiting = []
 
 
-class Growing(io.RawIOBase):
-    """A result that is read while a worker still writes it. A read fails where the rest does not come."""
-
-    def __init__(self, file: int, turn: Turn) -> None:
-        self._file, self._turn, self._at = file, turn, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """The bytes that are there, waiting until there are some; 0 at the end of the whole."""
-        while True:
-            whole = self._turn.whole(0)
-            data = os.pread(self._file, len(buffer), self._at)
-            if data or whole:
-                break
-            self._turn.whole(PATIENCE)
-        buffer[: len(data)] = data
-        self._at += len(data)
-        return len(data)
-
-    def close(self) -> None:
-        if not self.closed:
-            self._turn.stop()
-            os.close(self._file)
-        super().close()
-
-
-class Nursery:
-    """The process that forks workers: started when it is first needed, and again should it be gone."""
-
-    def __init__(self, orders: Orders) -> None:
-        self._orders = orders
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
-        self.closed = False
-
-    def fork(self) -> Worker:
-        """A worker that is about to open the store; ServerError when no process can be had."""
-        ours, its = socket.socketpair()
-        ours.settimeout(ANSWER)
-        with its:
-            try:
-                return Worker(int(self._asked(Fork(), its.fileno())), ours)
-            except ServerError:
-                ours.close()
-                raise
-
-    def end(self, worker: Worker) -> int | None:
-        """The wait status of a worker, which is ended now if it has not ended by itself; None when unknown."""
-        worker.channel.close()
-        try:
-            status: int | None = self._asked(End(worker.process))
-        except ServerError:
-            return None
-        return status
-
-    def close(self) -> None:
-        """End the process and all workers."""
-        with self._lock:
-            self.closed = True
-            self._stop()
-
-    def _asked(self, request: object, file: int | None = None) -> Any:
-        with self._lock:
-            for _ in range(2):
-                if self.closed:
-                    break
-                try:
-                    control = self._control or self._start()
-                    send(control, request, file)
-                    return receive(control)[0]
-                except (EOFError, OSError) as error:
-                    _log.error("the parent of the workers is gone (%s); starting another", error or "ended")
-                    self._stop()
-        raise ServerError("no worker process can be started", "see the messages of the server")
-
-    def _start(self) -> socket.socket:
-        ours, its = socket.socketpair()
-        ours.settimeout(ANSWER)
-        orders = pickle.dumps(self._orders).hex()
-        with its:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", _START, json.dumps(sys.path), str(its.fileno()), orders],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                pass_fds=(its.fileno(),),
-                start_new_session=True,
-            )
-        self._control = ours
-        return ours
-
-    def _stop(self) -> None:
-        """Close the channel, at which the process ends itself and its workers; wait until that is done."""
-        if self._control:
-            self._control.close()
-        if self._process:
-            try:
-                self._process.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                os.killpg(self._process.pid, signal.SIGKILL)
-                self._process.wait()
-        self._control = self._process = None
-
-
-def _left() -> QueryError:
-    return QueryError("the client has left", status=503)
-
-
-def _readable(channel: socket.socket, seconds: float) -> bool:
-    poll = select.poll()
-    poll.register(channel, select.POLLIN)
-    return bool(poll.poll(seconds * 1000))
+def _outcome(reply: Reply, file: int | None) -> Any:
+    """The value of an answer, as a file where it was spooled, or the failure to raise."""
+    if reply.failure:
+        return QueryError(reply.failure.message, reply.failure.remedy, reply.failure.status)
+    if isinstance(reply.value, Spooled):
+        if file is None:
+            return io.BytesIO(reply.value.data)
+        opened = os.fdopen(file, "rb")
+        opened.seek(0)
+        return opened
+    return reply.value

@@ -1,6 +1,5 @@
 """The SPARQL 1.1 protocol at /sparql (https://www.w3.org/TR/sparql11-protocol/), read-only."""
 
-import hashlib
 import io
 from collections.abc import Iterator
 from typing import IO, cast
@@ -8,17 +7,16 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 
-from server.answers import LARGEST, Answers, key_of
-from server.asking import ask, asked
+from server.answers import LARGEST, Answers
+from server.asking import ask, asked, brought
 from server.description import service_description
-from server.engine import FirstRows, Query, Spool
+from server.engine import FirstRows, Query
 from server.errors import QueryError
-from server.formats import GRAPHS, HTML, QUADS, RESULTS, Format
+from server.formats import GRAPHS, HTML, QUADS, Format
 from server.freshness import fresh, has_this
-from server.guard import query_form
 from server.negotiation import refusal, wanted, wants_html
 from server.queries import examples
-from server.requests import parameters, query_of
+from server.question import Question, hash_of, parameters, query_of, question, spool
 from server.results import shown
 from server.site import site
 
@@ -29,17 +27,13 @@ blueprint = Blueprint("sparql", __name__)
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def endpoint() -> Response:
     """The answer to a query; without one a form for people or the service description for programs."""
-    given = parameters()
+    body = request.get_data() if request.method == "POST" else b""
+    given = parameters(request.method, request.query_string, request.headers.get("Content-Type", ""), body)
     if "query" not in given and "update" not in given and request.method != "POST":
-        return _without_query(given.get("format"))
-    query = query_of(given)
-    g.query_hash = hashlib.sha256(query.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    graph = _form(query) in ("CONSTRUCT", "DESCRIBE")
-    formats = (*GRAPHS, *QUADS) if graph else RESULTS
-    form, content_type = wanted((*formats, HTML), given.get("format"))
-    if form is HTML:
-        return _page(query, formats)
-    return _answer(query, form, content_type)
+        return _without_query(given.get("format", [None])[0])
+    g.query_hash = hash_of(query_of(given))
+    wanted_answer = question(given, request.headers.get("Accept", ""), site().release.digest, site().settings)
+    return _page(wanted_answer) if wanted_answer.form is HTML else _answer(wanted_answer)
 
 
 @blueprint.errorhandler(QueryError)
@@ -56,24 +50,19 @@ def refused(error: QueryError) -> Response:
     return response
 
 
-def _form(query: Query) -> str:
-    limits = site().settings
-    return query_form(query.text, longest=limits.query_bytes, deepest=limits.query_depth)
-
-
 # the answer
 
 
-def _answer(query: Query, form: Format, content_type: str) -> Response:
+def _answer(question: Question) -> Response:
     """The answer from those that are kept, or from the engine; nothing when the client has it already."""
-    key = key_of(site().release.digest, query, form.name)
+    key = question.key
     if key and has_this(key):
         return fresh(Response(status=304), key, "Accept")
     kept = cast(Answers, current_app.extensions["answers"])
-    known = kept.get(key) if key else None
+    known = kept.get(key) if key and not brought() else None
     g.cached = known is not None
-    file = io.BytesIO(known) if known is not None else _evaluated(query, form)
-    response = _file(file, content_type, key if known is None else None, kept)
+    file = io.BytesIO(known) if known is not None else _evaluated(question)
+    response = _file(file, question.content_type, key if known is None else None, kept)
     if key:
         return fresh(response, key, "Accept")
     response.vary.add("Accept")
@@ -81,9 +70,8 @@ def _answer(query: Query, form: Format, content_type: str) -> Response:
     return response
 
 
-def _evaluated(query: Query, form: Format) -> IO[bytes]:
-    limits = site().settings
-    file = asked(query, Spool(form, limits.result_bytes, limits.seconds))
+def _evaluated(question: Question) -> IO[bytes]:
+    file = asked(question.query, spool(question, site().settings))
     if request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
         return _whole(file)
     return file
@@ -119,9 +107,10 @@ def _chunks(file: IO[bytes]) -> Iterator[bytes]:
             yield chunk
 
 
-def _page(query: Query, formats: tuple[Format, ...]) -> Response:
+def _page(question: Question) -> Response:
+    query = question.query
     table = ask(query, FirstRows(site().settings.html_rows))
-    downloads = {each.label: _address(query, each) for each in formats}
+    downloads = {each.label: _address(query, each) for each in question.formats}
     text = _form_page(query.text, results=shown(table), downloads=downloads)
     return Response(text, content_type=HTML.content_type)
 

@@ -9,6 +9,7 @@ from flask import Flask
 from server.errors import ServerError
 from server.places import current_name
 from server.site import Site, open_current
+from server.warming import warm
 
 _log = logging.getLogger(__name__)
 SLACK = 5.0
@@ -65,12 +66,19 @@ class Watch:
         return True
 
     def _run(self) -> None:
+        self._warm()
         while not self._stop.is_set():
             self._look.wait(self.site.settings.watch)
             self._look.clear()
             if not self._stop.is_set():
-                self.refresh()
+                if self.refresh():
+                    self._warm()
                 self._let_go()
+
+    def _warm(self) -> None:
+        """Work out what will be asked first, where workers do it."""
+        if self._limited and self.site.settings.warm:
+            warm(self.site, self._app.extensions["answers"], self._stop.is_set)
 
     def _let_go(self) -> None:
         """Close the sites whose last request must have ended by now."""

@@ -108,7 +108,7 @@ class RemoteEngine:
     remote: Remote
     seconds: float
 
-    def ask(self, query: Query, consume: Callable[[Any], T], gone: Callable[[], bool]) -> T:
+    def ask(self, query: Query, consume: Callable[[Any], T], gone: Callable[[], bool], client: str = "") -> T:
         """What `consume` makes of the result; QueryError when there is none."""
         default, named = [[_graph(iri) for iri in iris or ()] for iris in (query.default_graphs, query.named_graphs)]
         return consume(ask_remote(self.remote, query.text, self.seconds, default, named, gone))

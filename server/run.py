@@ -8,7 +8,7 @@ import threading
 import time
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from waitress.server import create_server
@@ -18,6 +18,9 @@ from server.errors import ServerError
 from server.reload import Watch
 from server.settings import Settings, from_environment, place_of
 from server.site import open_site
+
+if TYPE_CHECKING:
+    from server.front.door import Door
 
 MOST_HEADER_BYTES = 262_144
 CONNECTIONS, IDLE = 800, 60  # open at the same time, and seconds until one that says nothing is closed
@@ -39,27 +42,49 @@ def serve(release: Path, store: Path | str, host: str | None = None, port: int |
         _heed_signals(watch)
         watch.start()
         print(f"Serving {release} at {address(chosen.host, port)}  (Ctrl-C to stop)", file=sys.stderr, flush=True)
-        _run(server, chosen.drain)
+        _run(server, chosen.drain, _front(server, chosen, app))
 
 
-def _run(server: Any, drain: int) -> None:
+def _front(server: Any, settings: Settings, app: Flask) -> "Door | None":
+    """The front that takes the connections; None where queries do not run in workers, and waitress takes them."""
+    if server.accepting:
+        return None
+    from server.front.behind import pass_on
+    from server.front.desk import Desk
+    from server.front.door import Door
+
+    door = Door(Desk(app, settings.proxy), app.config["MAX_CONTENT_LENGTH"], CONNECTIONS, IDLE)
+    door.pass_on, door.elsewhere = pass_on(server, door.adopt), lambda: len(server.active_channels)
+    door.open(server.socket.dup())
+    return door
+
+
+def _run(server: Any, drain: int, door: "Door | None") -> None:
     """Answer until a signal comes; then take no new connections, and wait for what runs."""
     try:
         while server._map:
             server.asyncore.loop(timeout=1.0, map=server._map, use_poll=True)
     except (SystemExit, KeyboardInterrupt):
+        if door:
+            door.close()
         server.asyncore.dispatcher.close(server)
-        _drain(server, drain)
+        _drain(server, drain, door)
     finally:
         server.task_dispatcher.shutdown(timeout=1)
 
 
-def _drain(server: Any, seconds: int) -> None:
+def _drain(server: Any, seconds: int, door: "Door | None") -> None:
     """Go on sending until every request is answered, at most so long."""
     until = time.monotonic() + seconds
     with suppress(SystemExit, KeyboardInterrupt):
-        while time.monotonic() < until and (server.task_dispatcher.active_count or _unsent(server)):
+        server.asyncore.loop(timeout=0.1, map=server._map, use_poll=True, count=2)  # what is being passed on
+        while time.monotonic() < until and _under_way(server, door):
             server.asyncore.loop(timeout=0.1, map=server._map, use_poll=True, count=1)
+
+
+def _under_way(server: Any, door: "Door | None") -> bool:
+    """Whether a request is not answered to its last byte; passing on goes from the door to the server."""
+    return (door is not None and door.busy) or server.task_dispatcher.active_count or _unsent(server)
 
 
 def _unsent(server: Any) -> bool:
@@ -89,6 +114,7 @@ def _listen(settings: Settings, app: Flask) -> Any:
     proxy: dict[str, Any] = {"trusted_proxy": settings.proxy, "trusted_proxy_headers": FORWARDED}
     return create_server(
         app,
+        _start=not _has_workers(app),  # else the front listens
         sockets=[_socket(settings)],
         threads=settings.threads,
         max_request_header_size=MOST_HEADER_BYTES,
@@ -100,6 +126,15 @@ def _listen(settings: Settings, app: Flask) -> Any:
         ident="yusuan",
         **(proxy if settings.proxy else {}),
     )
+
+
+def _has_workers(app: Flask) -> bool:
+    """Whether queries run in workers, so that no thread need wait for them."""
+    if sys.platform != "linux":
+        return False
+    from server.pool import Pool
+
+    return isinstance(app.extensions["yusuan"].engine, Pool)
 
 
 def _socket(settings: Settings) -> socket.socket:

@@ -35,13 +35,16 @@ class Settings:
     proxy: str = field(
         default="", metadata=_help("Address of the proxy in front, whose X-Forwarded-For is believed; empty for none")
     )
-    threads: int = field(default=16, metadata=_help("Requests answered at the same time; more than queries"))
+    threads: int = field(default=16, metadata=_help("Requests answered at the same time, besides plain queries"))
     workers: int = field(
         default=0, metadata=_help("Processes that answer queries; 0 for one per processor and at least 2")
     )
     drain: int = field(default=10, metadata=_help("How long requests may go on after a signal to stop, in seconds"))
-    queries: int = field(default=12, metadata=_help("Queries that run or wait at the same time, in all"))
+    queries: int = field(default=64, metadata=_help("Queries that run or wait at the same time, in all"))
     client_queries: int = field(default=6, metadata=_help("Queries that run or wait at the same time, of one client"))
+    long_queries: int = field(
+        default=4, metadata=_help("Processes more for queries that go on for long; 0 lets them keep others waiting")
+    )
     wait: int = field(default=10, metadata=_help("Longest wait of a query for a free process, in seconds"))
     seconds: int = field(default=20, metadata=_help("Longest time that a query may take, in seconds"))
     memory: int = field(default=1_024, metadata=_help("Memory that a query may use, in MB"))
@@ -49,6 +52,9 @@ class Settings:
     query_depth: int = field(default=100, metadata=_help("Deepest nesting of brackets in a query"))
     result_bytes: int = field(default=256_000_000, metadata=_help("Largest result of a query, in bytes"))
     cache_bytes: int = field(default=64_000_000, metadata=_help("Memory for answers to repeated queries, in bytes"))
+    warm: bool = field(
+        default=True, metadata=_help("Work out the example questions of a release before they are asked; 0 for no")
+    )
     log: str = field(default="", metadata=_help("Lines on stderr, one per request: json, or empty for none"))
     html_rows: int = field(default=1_000, metadata=_help("Rows of a result shown on a page; downloads have them all"))
     page_size: int = field(default=100, metadata=_help("Entries of a list shown on one page"))
@@ -94,6 +100,8 @@ def place_of(store: str | Path) -> tuple[Path, str]:
 
 def _read(each: Field[Any], text: str) -> Any:
     kind: type[Any] = type(each.default)
+    if kind is bool:
+        return text.strip().lower() not in ("0", "no", "false", "off")
     try:
         return Path(text) if issubclass(kind, Path) else kind(text)
     except ValueError:

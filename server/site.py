@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from flask import current_app, g
+from flask import current_app, g, request
 from pyoxigraph import Store
 
 from server.addresses import Addresses
@@ -99,5 +99,6 @@ def _limited(settings: Settings, version: Path) -> Engine | None:
 def site() -> Site:
     """The site of the current request, the same from its beginning to its end."""
     if "site" not in g:
-        g.site = current_app.extensions["yusuan"]
+        brought = request.environ.get("yusuan.brought")  # what was found out already is of one release
+        g.site = brought.site if brought else current_app.extensions["yusuan"]
     return cast(Site, g.site)

@@ -1,17 +1,21 @@
-"""How the server and its worker processes talk: pickles with a length in front, and open files beside them.
+"""How the server and its worker processes talk: one packet for each message, and open files beside them.
 
-Both ends are this program, and a worker cannot be reached from outside, so that pickles are safe here.
+Both ends are this program, and a worker cannot be reached from outside, so that pickles are safe here. A message
+too large for a packet goes as a file in memory. The bytes of a small result, of which there are most, go as they are.
 """
 
 import os
 import pickle
 import socket
-import struct
+from array import array
 from dataclasses import dataclass
 from typing import Any
 
-PART = 1_048_576
-_LENGTH = struct.Struct("!Q")
+INLINE = 65_536  # the largest message that goes as a packet
+# The first byte of a packet says what follows: a message, none (it is the first file that comes along), a result.
+_HERE, _BESIDE, _RESULT = b"\0", b"\1", b"\2"
+_FILES = 2
+_ROOM = socket.CMSG_SPACE(_FILES * array("i").itemsize) if hasattr(socket, "CMSG_SPACE") else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +48,73 @@ class Reply:
     last: bool = False
 
 
+def channel() -> tuple[socket.socket, socket.socket]:
+    """Two ends that keep messages apart."""
+    return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
 def send(channel: socket.socket, message: object, file: int | None = None) -> None:
     """Send a message, with an open file if one is given; OSError when the other end is gone."""
-    body = pickle.dumps(message)
-    socket.send_fds(channel, [_LENGTH.pack(len(body))], [] if file is None else [file])
-    channel.sendall(body)
+    body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    files = [] if file is None else [file]
+    if len(body) <= INLINE:
+        _packet(channel, _HERE + body, files)
+        return
+    beside = os.memfd_create("message", os.MFD_CLOEXEC)
+    try:
+        _write(beside, body)
+        _packet(channel, _BESIDE, [beside, *files])
+    finally:
+        os.close(beside)
+
+
+def send_result(channel: socket.socket, data: bytes) -> None:
+    """Send what is received as `Reply(Spooled(data))`."""
+    if len(data) <= INLINE:
+        channel.send(_RESULT + data)
+    else:
+        send(channel, Reply(Spooled(data)))
 
 
 def receive(channel: socket.socket) -> tuple[Any, int | None]:
     """The next message and the file sent with it; EOFError when the other end is gone."""
-    start, files, _, _ = socket.recv_fds(channel, _LENGTH.size, 1)
+    packet, ancillary, _, _ = channel.recvmsg(INLINE + 1, _ROOM)
+    if packet[:1] == _RESULT:
+        return Reply(Spooled(packet[1:])), None
+    files = _files(ancillary) if ancillary else []
     try:
-        if len(start) < _LENGTH.size:
+        if not packet:
             raise EOFError
-        return pickle.loads(_exactly(channel, _LENGTH.unpack(start)[0])), next(iter(files), None)
+        body = _read(files.pop(0)) if packet[:1] == _BESIDE else memoryview(packet)[1:]
+        return pickle.loads(body), files[0] if files else None
     except BaseException:
         for each in files:
             os.close(each)
         raise
 
 
-def _exactly(channel: socket.socket, size: int) -> bytearray:
-    body = bytearray()
-    while len(body) < size:
-        part = channel.recv(min(size - len(body), PART))
-        if not part:
-            raise EOFError
-        body += part
-    return body
+def _packet(channel: socket.socket, packet: bytes, files: list[int]) -> None:
+    if files:
+        channel.sendmsg([packet], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array("i", files))])
+    else:
+        channel.send(packet)
+
+
+def _files(ancillary: list[tuple[int, int, bytes]]) -> list[int]:
+    found = array("i")
+    for level, kind, data in ancillary:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+            found.frombytes(data[: len(data) - len(data) % found.itemsize])
+    return list(found)
+
+
+def _write(file: int, body: bytes) -> None:
+    rest = memoryview(body)
+    while rest:
+        rest = rest[os.write(file, rest) :]
+
+
+def _read(file: int) -> bytes:
+    with os.fdopen(file, "rb") as opened:
+        opened.seek(0)
+        return opened.read()

@@ -7,23 +7,23 @@ goes, however it goes, the nursery reads the end of its control channel and take
 
 import contextlib
 import gc
+import io
 import os
 import pickle
 import resource
 import signal
 import socket
-import tempfile
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 from pyoxigraph import Store
 
 from server import confine
-from server.engine import SPOOLED, STACK, Spool, answer, in_deep_thread, open_version
+from server.engine import STACK, Spool, answer, in_deep_thread, open_version
 from server.errors import QueryError, ServerError
-from server.wire import Failure, Reply, Spooled, Started, receive, send
+from server.wire import Failure, Reply, Spooled, Started, receive, send, send_result
 
 MEGABYTE = 1024 * 1024
 # A worker that has ever been this large ends after its answer: what a heap and a stack have grown to stays.
@@ -97,6 +97,7 @@ def _work(channel: socket.socket, orders: Orders) -> NoReturn:
     """Answers queries until the channel is closed; never returns."""
     try:
         confine.be_the_first_to_go()
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))  # the front goes on when it has woken a worker
         confine.deny_network()
         store = _opened(channel, orders)
         confine.limit_memory(STACK + orders.memory * MEGABYTE)
@@ -121,16 +122,22 @@ def _opened(channel: socket.socket, orders: Orders) -> Store:
 
 
 def _serve(channel: socket.socket, store: Store, orders: Orders) -> None:
+    def announce(file: IO[bytes]) -> None:
+        send(channel, Started(), file.fileno())
+
     with contextlib.suppress(EOFError, OSError):
         while True:
             (query, consume), _ = receive(channel)
             if isinstance(consume, Spool):
-                consume = replace(consume, announce=lambda file: send(channel, Started(), file.fileno()))
+                consume = Spool(consume.format, consume.most_bytes, consume.seconds, announce)
             # Nobody handles this signal: the kernel ends the process, whatever native code it is in.
             signal.setitimer(signal.ITIMER_REAL, orders.seconds)
             reply, spool = _reply(store, query, consume)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            send(channel, reply, spool)
+            if isinstance(reply.value, Spooled) and spool is None and not reply.last:
+                send_result(channel, reply.value.data)
+            else:
+                send(channel, reply, spool)
             if reply.last:
                 return
             if spool is not None:
@@ -143,17 +150,16 @@ def _reply(store: Store, query: Any, consume: Any) -> tuple[Reply, int | None]:
         value = answer(store, query, consume)
     except QueryError as error:
         return Reply(failure=Failure(error.message, error.remedy, error.status), last=_large()), None
-    if not isinstance(value, tempfile.SpooledTemporaryFile):
-        if len(pickle.dumps(value)) > MOST:
-            failure = Failure("the result is too large for a page", "download it, or add a LIMIT", 400)
-            return Reply(failure=failure, last=_large()), None
-        return Reply(value, last=_large()), None
-    with value:
-        if value.seek(0, os.SEEK_END) > SPOOLED:
-            value.seek(0)
+    if isinstance(value, io.BytesIO):
+        return Reply(Spooled(value.getvalue()), last=_large()), None
+    if isinstance(value, io.BufferedRandom):
+        with value:
+            value.flush()
             return Reply(Spooled(), last=_large()), os.dup(value.fileno())
-        value.seek(0)
-        return Reply(Spooled(value.read()), last=_large()), None
+    if len(pickle.dumps(value)) > MOST:
+        failure = Failure("the result is too large for a page", "download it, or add a LIMIT", 400)
+        return Reply(failure=failure, last=_large()), None
+    return Reply(value, last=_large()), None
 
 
 def _large() -> bool:

@@ -25,8 +25,8 @@ if sys.platform != "linux":
 
 ROOT = Path(__file__).resolve().parents[2]
 START = """import sys; from pathlib import Path; from server.run import serve
-serve(Path(sys.argv[1]), Path(sys.argv[2]), port=0, seconds=2, memory=256, workers=2, wait=1, queries=4,
-      client_queries=3, query_depth=60_000)"""
+serve(Path(sys.argv[1]), Path(sys.argv[2]), port=0, warm=False, seconds=2, memory=256, workers=2, wait=1, queries=4,
+      long_queries=0, client_queries=3, query_depth=60_000)"""
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?f ?b"
 SECONDS, SLACK = 2, 1.5

@@ -5,13 +5,14 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from ontology import iris
-from ontology.namespaces import DEF, VOCABULARY_VERSION
+from ontology.namespaces import DEF, DEFAULT_BASE, LINKS, VOCABULARY_VERSION
 from server.addresses import Addresses, Lines
 from tests.server.made_up import SCRIPT, Draft
 
+VOID_LINKSET = "http://rdfs.org/ns/void#Linkset"
 DISCLOSURE = "disclosure/410703/309/2025/budget"
 FORMS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD, "rdf": RdfFormat.RDF_XML}
 
@@ -76,6 +77,19 @@ def test_codes_and_structures_have_pages_and_data(client: FlaskClient) -> None:
         assert client.get(f"/{path}", headers={"Accept": "text/html"}).location == f"/page/{path}"
         assert client.get(f"/page/{path}").status_code == 200
         assert client.get(f"/data/{path}.ttl").status_code == 200
+
+
+def test_sets_of_links_have_pages_and_data(samples_app: Flask) -> None:
+    client, store = samples_app.test_client(), samples_app.extensions["yusuan"].store
+    described = store.quads_for_pattern(None, None, NamedNode(VOID_LINKSET), None)
+    sets = {quad.subject.value for quad in described if quad.subject.value.startswith(LINKS)}
+    assert sets
+    for iri in sets:
+        path = iri.removeprefix(DEFAULT_BASE)
+        assert client.get(f"/{path}").status_code == 303
+        assert client.get(f"/page/{path}").status_code == 200
+        assert f"<{iri}>" in client.get(f"/data/{path}.nt").get_data(as_text=True)
+    assert client.get("/page/links/none").status_code == 404
 
 
 def test_the_page_of_a_code_has_labels_and_what_uses_it(client: FlaskClient) -> None:

@@ -113,6 +113,13 @@ def test_several_default_graphs_are_merged_as_a_set(client: FlaskClient, drafts:
     assert ask(client, f"PREFIX d: <{start}> {named}", format="csv").get_data(as_text=True).split()[1] != "0"
 
 
+def test_graphs_may_be_named_by_a_base(client: FlaskClient, drafts: list[Draft]) -> None:
+    start, first, second = "https://w3id.org/", *(each.version for each in drafts)
+    clauses = f"FROM <{first.removeprefix(start)}> FROM <{second.removeprefix(start)}>"
+    answer = ask(client, f"BASE <{start}> SELECT (COUNT(*) AS ?n) {clauses} {{ ?s a ?c }}", format="csv")
+    assert answer.status_code == 200 and int(answer.get_data(as_text=True).split()[1]) > 0
+
+
 def test_a_variable_called_from_is_no_clause(client: FlaskClient) -> None:
     query = "SELECT (COUNT(*) AS ?n) { ?from <a:p> ?x . ?from <a:q> 'FROM <a:b> FROM <a:c>' }"
     assert ask(client, query, format="csv").get_data(as_text=True).split() == ["n", "0"]

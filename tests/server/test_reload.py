@@ -24,7 +24,7 @@ from server.store import load
 ROOT = Path(__file__).resolve().parents[2]
 OTHER = "https://data.example.org/"
 START = """import sys; from pathlib import Path; from server.run import serve
-serve(Path(sys.argv[1]), Path(sys.argv[2]), port=0, workers=1, watch=float(sys.argv[3]))"""
+serve(Path(sys.argv[1]), Path(sys.argv[2]), port=0, warm=False, workers=1, watch=float(sys.argv[3]))"""
 BASES = "SELECT DISTINCT ?b { ?d a <https://w3id.org/yusuan/def#Disclosure> BIND(SUBSTR(STR(?d), 1, 20) AS ?b) }"
 
 

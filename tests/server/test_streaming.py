@@ -18,7 +18,7 @@ if sys.platform != "linux":
 
 ROOT = Path(__file__).resolve().parents[2]
 START = """import sys; from pathlib import Path; from server.run import serve
-serve(Path(sys.argv[1]), Path(sys.argv[2]), port=0, seconds=30, workers=2, wait=1,
+serve(Path(sys.argv[1]), Path(sys.argv[2]), port=0, warm=False, seconds=30, workers=2, wait=1,
       result_bytes=25_000_000, log="json")"""
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 MANY = "SELECT * { ?a ?b ?c . ?d a ?f } LIMIT 100000"

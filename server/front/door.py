@@ -1,0 +1,171 @@
+"""Connections: plain requests go to the desk, everything else goes on to the web server behind, as it came."""
+
+import asyncio
+import os
+import socket
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeAlias, cast
+
+from server import loops
+from server.asking import Brought
+from server.front.desk import Desk
+from server.front.plain import MOST_HEAD, Plain, read
+
+# Takes a connection with what was read of it already, and what was found out for its first request.
+PassOn: TypeAlias = Callable[[socket.socket, bytes, "Brought | None"], None]
+SWEEP = 5.0  # how often the connections are looked through, in seconds
+FULL = (
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    b"Content-Length: 46\r\nConnection: close\r\n\r\nthis server has as many clients as it can take"
+)
+
+
+class Door:
+    """Listens, and has the connections that are at the desk or say nothing."""
+
+    def __init__(self, desk: Desk, most_body: int, most: int, idle: float) -> None:
+        self.desk, self.most_body, self.most, self.idle = desk, most_body, most, idle
+        self.pass_on: PassOn = lambda connection, _data, _brought: connection.close()
+        self.elsewhere: Callable[[], int] = int  # how many connections are passed on at the moment
+        self.connections: set[Connection] = set()
+        self.closing = False
+        self._server: asyncio.Server | None = None
+        self._sweeping: asyncio.TimerHandle | None = None
+
+    def open(self, listening: socket.socket) -> None:
+        """Begin to take connections."""
+        loop = loops.running()
+        future = asyncio.run_coroutine_threadsafe(loop.create_server(lambda: Connection(self), sock=listening), loop)
+        self._server = future.result()
+        loop.call_soon_threadsafe(self._sweep)
+
+    def adopt(self, connection: socket.socket) -> None:
+        """Take a connection back, whose last request the web server has answered."""
+        loop = loops.running()
+
+        async def adopted() -> None:
+            with suppress(OSError):
+                await loop.connect_accepted_socket(lambda: Connection(self), connection)
+
+        loop.call_soon_threadsafe(lambda: loop.create_task(adopted()))
+
+    def close(self) -> None:
+        """Take no more connections, and let go of those that ask nothing."""
+        loops.within(self._close)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request is under way, or an answer not yet sent."""
+        return any(each.under_way for each in loops.within(self.connections.copy))
+
+    def _close(self) -> None:
+        self.closing = True
+        if self._server:
+            self._server.close()
+        if self._sweeping:
+            self._sweeping.cancel()
+        for each in tuple(self.connections):
+            each.rest()
+
+    def _sweep(self) -> None:
+        until = time.monotonic() - self.idle
+        for each in tuple(self.connections):
+            each.rest(until)
+        self._sweeping = loops.running().call_later(SWEEP, self._sweep)
+
+
+class Connection(asyncio.Protocol):
+    """One connection, with one request at a time."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._transport: asyncio.Transport = cast(asyncio.Transport, None)
+        self._peer, self._data = "", b""
+        self._asking: Plain | None = None
+        self._blocked, self._passed = False, False
+        self._last = time.monotonic()
+
+    # what the loop tells
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+        self._peer = str((transport.get_extra_info("peername") or ("",))[0])
+        self._door.connections.add(self)
+        if len(self._door.connections) + self._door.elsewhere() > self._door.most or self._door.closing:
+            self._transport.write(FULL)
+            self._transport.close()
+
+    def data_received(self, data: bytes) -> None:
+        if not self._data:  # one who sends byte by byte has no more time than others
+            self._last = time.monotonic()
+        self._data = self._data + data if self._data else data
+        if self._asking is None and not self._blocked:
+            self._look()
+        elif len(self._data) > MOST_HEAD:  # of a client that goes on before it has its answer
+            self._transport.pause_reading()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._door.connections.discard(self)
+        if self._asking is not None:
+            self._door.desk.leave(self._ended)
+
+    def pause_writing(self) -> None:
+        self._blocked = True
+
+    def resume_writing(self) -> None:
+        self._blocked, self._last = False, time.monotonic()
+        self._look()
+
+    # what the door asks
+
+    @property
+    def under_way(self) -> bool:
+        return self._asking is not None or self._transport.get_write_buffer_size() > 0
+
+    def rest(self, until: float | None = None) -> None:
+        """Close the connection if nothing is under way; with a time, also if its client has taken nothing since."""
+        stuck = until is not None and self._last < until and self._asking is None
+        if stuck and self._blocked:
+            self._transport.abort()
+        elif stuck or (until is None and not self.under_way):
+            self._transport.close()
+
+    # one request after the other
+
+    def _look(self) -> None:
+        """Take the next request from what is there."""
+        if not self._data or self._transport.is_closing():
+            return
+        found = read(self._data, self._door.most_body)
+        if isinstance(found, Plain):
+            self._data, self._asking = b"", found
+            self._door.desk.ask(found, self._peer, self._ended)
+        elif not found:
+            self._pass_on(self._data, None)
+
+    def _ended(self, answer: "bytes | Brought | None") -> None:
+        """The desk has an answer, or has none and the request goes on."""
+        asking, self._asking = self._asking, None
+        assert asking is not None
+        self._last = time.monotonic()
+        if self._transport.is_closing():
+            if isinstance(answer, Brought):
+                answer.close()
+        elif isinstance(answer, bytes):
+            self._transport.write(answer)
+            if asking.closes or self._door.closing:
+                self._transport.close()
+            else:
+                self._transport.resume_reading()
+                self._look()
+        else:
+            self._pass_on(asking.raw + self._data, answer)
+
+    def _pass_on(self, data: bytes, brought: "Brought | None") -> None:
+        """Give the connection away with all that was read of it."""
+        self._transport.pause_reading()
+        connection = socket.socket(fileno=os.dup(self._transport.get_extra_info("socket").fileno()))
+        self._transport.abort()
+        self._door.pass_on(connection, data, brought)

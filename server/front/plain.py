@@ -1,0 +1,107 @@
+"""Plain requests to the endpoint, read from their bytes; everything else is for the web server behind.
+
+Only what can be read in one way is read here: one GET or POST to /sparql in HTTP/1.1 with well-formed headers, none
+of which asks for more than an answer. Whatever else comes is passed on as it came, so that nothing is decided twice.
+"""
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_STARTS = (b"GET /sparql", b"POST /sparql")
+MOST_HEAD = 262_144
+_LINE = re.compile(rb"(GET|POST) /sparql(?:\?([!-\"$-~]*))? HTTP/1\.1\r\n")
+_HEADERS = re.compile(rb"(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e\x80-\xff]*\r\n)*\r\n")
+# What asks for more than an answer.
+_OTHERS = {
+    b"transfer-encoding", b"expect", b"upgrade", b"range", b"content-encoding", b"if-match", b"if-none-match",
+    b"if-modified-since", b"if-unmodified-since", b"if-range", b"forwarded", b"te", b"trailer",
+}  # fmt: skip
+_READ = {
+    b"accept", b"accept-encoding", b"connection", b"content-type", b"content-length", b"host", b"x-forwarded-for",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A request that asks for the answer to a query and nothing else."""
+
+    method: str
+    query_string: bytes
+    headers: dict[bytes, str]
+    body: bytes
+    raw: bytes
+
+    @property
+    def closes(self) -> bool:
+        """Whether the client wants the connection to be closed after the answer."""
+        return self.headers.get(b"connection", "").lower() == "close"
+
+    def client(self, peer: str, proxy: str) -> str | None:
+        """The address of the client, behind a trusted proxy the one that it names; None where that is unclear."""
+        named = self.headers.get(b"x-forwarded-for")
+        if named is None or not proxy or proxy not in (peer, "*"):
+            return peer
+        last = named.rpartition(",")[2].strip()
+        try:
+            return str(ipaddress.ip_address(last))
+        except ValueError:
+            return None
+
+
+def may_become_plain(data: bytes) -> bool:
+    """Whether the bytes may be the beginning of a plain request."""
+    if data.startswith(_STARTS):
+        return True
+    return len(data) < len(_STARTS[1]) and any(each.startswith(data) for each in _STARTS)
+
+
+def read(data: bytes, most_body: int) -> Plain | bool:
+    """The plain request that the bytes are; True when there is more of it to come, False when they are another thing.
+
+    >>> read(b"GET /sparql?query=ASK%7B%7D HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n", 100).query_string
+    b'query=ASK%7B%7D'
+    >>> read(b"GET /sparql?query=", 100), read(b"GET / HTTP/1.1\\r\\n\\r\\n", 100)
+    (True, False)
+    """
+    if not may_become_plain(data):
+        return False
+    end = data.find(b"\r\n\r\n") + 4
+    if end < 4:
+        return len(data) < MOST_HEAD
+    line = _LINE.match(data)
+    if line is None or not _HEADERS.fullmatch(data, line.end(), end):
+        return False
+    headers = _headers(data[line.end() : end - 4])
+    if headers is None:
+        return False
+    return _whole(line, headers, data, end, most_body)
+
+
+def _whole(line: re.Match[bytes], headers: dict[bytes, str], data: bytes, end: int, most: int) -> Plain | bool:
+    length = headers.get(b"content-length", "0")
+    if not (length.isascii() and length.isdigit() and len(length) < 9) or (line[1] == b"GET" and length != "0"):
+        return False
+    size = int(length)
+    if size > most or len(data) > end + size:
+        return False
+    if len(data) < end + size:
+        return True
+    return Plain(line[1].decode(), line[2] or b"", headers, data[end:], data)
+
+
+@lru_cache(512)
+def _headers(block: bytes) -> dict[bytes, str] | None:
+    """The headers that matter, by name; None where one asks for more, is there twice, or Host is missing."""
+    found: dict[bytes, str] = {}
+    for line in block.split(b"\r\n") if block else ():
+        name, _, value = line.partition(b":")
+        name = name.lower()
+        if name in _OTHERS or name in found:
+            return None
+        if name in _READ:
+            found[name] = value.strip(b" \t").decode("latin-1")
+    if b"host" not in found or found.get(b"connection", "close").lower() not in ("close", "keep-alive"):
+        return None
+    return found

@@ -1,0 +1,100 @@
+"""Long queries make way: others are answered beside them, and before those who are known for long ones."""
+
+import contextlib
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from processes import soon
+
+from server.engine import FirstRows, Query
+from server.errors import QueryError
+from server.places import home
+from server.settings import Settings
+from server.shares import HALF_LIFE, TRUST, Shares
+
+if sys.platform != "linux":
+    pytest.skip("limits need Linux", allow_module_level=True)
+
+from server.pool import KNOWN, Pool
+
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.fixture
+def pool(release_folder: Path, store_folder: Path) -> Iterator[Pool]:
+    """One worker, and room for two long queries beside it."""
+    settings = Settings(release=release_folder, store=store_folder, workers=1, seconds=30, wait=20, long_queries=2)
+    with contextlib.closing(Pool(settings, home(store_folder))) as found:
+        yield found
+
+
+class Runaway(threading.Thread):
+    """A client that asks a query without end."""
+
+    def __init__(self, pool: Pool, name: str) -> None:
+        super().__init__(daemon=True)
+        self.pool, self.client, self.status, self.left = pool, name, 0, False
+        self.start()
+
+    def run(self) -> None:
+        try:
+            self.pool.ask(Query(RUNAWAY), FirstRows(1), lambda: self.left, self.client)
+        except QueryError as error:
+            self.status = error.status
+
+
+def test_others_are_answered_beside_long_queries(pool: Pool) -> None:
+    runaways = [Runaway(pool, f"r{number}") for number in range(2)]
+    assert soon(lambda: sum(each.set_back for each in tuple(pool._busy)) == 2, 20)
+    assert all(pool.ask(Query("ASK {}"), FirstRows(1), lambda: False, "someone").complete for _ in range(3))
+    assert all(each.is_alive() for each in runaways)
+    for each in runaways:
+        each.left = True
+    for each in runaways:
+        each.join(10)
+    assert all(each.status == 503 for each in runaways)
+
+
+def test_a_long_query_too_many_is_refused_when_a_stranger_waits(pool: Pool) -> None:
+    runaways = [Runaway(pool, f"r{number}") for number in range(3)]
+    assert soon(lambda: sum(each.long for each in tuple(pool._busy)) == 3, 20)
+    start = time.monotonic()
+    assert pool.ask(Query("ASK {}"), FirstRows(1), lambda: False, "someone").complete
+    assert time.monotonic() - start < 15
+    assert soon(lambda: sum(each.is_alive() for each in runaways) == 2)
+    assert [each.status for each in runaways if not each.is_alive()] == [503]
+    for each in runaways:
+        each.left = True
+
+
+def test_who_is_known_for_long_queries_leaves_the_last_worker_to_others(pool: Pool) -> None:
+    first = [Runaway(pool, f"r{number}") for number in range(2)]
+    assert soon(lambda: sum(each.set_back for each in tuple(pool._busy)) == 2 and len(pool.idle()) == 1, 20)
+    assert soon(lambda: pool._shares.of("r0", time.monotonic()) > KNOWN, 20)
+    third = Runaway(pool, "r0")
+    time.sleep(0.5)
+    assert len(pool.idle()) == 1 and third.is_alive()
+    assert pool.ask(Query("ASK {}"), FirstRows(1), lambda: False, "someone").complete
+    for each in (*first, third):
+        each.left = True
+
+
+def test_time_is_forgiven() -> None:
+    shares = Shares()
+    shares.charge("a", 4.0, now=100.0)
+    assert shares.of("a", 100.0) == 4.0 and shares.of("b", 100.0) == 0.0
+    assert shares.of("a", 100.0 + HALF_LIFE) == pytest.approx(2.0)
+
+
+def test_trust_has_a_bound_and_few_are_remembered() -> None:
+    shares = Shares()
+    for _ in range(100):
+        shares.trust("good")
+    assert TRUST <= shares.of("good", time.monotonic()) < 0
+    for number in range(10_000):
+        shares.charge(f"c{number}", number)
+    assert len(shares._had) <= 4_096 and shares.of("c9999", time.monotonic()) > 9_000
