@@ -25,7 +25,7 @@ from server.api import routes as api
 from server.bounds import Bounds
 from server.errors import QueryError
 from server.formats import HTML
-from server.kept import Kept
+from server.kept import VALUES, Kept
 from server.language import here, keep_choices, language, money_unit, other_language, t
 from server.links import href, query_href, source_href
 from server.negotiation import CORS, refusal, wants_html
@@ -59,6 +59,7 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
     app = Flask(__name__)
     app.extensions["yusuan"] = site or open_site(settings)
     app.extensions["kept"] = Kept()
+    app.extensions["values"] = Kept(VALUES)
     app.extensions["answers"] = Answers(settings.cache_bytes)
     app.extensions["bounds"] = Bounds(settings.queries, settings.client_queries)
     app.config["MAX_CONTENT_LENGTH"] = FORM_BYTES_PER_QUERY_BYTE * settings.query_bytes

@@ -23,7 +23,7 @@ from server.spending import spending
 from server.tables import tables
 from server.terms import by, decimal, text, whole
 
-MOST_CELLS = 1_200
+MOST_CELLS = 300  # a larger table is fetched when it is opened
 _NEARLY = Decimal("1.001")
 
 
@@ -51,7 +51,7 @@ def disclosure_page(iri: str) -> str:
     entry = site().release.by_iri.get(iri)
     if entry is None:
         abort(404)
-    here = tables(site().store, entry.version, language())
+    here = tables(site().store, entry.version, language(), most=MOST_CELLS)
     listed = overview().by_iri[iri]
     others = [each for each in overview().by_department.get(listed.department, []) if each is not listed]
     return render_template(
@@ -66,7 +66,6 @@ def disclosure_page(iri: str) -> str:
         money=spending(site().store, iri, entry.version, language()),
         figures=_figures(site().store, entry.version),
         tables=here,
-        show_cells=sum(each.cells for each in here.tables) <= MOST_CELLS,
         projects=projects(site().store, entry.version),
         findings=findings(site().store, entry.version),
         cells_query=bound("disclosure_cells", version=entry.version),

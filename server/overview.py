@@ -4,17 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import cast
 
-from flask import current_app
 from pyoxigraph import Store
 
-from server.engine import Row, rows
+from server.find.index import Found
+from server.kept import for_release
 from server.labels import Labels, labels
-from server.queries import bound
 from server.release import Release, ReleaseDisclosure
 from server.site import Site, site
-from server.terms import decimal, text
 
 HEADLINES = ("revenue", "total", "basic", "project", "personnel", "public", "three_public", "operating")
 # Ratios in percent: a headline figure of another.
@@ -88,17 +85,12 @@ class Overview:
 
 def overview() -> Overview:
     """The overview of the release that is being served."""
-    kept = cast(dict[str, Overview], current_app.extensions.setdefault("overview", {}))
-    digest = site().release.digest
-    if digest not in kept:
-        kept.clear()
-        kept[digest] = read(site())
-    return kept[digest]
+    return for_release("overview", lambda: read(site()))
 
 
 def read(here: Site) -> Overview:
-    """The overview, from the graph and the manifest."""
-    found = {text(row["disclosure"]): row for row in rows(here.store, bound("overview"))}
+    """The overview, from the manifest and the index, which has the rows of `overview.rq`."""
+    found = {row["disclosure"]: row for row in here.index.rows("overview")}
     listed = tuple(_listed(each, found.get(each.iri)) for each in _latest(here.release))
     return Overview(listed, _labels(here.store, listed))
 
@@ -107,11 +99,11 @@ def _latest(release: Release) -> list[ReleaseDisclosure]:
     return [each for each in release.disclosures if release.by_iri[each.iri] is each]
 
 
-def _listed(entry: ReleaseDisclosure, row: Row | None) -> Listed:
+def _listed(entry: ReleaseDisclosure, row: Found | None) -> Listed:
     if row is None:
         return Listed(entry, "", "", "", "", "", NO_FIGURES)
-    amounts = {key: decimal(row[key]) for key in HEADLINES}
-    region, province, department, kind, scope = (text(row[key]) for key in _NAMED)
+    amounts = {key: Decimal(row[key]) if row[key] else None for key in HEADLINES}
+    region, province, department, kind, scope = (row[key] or "" for key in _NAMED)
     return Listed(entry, region, province, department, kind, scope, amounts)
 
 

@@ -14,15 +14,16 @@ from ontology import codes, iris
 from server.charts.sankey import Sankey, sankey
 from server.charts.treemap import Box, Part, treemap
 from server.engine import rows
+from server.find.adding import BY_FUND
 from server.labels import Labels, labels, name
 from server.links import href
 from server.queries import bound
+from server.site import site
 from server.terms import decimal, text
 from server.wholes import Sums, sums
 
 # The table that shows everything comes first; the others are parts of it by fund.
 WHOLE = "expenditure_summary"
-BY_FUND = ("general_public_expenditure", "government_fund_expenditure", "state_capital_expenditure")
 KINDS = ("personnel", "public", "basic", "project")
 _SHARED = "function"
 _CLASS_DIGITS = 3
@@ -74,7 +75,7 @@ def spending(store: Store, disclosure: str, version: str, language: str) -> Spen
     """The views of the money of a disclosure version."""
     found = _found(store, disclosure, version)
     known = labels(store, _named(found))
-    made = sums(store, [disclosure])
+    made = sums(site().index, disclosure)
     chosen = _table(found, (WHOLE, BY_FUND[0]), made)
     by_fund = [each for kind in BY_FUND if (each := _table(found, (kind,), made))]
     funds = [each for table in by_fund for each in table]

@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from ontology.namespaces import CODE, PREFIXES
 from server.engine import Row, rows
+from server.find.adding import add_sums
 from server.find.grams import chars, grams, kind_tokens
 from server.labels import last_part
 from server.queries import bound
@@ -71,6 +72,7 @@ def build_index(store: Store, release: Release, place: Path) -> None:
             _add_entities(index, kind, found[kind.kind], labels)
         _add_disclosures(index, store, release)
         _add_facts(index, store)
+        add_sums(index, store)
         for table, query in COUNTED.items():
             counted = rows(store, bound(f"index/{query}"))
             _fill(index, table, ((_text(row["iri"]), int(_text(row["number"]))) for row in counted))

@@ -60,6 +60,18 @@ def test_from_a_search_to_the_line_that_prints_a_figure(browser: Browser, addres
     assert browser.value("document.querySelector('.marked').getBoundingClientRect().top < innerHeight")
 
 
+def test_a_table_is_fetched_when_it_is_opened(browser: Browser, address: str) -> None:
+    browser.go(f"{address}/page/id/disclosure/410703/309/2025/budget?lang=zh")
+    closed = "document.querySelectorAll('#tables details:not([open])')[1]"
+    assert browser.value(f"{closed}.querySelectorAll('table').length") == 0
+    browser.value(f"window.second = {closed}; second.open = true; 0")
+    assert browser.wait("second.querySelectorAll('a.figure').length") > 5
+    browser.click("[data-open-all]")
+    browser.wait("document.querySelectorAll('#tables details:not([open])').length === 0")
+    fetched = browser.value("[...document.querySelectorAll('#tables details')].every(d => d.querySelector('a.figure'))")
+    assert fetched and browser.value("document.querySelectorAll('#tables details[data-from]').length") == 0
+
+
 def test_initials_of_pinyin_find_departments(browser: Browser, address: str) -> None:
     browser.go(f"{address}/?lang=en")
     browser.value("document.getElementById('search-home').focus()")
