@@ -14,7 +14,7 @@ from server.site import site
 
 blueprint = Blueprint("browse", __name__)
 ORDERS = ("place", "year", "findings", *HEADLINES)
-FILTERS = ("province", "type", "year", "phase")
+FILTERS = ("province", "level", "type", "year", "phase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Choice:
 
 @blueprint.route("/disclosures")
 def page() -> Response:
-    """The page of the list; `q`, `province`, `type`, `year`, `phase` narrow it, `sort` orders it."""
+    """The page of the list; `q`, `province`, `level`, `type`, `year`, `phase` narrow it, `sort` orders it."""
     every = overview()
     found = sorted_by(narrowed(every, request.args), request.args.get("sort", ""))
     number, most = page_number(), site().settings.page_size
@@ -75,7 +75,7 @@ def choices(every: Overview, key: str) -> list[Choice]:
     for each in every.listed:
         short = value(each, key)
         numbers[short] = numbers.get(short, 0) + 1
-        if key in ("province", "type"):
+        if key in ("province", "level", "type"):
             labels[short] = name(every.known, getattr(each, key), language())
     found = [Choice(short, labels.get(short, short), number) for short, number in numbers.items() if short]
     return sorted(found, key=lambda each: each.value, reverse=key == "year")

@@ -20,6 +20,7 @@ from server.release import ReleaseDisclosure
 from server.results import Cell
 from server.site import site
 from server.spending import spending
+from server.standing import standing
 from server.tables import tables
 from server.terms import by, decimal, text, whole
 
@@ -61,6 +62,7 @@ def disclosure_page(iri: str) -> str:
         headlines=listed.amounts,
         shares=[Share(t(f"figure_{key}"), amount) for key, amount in parts(listed.amounts)],
         before=_before(listed, others),
+        standing=standing(listed, overview()),
         others=others,
         peers=_peers(listed),
         money=spending(site().store, iri, entry.version, language()),

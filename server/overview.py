@@ -7,6 +7,8 @@ from functools import cached_property
 
 from pyoxigraph import Store
 
+from ontology import iris
+from ontology.regions import regions
 from server.find.index import Found
 from server.kept import for_release
 from server.labels import Labels, labels
@@ -23,7 +25,7 @@ RATIOS = {
     "three_public_share": ("three_public", "total"),
     "operating_share": ("operating", "total"),
 }
-_NAMED = ("region", "province", "department", "type", "scope")
+_PARTS = ("region", "province", "department", "type", "scope")
 NO_FIGURES: Mapping[str, Decimal | None] = dict.fromkeys(HEADLINES)
 
 
@@ -37,6 +39,7 @@ class Listed:
     department: str
     type: str
     scope: str
+    level: str
     amounts: Mapping[str, Decimal | None]
 
     @property
@@ -100,16 +103,22 @@ def _latest(release: Release) -> list[ReleaseDisclosure]:
 
 
 def _listed(entry: ReleaseDisclosure, row: Found | None) -> Listed:
+    known = regions().by_code(entry.region)
+    level = iris.code("region-level", known.level) if known else ""
     if row is None:
-        return Listed(entry, "", "", "", "", "", NO_FIGURES)
+        return Listed(entry, "", "", "", "", "", level, NO_FIGURES)
     amounts = {key: Decimal(row[key]) if row[key] else None for key in HEADLINES}
-    region, province, department, kind, scope = (row[key] or "" for key in _NAMED)
-    return Listed(entry, region, province, department, kind, scope, amounts)
+    region, province, department, kind, scope = (row[key] or "" for key in _PARTS)
+    return Listed(entry, region, province, department, kind, scope, level, amounts)
 
 
 def _labels(store: Store, listed: tuple[Listed, ...]) -> Labels:
-    """The names of all regions, provinces, departments and types."""
-    return labels(store, {iri for each in listed for iri in (each.region, each.province, each.department, each.type)})
+    """The names of all regions, provinces, departments, types and levels."""
+    return labels(store, {iri for each in listed for iri in _named(each)})
+
+
+def _named(each: Listed) -> tuple[str, ...]:
+    return each.region, each.province, each.department, each.type, each.level
 
 
 def _grouped(listed: tuple[Listed, ...], key: Callable[[Listed], str]) -> dict[str, list[Listed]]:
