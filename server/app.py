@@ -30,6 +30,7 @@ from server.language import here, keep_choices, language, money_unit, other_lang
 from server.links import href, query_href, source_href
 from server.negotiation import CORS, refusal, wants_html
 from server.packing import pack
+from server.population import read_population
 from server.reconcile import routes as reconcile
 from server.settings import Settings
 from server.site import Site, open_site
@@ -58,6 +59,7 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
     """The application that serves the release in the settings (or a site that is open already)."""
     app = Flask(__name__)
     app.extensions["yusuan"] = site or open_site(settings)
+    app.extensions["population"] = read_population(settings.population)
     app.extensions["kept"] = Kept()
     app.extensions["values"] = Kept(VALUES)
     app.extensions["answers"] = Answers(settings.cache_bytes)

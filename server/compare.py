@@ -19,21 +19,25 @@ from server.links import href
 from server.measures import ITEMS, Measure, Values, label, measure, values
 from server.money import rounded
 from server.overview import HEADLINES, RATIOS, Listed, Overview, overview
+from server.population import People, population
 from server.site import site
 
 blueprint = Blueprint("compare", __name__)
 BARS = 40
+CHOSEN = (*FILTERS, "q", "of", "code", "against", "per")
 _CSV = (
     "disclosure", "region_code", "region", "department", "department_type", "year", "phase", "measure", "value", "unit",
+    "persons", "persons_year", "persons_source",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A disclosure with its value."""
+    """A disclosure with its value, which is for each of so many people where it is asked for per head."""
 
     disclosure: Listed
     value: Decimal
+    people: People | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,10 @@ def as_svg() -> Response:
     """The same comparison as a drawing: the first bars."""
     chosen = _measure()
     found = compared(overview(), chosen, request.args)[:BARS]
-    drawn = render_template("compare.svg", bars=found, title=_title(chosen), measure=chosen, most=_most(found))
+    per = per_head(chosen, request.args)
+    drawn = render_template(
+        "compare.svg", bars=found, title=_title(chosen, per), measure=chosen, most=_most(found), per_head=per
+    )
     response = Response(drawn, content_type="image/svg+xml; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="compare-{chosen.key.replace("/", "-")}.svg"'
     return response
@@ -82,7 +89,20 @@ def compared(every: Overview, chosen: Measure, wanted: Mapping[str, str]) -> lis
     phase = wanted.get("phase") or "budget"
     within = narrowed(every, {**{key: wanted.get(key, "") for key in (*FILTERS, "q")}, "phase": phase})
     listed = [Compared(each, found[each.entry.iri]) for each in within if each.entry.iri in found]
+    if per_head(chosen, wanted):
+        listed = [each for one in listed if (each := _for_each(one))]
     return sorted(listed, key=lambda each: (-each.value, each.disclosure.entry.iri))
+
+
+def per_head(chosen: Measure, wanted: Mapping[str, str]) -> bool:
+    """Whether amounts are asked for per head, and this server knows how many people there are."""
+    return wanted.get("per") == "head" and not chosen.is_ratio and len(population()) > 0
+
+
+def _for_each(found: Compared) -> Compared | None:
+    entry = found.disclosure.entry
+    people = population().of(entry.region, entry.year)
+    return Compared(found.disclosure, found.value / people.persons, people) if people else None
 
 
 def _page() -> str:
@@ -94,7 +114,7 @@ def _page() -> str:
     return render_template(
         "compare.html",
         measure=chosen,
-        title=_title(chosen),
+        title=_title(chosen, per_head(chosen, request.args)),
         against=other,
         against_title=_title(other),
         listed=found[(number - 1) * most : number * most],
@@ -102,6 +122,8 @@ def _page() -> str:
         most=_most(found),
         number=number,
         more=len(found) > number * most,
+        heads=len(population()),
+        per_head=per_head(chosen, request.args),
         summary=_summary([each.value for each in found]),
         scatter=_scatter(found, values(other, every), chosen, other),
         figures=HEADLINES,
@@ -109,8 +131,8 @@ def _page() -> str:
         items=[(f"item/{each}", _concept("item", each)) for each in ITEMS],
         classes=_classes(),
         choices={key: choices(every, key) for key in FILTERS},
-        chosen={key: request.args.get(key, "") for key in (*FILTERS, "q", "of", "code", "against")},
-        address={key: request.args[key] for key in (*FILTERS, "q", "of", "code", "against") if request.args.get(key)},
+        chosen={key: request.args.get(key, "") for key in CHOSEN},
+        address={key: request.args[key] for key in CHOSEN if request.args.get(key)},
         queries=[("compare", chosen.query)],
     )
 
@@ -124,10 +146,11 @@ def _measure() -> Measure:
     return found
 
 
-def _title(chosen: Measure) -> str:
-    if not chosen.is_headline:
-        return label(chosen, language())
-    return t(f"ratio_{chosen.key}" if chosen.is_ratio else f"figure_{chosen.key}")
+def _title(chosen: Measure, per: bool = False) -> str:
+    words = t(f"ratio_{chosen.key}" if chosen.is_ratio else f"figure_{chosen.key}") if chosen.is_headline else label(
+        chosen, language()
+    )
+    return t("compare_per_head", what=words) if per else words
 
 
 def _concept(scheme: str, notation: str) -> str:
@@ -160,11 +183,11 @@ def _scatter(found: list[Compared], others: Values, chosen: Measure, other: Meas
         for each in found
         if (entry := each.disclosure.entry).iri in others
     ]
-    return scatter(points, _words(other), _words(chosen)) if points else None
+    return scatter(points, _words(other), _words(chosen, found)) if points else None
 
 
-def _words(chosen: Measure) -> "_Words":
-    return _Words(chosen.is_ratio, money_unit())
+def _words(chosen: Measure, found: Iterable[Compared] = ()) -> "_Words":
+    return _Words(chosen.is_ratio, "yuan" if any(each.people for each in found) else money_unit())
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +207,9 @@ class _Words:
 def _csv_row(each: Compared, chosen: Measure) -> tuple[object, ...]:
     entry = each.disclosure.entry
     kind = name(overview().known, each.disclosure.type, "zh") if each.disclosure.type else ""
-    value = f"{each.value.quantize(Decimal('0.0001'))}" if chosen.is_ratio else f"{each.value:f}"
-    unit = "percent" if chosen.is_ratio else "yuan"
+    rounds = chosen.is_ratio or each.people
+    value = f"{each.value.quantize(Decimal('0.0001')) if rounds else each.value:f}"
+    unit = "percent" if chosen.is_ratio else "yuan per head" if each.people else "yuan"
+    people = (each.people.persons, each.people.year, each.people.source) if each.people else ("", "", "")
     where = (entry.iri, entry.region, entry.place, entry.department, kind)
-    return *where, entry.year, entry.phase, chosen.key, value, unit
+    return *where, entry.year, entry.phase, chosen.key, value, unit, *people

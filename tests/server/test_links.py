@@ -9,7 +9,8 @@ from ontology.namespaces import DEFAULT_BASE
 from server.addresses import Lines
 from server.links import href, source_href
 
-NAMES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp")), min_size=1, max_size=12)
+_NO_SPACE = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp"))
+NAMES = st.text(_NO_SPACE, min_size=1, max_size=12)
 CHOICES = st.sampled_from(("", "?lang=en", "?money=yi&lang=zh", "?lang=xx&money=wan", "?q=1"))
 
 
