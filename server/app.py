@@ -15,6 +15,7 @@ from server import (
     linked,
     money,
     operation,
+    originals,
     pages,
     protocol,
     searching,
@@ -47,8 +48,8 @@ SECURITY = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 ROOMS = (
-    pages, browse, searching, compare, findings, editor, about, protocol, linked, sources, dumps, operation, crawling,
-    reconcile, api, fragments,
+    pages, browse, searching, compare, findings, editor, about, protocol, linked, sources, originals, dumps, operation,
+    crawling, reconcile, api, fragments,
 )  # fmt: skip
 ALWAYS = {**CORS, "X-Content-Type-Options": SECURITY.pop("X-Content-Type-Options")}
 # A percent-encoded query takes up to three bytes for one, and a form has other fields too.
@@ -63,6 +64,7 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
     app.extensions["kept"] = Kept()
     app.extensions["values"] = Kept(VALUES)
     app.extensions["answers"] = Answers(settings.cache_bytes)
+    app.extensions["images"] = Answers(originals.KEPT_BYTES)
     app.extensions["bounds"] = Bounds(settings.queries, settings.client_queries)
     app.config["MAX_CONTENT_LENGTH"] = FORM_BYTES_PER_QUERY_BYTE * settings.query_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = app.config["MAX_CONTENT_LENGTH"]
@@ -83,6 +85,7 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
         money_unit=money_unit,
         here=here,
         source_href=source_href,
+        page_href=originals.page_href,
         place_of=lambda iri: app.extensions["yusuan"].addresses.place(iri),
         other_language=other_language,
         href=href,
