@@ -1,5 +1,6 @@
 """The list of all disclosures: filtered, ordered, page by page."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -70,13 +71,10 @@ def value(each: Listed, key: str) -> str:
 
 def choices(every: Overview, key: str) -> list[Choice]:
     """The values that a filter can take."""
-    numbers: dict[str, int] = {}
-    labels: dict[str, str] = {}
-    for each in every.listed:
-        short = value(each, key)
-        numbers[short] = numbers.get(short, 0) + 1
-        if key in ("province", "level", "type"):
-            labels[short] = name(every.known, getattr(each, key), language())
+    numbers = Counter(value(each, key) for each in every.listed)
+    named = key in ("province", "level", "type")
+    whole = {value(each, key): getattr(each, key) for each in every.listed} if named else {}
+    labels = {short: name(every.known, iri, language()) for short, iri in whole.items()}
     found = [Choice(short, labels.get(short, short), number) for short, number in numbers.items() if short]
     return sorted(found, key=lambda each: each.value, reverse=key == "year")
 

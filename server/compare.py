@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from ontology import codes
 from server.browse import FILTERS, choices, narrowed, page_number
-from server.charts.scatter import Point, Scatter, scatter
+from server.charts.scatter import MOST_DOTS, Point, Scatter, scatter
 from server.formats import HTML
 from server.kept import kept
 from server.labels import name
@@ -179,8 +179,14 @@ def _summary(numbers: list[Decimal]) -> Summary | None:
 
 def _scatter(found: list[Compared], others: Values, chosen: Measure, other: Measure) -> Scatter | None:
     points = [
-        Point(f"{entry.department} {entry.year}", href(entry.iri), others[entry.iri], each.value)
-        for each in found
+        Point(
+            f"{entry.department} {entry.year}",
+            href(entry.iri) if number < MOST_DOTS else None,
+            others[entry.iri],
+            each.value,
+            entry.department,
+        )
+        for number, each in enumerate(found)
         if (entry := each.disclosure.entry).iri in others
     ]
     return scatter(points, _words(other), _words(chosen, found)) if points else None

@@ -1,7 +1,7 @@
 // Charts to take away: as SVG with the colours of the page, and as PNG of twice the size.
 "use strict";
 
-const DRAWN = ["fill", "fill-opacity", "stroke", "stroke-width", "font-family", "font-size", "font-weight", "text-anchor"];
+const DRAWN = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap", "font-family", "font-size", "font-weight", "text-anchor"];
 const AROUND = 24;
 
 function part(name, attributes, words) {
