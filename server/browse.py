@@ -1,7 +1,7 @@
 """The list of all disclosures: filtered, ordered, page by page."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,9 +55,8 @@ def page_number() -> int:
 
 def narrowed(every: Overview, wanted: Mapping[str, str]) -> list[Listed]:
     """The disclosures that have all the values asked for, and every word of `q`."""
-    words = wanted.get("q", "").casefold().split()
     values = {key: wanted[key] for key in FILTERS if wanted.get(key)}
-    return [each for each in every.listed if _has(each, values) and _matches(each, words)]
+    return [each for each in every.listed if _has(each, values) and matches(each, wanted.get("q", ""))]
 
 
 def value(each: Listed, key: str) -> str:
@@ -94,8 +93,10 @@ def _has(each: Listed, values: dict[str, str]) -> bool:
     return all(value(each, key) == wanted for key, wanted in values.items())
 
 
-def _matches(each: Listed, words: Sequence[str]) -> bool:
+def matches(each: Listed, words: str) -> bool:
     """Whether every word stands in what the list shows of a disclosure."""
+    if not words:
+        return True
     entry = each.entry
     text = f"{entry.place} {entry.region} {entry.department} {entry.year} {entry.title}".casefold()
-    return all(word in text for word in words)
+    return all(word in text for word in words.casefold().split())

@@ -3,13 +3,13 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from flask import Blueprint, Response, abort, render_template, request
 
 from ontology import codes
-from server.browse import FILTERS, choices, narrowed, page_number
+from server.browse import FILTERS, choices, matches, narrowed, page_number
 from server.charts.scatter import MOST_DOTS, Point, Scatter, scatter
 from server.formats import HTML
 from server.kept import kept
@@ -38,6 +38,7 @@ class Compared:
     disclosure: Listed
     value: Decimal
     people: People | None = None
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _for_each(found: Compared) -> Compared | None:
 
 def _page() -> str:
     every, chosen = overview(), _measure()
-    found = compared(every, chosen, request.args)
+    everyone, found = _ranked(every, chosen)
     number, most = page_number(), site().settings.page_size
     other = measure(request.args.get("against", "")) or measure("project_share" if chosen.key == "total" else "total")
     assert other is not None
@@ -118,13 +119,13 @@ def _page() -> str:
         against=other,
         against_title=_title(other),
         listed=found[(number - 1) * most : number * most],
-        first=(number - 1) * most,
-        most=_most(found),
+        narrowed=len(found) < len(everyone),
+        most=_most(everyone),
         number=number,
         more=len(found) > number * most,
         heads=len(population()),
         per_head=per_head(chosen, request.args),
-        summary=_summary([each.value for each in found]),
+        summary=summary([each.value for each in everyone]),
         scatter=_scatter(found, values(other, every), chosen, other),
         figures=HEADLINES,
         ratios=tuple(RATIOS),
@@ -135,6 +136,13 @@ def _page() -> str:
         address={key: request.args[key] for key in CHOSEN if request.args.get(key)},
         queries=[("compare", chosen.query)],
     )
+
+
+def _ranked(every: Overview, chosen: Measure) -> tuple[list[Compared], list[Compared]]:
+    """All that are compared, each with its place; and those of them whose names have the words that are looked for."""
+    listed = compared(every, chosen, {**request.args, "q": ""})
+    everyone = [replace(each, rank=number) for number, each in enumerate(listed, start=1)]
+    return everyone, [each for each in everyone if matches(each.disclosure, request.args.get("q", ""))]
 
 
 def _measure() -> Measure:
@@ -168,7 +176,8 @@ def _most(found: Iterable[Compared]) -> Decimal:
     return max((each.value for each in found), default=Decimal(0))
 
 
-def _summary(numbers: list[Decimal]) -> Summary | None:
+def summary(numbers: list[Decimal]) -> Summary | None:
+    """The middle and the ends of some numbers; None for none."""
     if not numbers:
         return None
     ordered = sorted(numbers)

@@ -93,7 +93,7 @@ def _named(store: Store, kind: Kind) -> dict[str, Named]:
             thing = found.setdefault(row["iri"].value, Named())
             thing.names.append((last_part(_text(row["property"])), name.value.strip(), name.language or "zh"))
     for row in rows(store, bound("index/codes", **{"class": kind.type})):
-        if _text(row["iri"]) in found:
+        if _text(row["iri"]) in found and "://" not in _text(row["code"]):  # an IRI is no code that people type
             found[_text(row["iri"])].code = _text(row["code"])
     for row in rows(store, bound("index/places", **{"class": kind.type})):
         if _text(row["iri"]) in found:

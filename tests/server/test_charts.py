@@ -87,7 +87,7 @@ def test_many_points_are_a_cloud_and_few_are_named_where_there_is_room() -> None
     many = scatter([point(number, number % 7 + 1) for number in range(1, MOST_DOTS + 51)], str, str)
     assert many is not None and len(many.dots) == MOST_DOTS and len(many.cloud) == 50
     assert not any(dot.words for dot in many.dots)
-    named = [Point("", None, Decimal(x), Decimal(y), "甲" * 6) for x, y in ((1, 1), (2, 9), (2, 9), (9, 5))]
+    named = [Point("", None, Decimal(x), Decimal(y), "甲" * 6) for x, y in ((1, 1), (2, 9), (2, 9), (10, 5))]
     few = scatter(named, str, str)
     assert few is not None and few.cloud == () and [bool(dot.words) for dot in few.dots] == [True, True, False, True]
     assert few.dots[3].before and not few.dots[0].before
