@@ -116,6 +116,7 @@ def _page() -> str:
         "compare.html",
         measure=chosen,
         title=_title(chosen, per_head(chosen, request.args)),
+        measure_title=_title(chosen),
         against=other,
         against_title=_title(other),
         listed=found[(number - 1) * most : number * most],

@@ -85,7 +85,8 @@ class Suggest {
 
 document.querySelectorAll("[data-theme-switch]").forEach(themes);
 document.querySelectorAll("input[data-suggest]").forEach((each) => new Suggest(each));
-// A form whose choices are in the address: a change asks at once.
+// A form whose choices are in the address: a change asks at once. A code that was typed gives way to a choice from the list.
+document.querySelectorAll("select[name=of]").forEach((each) => each.addEventListener("change", () => { if (each.form.code) each.form.code.value = ""; }));
 document.querySelectorAll("form[data-at-once] select").forEach((each) => each.addEventListener("change", () => each.form.requestSubmit()));
 
 // A part of a page that is fetched when it is opened: the same part of its own page. Without scripts it is a link there.
