@@ -24,7 +24,7 @@ from server.standing import standing
 from server.tables import tables
 from server.terms import by, decimal, text, whole
 
-MOST_CELLS = 300  # a larger table is fetched when it is opened
+MOST_CELLS = 60  # a larger table is fetched by the page itself
 _NEARLY = Decimal("1.001")
 
 

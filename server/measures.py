@@ -101,8 +101,13 @@ def _of_item(found: Iterable[Found]) -> Values:
 def _code_query(key: str) -> str:
     scheme = _LISTS[key[0]]
     local, _ = LISTS[scheme]
-    below = rows(site().store, bound("codes_below", scheme=CODE + scheme, digits=Literal(key)))
-    nodes = [NamedNode(each) for each in sorted({text(row["code"]) for row in below} | {iris.code(scheme, key)})]
+    nodes = for_release(f"codes {key}", lambda: _codes(scheme, key))
     if local == "function":
         return bound("compare_function", codes=nodes)
     return bound("compare_economic", codes=nodes, property=DEF + local)
+
+
+def _codes(scheme: str, key: str) -> list[NamedNode]:
+    """The code of a list and those below it."""
+    below = rows(site().store, bound("codes_below", scheme=CODE + scheme, digits=Literal(key)))
+    return [NamedNode(each) for each in sorted({text(row["code"]) for row in below} | {iris.code(scheme, key)})]

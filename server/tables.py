@@ -43,6 +43,11 @@ class Tables:
     known: Labels
     language: str
 
+    @property
+    def first(self) -> str:
+        """The first table that has lines; empty when none has."""
+        return next((each.iri for each in self.tables if each.cells), "")
+
     def heading(self, key: Key) -> str:
         """The words above a column: the values that are no totals; 合计 when all are."""
         words = [self.word(value) for value in key if value and not value.endswith(TOTAL)]

@@ -104,7 +104,10 @@ async function fill(part) {
   part.removeAttribute("aria-busy");
 }
 
-document.querySelectorAll("details[data-from]").forEach((each) => each.addEventListener("toggle", () => { if (each.open) fill(each); }));
+document.querySelectorAll("details[data-from]").forEach((each) => {
+  if (each.open) fill(each);
+  each.addEventListener("toggle", () => { if (each.open) fill(each); });
+});
 document.querySelectorAll("[data-open-all]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", async () => {
