@@ -156,8 +156,10 @@ def _measure() -> Measure:
 
 
 def _title(chosen: Measure, per: bool = False) -> str:
-    words = t(f"ratio_{chosen.key}" if chosen.is_ratio else f"figure_{chosen.key}") if chosen.is_headline else label(
-        chosen, language()
+    words = (
+        t(f"ratio_{chosen.key}" if chosen.is_ratio else f"figure_{chosen.key}")
+        if chosen.is_headline
+        else label(chosen, language())
     )
     return t("compare_per_head", what=words) if per else words
 

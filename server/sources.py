@@ -71,9 +71,7 @@ def _page(entry: ReleaseDisclosure) -> str:
     read = _read_here(marked) if marked else []
     figures = _figures(read)
     lines = [replace(each, pieces=pieces(each.text, figures)) if each.marked else each for each in lines]
-    return render_template(
-        "source.html", entry=entry, lines=lines, marked=marked, read=_things(read)
-    )
+    return render_template("source.html", entry=entry, lines=lines, marked=marked, read=_things(read))
 
 
 def _figures(read: list[Row]) -> dict[str, str | None]:

@@ -130,3 +130,14 @@ def test_a_code_that_nobody_uses_has_no_values(samples_app: Flask) -> None:
         for key in ("299", "2990", "309"):
             chosen = measure(key)
             assert chosen is not None and values(chosen, overview()) == {}
+
+
+def test_places_and_median_are_those_of_all_when_only_one_is_looked_for(client: FlaskClient) -> None:
+    page = client.get("/compare?of=total&q=卫滨&lang=en").get_data(as_text=True)
+    assert page.count('<th scope="row">') == 1 and '<td class="number rank">2</td>' in page
+    assert "those of all 2" in page and "2,611.10" in page
+    assert "those of all" not in client.get("/compare?of=total&lang=en").get_data(as_text=True)
+
+
+def test_departments_are_narrowed_to_a_level_of_government(client: FlaskClient) -> None:
+    assert len(table(client, "of=total&level=county")) == 2 and table(client, "of=total&level=province") == []
