@@ -27,8 +27,8 @@ BARS = 40
 CHOSEN = (*FILTERS, "q", "of", "code", "against", "per")
 _CSV = (
     "disclosure", "region_code", "region", "department", "department_type", "year", "phase", "measure", "value", "unit",
-    "persons", "persons_year", "persons_source",
 )  # fmt: skip
+_PEOPLE = ("persons", "persons_year", "persons_source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def as_csv() -> Response:
     chosen = _measure()
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(_CSV)
+    writer.writerow(_CSV + _PEOPLE * per_head(chosen, request.args))
     writer.writerows(_csv_row(each, chosen) for each in compared(overview(), chosen, request.args))
     response = Response(buffer.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="compare-{chosen.key.replace("/", "-")}.csv"'
@@ -228,6 +228,6 @@ def _csv_row(each: Compared, chosen: Measure) -> tuple[object, ...]:
     rounds = chosen.is_ratio or each.people
     value = f"{each.value.quantize(Decimal('0.0001')) if rounds else each.value:f}"
     unit = "percent" if chosen.is_ratio else "yuan per head" if each.people else "yuan"
-    people = (each.people.persons, each.people.year, each.people.source) if each.people else ("", "", "")
+    people = (each.people.persons, each.people.year, each.people.source) if each.people else ()
     where = (entry.iri, entry.region, entry.place, entry.department, kind)
     return *where, entry.year, entry.phase, chosen.key, value, unit, *people

@@ -53,7 +53,7 @@ def test_from_a_search_to_the_line_that_prints_a_figure(browser: Browser, addres
     browser.wait("location.pathname === '/page/id/org/410703/309'")
     browser.click("main table a[href*='/disclosure/']")
     browser.wait("location.pathname.endsWith('/2025/budget')")
-    assert browser.value("document.querySelector('.tiles .main dd').textContent") == "1,740.73"
+    assert browser.value("document.querySelector('.tiles .main data').textContent") == "1,740.73"
     browser.click("details.table[open] a.figure")
     marked = browser.wait("document.querySelector('.text .marked')?.textContent")
     assert "1,740.73" in marked
@@ -94,9 +94,9 @@ def test_a_query_of_a_page_becomes_code_that_changes_with_it(browser: Browser, a
     code = "document.querySelector('[data-snippet={0}]')?.textContent"
     python = code.format("python")
     assert "ys:basicExpenditure" in browser.wait(f"{python}?.includes('pd.read_csv') && {python}")
-    browser.value("yasgui.getTab().setQuery(`SELECT * { ?it's ?p \"\"\"x\"\"\" }`)")
+    browser.value('yasgui.getTab().setQuery(`SELECT * { ?it\'s ?p """x""" }`); 0')
     assert browser.wait(f"{python}.includes(`?it's`)")
-    assert r'\"\"\"x' in browser.value(python) and r"it'\''s" in browser.value(code.format("shell"))
+    assert r"\"\"\"x" in browser.value(python) and r"it'\''s" in browser.value(code.format("shell"))
     assert browser.value(code.format("r")).count("-----") == 2
 
 
