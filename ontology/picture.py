@@ -28,7 +28,7 @@ def svg() -> str:
     width = 2 * MARGIN + STEP_X * max(column for column, _ in places.values()) + WIDE
     height = 2 * MARGIN + STEP_Y * max(row for _, row in places.values()) + HIGH
     return "\n".join([
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" font-family="sans-serif" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="group" font-family="sans-serif" '
         'font-size="13" fill="currentColor">',
         "<title>预算公开词汇表的主要类与属性 · The main classes and properties of the vocabulary</title>",
         '<defs><marker id="open" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" '

@@ -16,6 +16,7 @@ from server import (
     linked,
     money,
     operation,
+    originals,
     pages,
     protocol,
     searching,
@@ -26,18 +27,19 @@ from server.api import routes as api
 from server.bounds import Bounds
 from server.errors import QueryError
 from server.formats import HTML
-from server.kept import Kept
+from server.kept import VALUES, Kept
 from server.language import here, keep_choices, language, money_unit, other_language, t
 from server.links import href, query_href, source_href
 from server.negotiation import CORS, refusal, wants_html
 from server.packing import pack
+from server.population import read_population
 from server.reconcile import routes as reconcile
 from server.settings import Settings
 from server.site import Site, open_site
 
 SECURITY = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -47,8 +49,8 @@ SECURITY = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 ROOMS = (
-    pages, browse, searching, compare, findings, editor, about, protocol, linked, sources, dumps, operation, crawling,
-    reconcile, api, fragments,
+    pages, browse, searching, compare, findings, editor, about, protocol, linked, sources, originals, dumps, operation,
+    crawling, reconcile, api, fragments,
 )  # fmt: skip
 ALWAYS = {**CORS, "X-Content-Type-Options": SECURITY.pop("X-Content-Type-Options")}
 # A percent-encoded query takes up to three bytes for one, and a form has other fields too.
@@ -60,8 +62,11 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
     """The application that serves the release in the settings (or a site that is open already)."""
     app = Flask(__name__)
     app.extensions["yusuan"] = site or open_site(settings)
+    app.extensions["population"] = read_population(settings.population)
     app.extensions["kept"] = Kept()
+    app.extensions["values"] = Kept(VALUES)
     app.extensions["answers"] = Answers(settings.cache_bytes)
+    app.extensions["images"] = Answers(originals.KEPT_BYTES)
     threads = max(1, settings.threads - THREADS_FOR_PAGES)
     app.extensions["bounds"] = Bounds(settings.queries, settings.client_queries, threads)
     app.config["MAX_CONTENT_LENGTH"] = FORM_BYTES_PER_QUERY_BYTE * settings.query_bytes
@@ -83,6 +88,7 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
         money_unit=money_unit,
         here=here,
         source_href=source_href,
+        page_href=originals.page_href,
         place_of=lambda iri: app.extensions["yusuan"].addresses.place(iri),
         other_language=other_language,
         href=href,

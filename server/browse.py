@@ -1,6 +1,7 @@
 """The list of all disclosures: filtered, ordered, page by page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from server.site import site
 
 blueprint = Blueprint("browse", __name__)
 ORDERS = ("place", "year", "findings", *HEADLINES)
-FILTERS = ("province", "type", "year", "phase")
+FILTERS = ("province", "level", "type", "year", "phase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Choice:
 
 @blueprint.route("/disclosures")
 def page() -> Response:
-    """The page of the list; `q`, `province`, `type`, `year`, `phase` narrow it, `sort` orders it."""
+    """The page of the list; `q`, `province`, `level`, `type`, `year`, `phase` narrow it, `sort` orders it."""
     every = overview()
     found = sorted_by(narrowed(every, request.args), request.args.get("sort", ""))
     number, most = page_number(), site().settings.page_size
@@ -54,9 +55,8 @@ def page_number() -> int:
 
 def narrowed(every: Overview, wanted: Mapping[str, str]) -> list[Listed]:
     """The disclosures that have all the values asked for, and every word of `q`."""
-    words = wanted.get("q", "").casefold().split()
     values = {key: wanted[key] for key in FILTERS if wanted.get(key)}
-    return [each for each in every.listed if _has(each, values) and _matches(each, words)]
+    return [each for each in every.listed if _has(each, values) and matches(each, wanted.get("q", ""))]
 
 
 def value(each: Listed, key: str) -> str:
@@ -70,13 +70,10 @@ def value(each: Listed, key: str) -> str:
 
 def choices(every: Overview, key: str) -> list[Choice]:
     """The values that a filter can take."""
-    numbers: dict[str, int] = {}
-    labels: dict[str, str] = {}
-    for each in every.listed:
-        short = value(each, key)
-        numbers[short] = numbers.get(short, 0) + 1
-        if key in ("province", "type"):
-            labels[short] = name(every.known, getattr(each, key), language())
+    numbers = Counter(value(each, key) for each in every.listed)
+    named = key in ("province", "level", "type")
+    whole = {value(each, key): getattr(each, key) for each in every.listed} if named else {}
+    labels = {short: name(every.known, iri, language()) for short, iri in whole.items()}
     found = [Choice(short, labels.get(short, short), number) for short, number in numbers.items() if short]
     return sorted(found, key=lambda each: each.value, reverse=key == "year")
 
@@ -96,8 +93,10 @@ def _has(each: Listed, values: dict[str, str]) -> bool:
     return all(value(each, key) == wanted for key, wanted in values.items())
 
 
-def _matches(each: Listed, words: Sequence[str]) -> bool:
+def matches(each: Listed, words: str) -> bool:
     """Whether every word stands in what the list shows of a disclosure."""
+    if not words:
+        return True
     entry = each.entry
     text = f"{entry.place} {entry.region} {entry.department} {entry.year} {entry.title}".casefold()
-    return all(word in text for word in words)
+    return all(word in text for word in words.casefold().split())

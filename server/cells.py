@@ -21,6 +21,8 @@ from server.terms import text
 
 _DERIVED = PREFIXES["prov"] + "wasDerivedFrom"
 _TYPE = PREFIXES["rdf"] + "type"
+# What a figure is of, which stands beside it.
+_TELLING = ("function", "deptEconomic", "govEconomic", "project", "item", "expenditureKind")
 _SHOWN = ("department", BLOCK, *ALWAYS_ROWS, *EITHER)
 
 
@@ -28,9 +30,11 @@ _SHOWN = ("department", BLOCK, *ALWAYS_ROWS, *EITHER)
 class Meaning:
     """A dimension of a figure with its value."""
 
+    name: str
     label: str
     href: str | None
     value: Cell
+    total: bool
 
 
 def cell_page(iri: str) -> str:
@@ -48,18 +52,20 @@ def cell_page(iri: str) -> str:
     table = text(found[0]["table"])
     entry = site().release.by_version.get(table.partition("/table/")[0])
     places = [lines for each in said.get(_DERIVED, []) if (lines := site().addresses.lines(text(each)))]
+    meanings = [each for local in _SHOWN if (each := _meaning(local, values, known))]
     return render_template(
         "cell.html",
         iri=iri,
         entry=entry,
         table=(name(labels(site().store, [table]), table, "zh"), href(table)),
         unit=text(found[0]["unit"]),
+        about=" · ".join(each.value.text for each in meanings if each.name in _TELLING and not each.total),
         amount=_amount(values.get(DEF + "amount")),
         count=values.get(DEF + "count", ""),
         printed=values.get(DEF + "publishedValue", ""),
         role=next((role for local, role in ROLES.items() if DEF + local in map(text, said[_TYPE])), "detail"),
         resolved=_meaning("resolvedBy", values, known),
-        meanings=[each for local in _SHOWN if (each := _meaning(local, values, known))],
+        meanings=meanings,
         excerpts=excerpts(sorted(places, key=lambda each: each.first)),
         queries=[("cell", asked)],
     )
@@ -74,4 +80,4 @@ def _meaning(local: str, values: dict[str, str], known: Labels) -> Meaning | Non
     if value is None or (local == "occurrence" and value == "1"):
         return None
     shown = Cell(name(known, value, language()), href(value)) if ":" in value else Cell(value)
-    return Meaning(name(known, DEF + local, language()), href(DEF + local), shown)
+    return Meaning(local, name(known, DEF + local, language()), href(DEF + local), shown, value.endswith("/total"))

@@ -3,14 +3,14 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from flask import Blueprint, Response, abort, render_template, request
 
 from ontology import codes
-from server.browse import FILTERS, choices, narrowed, page_number
-from server.charts.scatter import Point, Scatter, scatter
+from server.browse import FILTERS, choices, matches, narrowed, page_number
+from server.charts.scatter import MOST_DOTS, Point, Scatter, scatter
 from server.formats import HTML
 from server.kept import kept
 from server.labels import name
@@ -19,21 +19,26 @@ from server.links import href
 from server.measures import ITEMS, Measure, Values, label, measure, values
 from server.money import rounded
 from server.overview import HEADLINES, RATIOS, Listed, Overview, overview
+from server.population import People, population
 from server.site import site
 
 blueprint = Blueprint("compare", __name__)
 BARS = 40
+CHOSEN = (*FILTERS, "q", "of", "code", "against", "per")
 _CSV = (
     "disclosure", "region_code", "region", "department", "department_type", "year", "phase", "measure", "value", "unit",
 )  # fmt: skip
+_PEOPLE = ("persons", "persons_year", "persons_source")
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A disclosure with its value."""
+    """A disclosure with its value, which is for each of so many people where it is asked for per head."""
 
     disclosure: Listed
     value: Decimal
+    people: People | None = None
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def as_csv() -> Response:
     chosen = _measure()
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(_CSV)
+    writer.writerow(_CSV + _PEOPLE * per_head(chosen, request.args))
     writer.writerows(_csv_row(each, chosen) for each in compared(overview(), chosen, request.args))
     response = Response(buffer.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="compare-{chosen.key.replace("/", "-")}.csv"'
@@ -70,7 +75,10 @@ def as_svg() -> Response:
     """The same comparison as a drawing: the first bars."""
     chosen = _measure()
     found = compared(overview(), chosen, request.args)[:BARS]
-    drawn = render_template("compare.svg", bars=found, title=_title(chosen), measure=chosen, most=_most(found))
+    per = per_head(chosen, request.args)
+    drawn = render_template(
+        "compare.svg", bars=found, title=_title(chosen, per), measure=chosen, most=_most(found), per_head=per
+    )
     response = Response(drawn, content_type="image/svg+xml; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="compare-{chosen.key.replace("/", "-")}.svg"'
     return response
@@ -82,37 +90,60 @@ def compared(every: Overview, chosen: Measure, wanted: Mapping[str, str]) -> lis
     phase = wanted.get("phase") or "budget"
     within = narrowed(every, {**{key: wanted.get(key, "") for key in (*FILTERS, "q")}, "phase": phase})
     listed = [Compared(each, found[each.entry.iri]) for each in within if each.entry.iri in found]
+    if per_head(chosen, wanted):
+        listed = [each for one in listed if (each := _for_each(one))]
     return sorted(listed, key=lambda each: (-each.value, each.disclosure.entry.iri))
+
+
+def per_head(chosen: Measure, wanted: Mapping[str, str]) -> bool:
+    """Whether amounts are asked for per head, and this server knows how many people there are."""
+    return wanted.get("per") == "head" and not chosen.is_ratio and len(population()) > 0
+
+
+def _for_each(found: Compared) -> Compared | None:
+    entry = found.disclosure.entry
+    people = population().of(entry.region, entry.year)
+    return Compared(found.disclosure, found.value / people.persons, people) if people else None
 
 
 def _page() -> str:
     every, chosen = overview(), _measure()
-    found = compared(every, chosen, request.args)
+    everyone, found = _ranked(every, chosen)
     number, most = page_number(), site().settings.page_size
     other = measure(request.args.get("against", "")) or measure("project_share" if chosen.key == "total" else "total")
     assert other is not None
     return render_template(
         "compare.html",
         measure=chosen,
-        title=_title(chosen),
+        title=_title(chosen, per_head(chosen, request.args)),
+        measure_title=_title(chosen),
         against=other,
         against_title=_title(other),
         listed=found[(number - 1) * most : number * most],
-        first=(number - 1) * most,
-        most=_most(found),
+        narrowed=len(found) < len(everyone),
+        most=_most(everyone),
         number=number,
         more=len(found) > number * most,
-        summary=_summary([each.value for each in found]),
+        heads=len(population()),
+        per_head=per_head(chosen, request.args),
+        summary=summary([each.value for each in everyone]),
         scatter=_scatter(found, values(other, every), chosen, other),
         figures=HEADLINES,
         ratios=tuple(RATIOS),
         items=[(f"item/{each}", _concept("item", each)) for each in ITEMS],
         classes=_classes(),
         choices={key: choices(every, key) for key in FILTERS},
-        chosen={key: request.args.get(key, "") for key in (*FILTERS, "q", "of", "code", "against")},
-        address={key: request.args[key] for key in (*FILTERS, "q", "of", "code", "against") if request.args.get(key)},
+        chosen={key: request.args.get(key, "") for key in CHOSEN},
+        address={key: request.args[key] for key in CHOSEN if request.args.get(key)},
         queries=[("compare", chosen.query)],
     )
+
+
+def _ranked(every: Overview, chosen: Measure) -> tuple[list[Compared], list[Compared]]:
+    """All that are compared, each with its place; and those of them whose names have the words that are looked for."""
+    listed = compared(every, chosen, {**request.args, "q": ""})
+    everyone = [replace(each, rank=number) for number, each in enumerate(listed, start=1)]
+    return everyone, [each for each in everyone if matches(each.disclosure, request.args.get("q", ""))]
 
 
 def _measure() -> Measure:
@@ -124,10 +155,13 @@ def _measure() -> Measure:
     return found
 
 
-def _title(chosen: Measure) -> str:
-    if not chosen.is_headline:
-        return label(chosen, language())
-    return t(f"ratio_{chosen.key}" if chosen.is_ratio else f"figure_{chosen.key}")
+def _title(chosen: Measure, per: bool = False) -> str:
+    words = (
+        t(f"ratio_{chosen.key}" if chosen.is_ratio else f"figure_{chosen.key}")
+        if chosen.is_headline
+        else label(chosen, language())
+    )
+    return t("compare_per_head", what=words) if per else words
 
 
 def _concept(scheme: str, notation: str) -> str:
@@ -145,7 +179,8 @@ def _most(found: Iterable[Compared]) -> Decimal:
     return max((each.value for each in found), default=Decimal(0))
 
 
-def _summary(numbers: list[Decimal]) -> Summary | None:
+def summary(numbers: list[Decimal]) -> Summary | None:
+    """The middle and the ends of some numbers; None for none."""
     if not numbers:
         return None
     ordered = sorted(numbers)
@@ -156,15 +191,21 @@ def _summary(numbers: list[Decimal]) -> Summary | None:
 
 def _scatter(found: list[Compared], others: Values, chosen: Measure, other: Measure) -> Scatter | None:
     points = [
-        Point(f"{entry.department} {entry.year}", href(entry.iri), others[entry.iri], each.value)
-        for each in found
+        Point(
+            f"{entry.department} {entry.year}",
+            href(entry.iri) if number < MOST_DOTS else None,
+            others[entry.iri],
+            each.value,
+            entry.department,
+        )
+        for number, each in enumerate(found)
         if (entry := each.disclosure.entry).iri in others
     ]
-    return scatter(points, _words(other), _words(chosen)) if points else None
+    return scatter(points, _words(other), _words(chosen, found)) if points else None
 
 
-def _words(chosen: Measure) -> "_Words":
-    return _Words(chosen.is_ratio, money_unit())
+def _words(chosen: Measure, found: Iterable[Compared] = ()) -> "_Words":
+    return _Words(chosen.is_ratio, "yuan" if any(each.people for each in found) else money_unit())
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +225,9 @@ class _Words:
 def _csv_row(each: Compared, chosen: Measure) -> tuple[object, ...]:
     entry = each.disclosure.entry
     kind = name(overview().known, each.disclosure.type, "zh") if each.disclosure.type else ""
-    value = f"{each.value.quantize(Decimal('0.0001'))}" if chosen.is_ratio else f"{each.value:f}"
-    unit = "percent" if chosen.is_ratio else "yuan"
+    rounds = chosen.is_ratio or each.people
+    value = f"{each.value.quantize(Decimal('0.0001')) if rounds else each.value:f}"
+    unit = "percent" if chosen.is_ratio else "yuan per head" if each.people else "yuan"
+    people = (each.people.persons, each.people.year, each.people.source) if each.people else ()
     where = (entry.iri, entry.region, entry.place, entry.department, kind)
-    return *where, entry.year, entry.phase, chosen.key, value, unit
+    return *where, entry.year, entry.phase, chosen.key, value, unit, *people

@@ -20,10 +20,11 @@ from server.release import ReleaseDisclosure
 from server.results import Cell
 from server.site import site
 from server.spending import spending
+from server.standing import standing
 from server.tables import tables
 from server.terms import by, decimal, text, whole
 
-MOST_CELLS = 1_200
+MOST_CELLS = 60  # a larger table is fetched by the page itself
 _NEARLY = Decimal("1.001")
 
 
@@ -51,7 +52,7 @@ def disclosure_page(iri: str) -> str:
     entry = site().release.by_iri.get(iri)
     if entry is None:
         abort(404)
-    here = tables(site().store, entry.version, language())
+    here = tables(site().store, entry.version, language(), most=MOST_CELLS)
     listed = overview().by_iri[iri]
     others = [each for each in overview().by_department.get(listed.department, []) if each is not listed]
     return render_template(
@@ -61,12 +62,12 @@ def disclosure_page(iri: str) -> str:
         headlines=listed.amounts,
         shares=[Share(t(f"figure_{key}"), amount) for key, amount in parts(listed.amounts)],
         before=_before(listed, others),
+        standing=standing(listed, overview()),
         others=others,
         peers=_peers(listed),
         money=spending(site().store, iri, entry.version, language()),
         figures=_figures(site().store, entry.version),
         tables=here,
-        show_cells=sum(each.cells for each in here.tables) <= MOST_CELLS,
         projects=projects(site().store, entry.version),
         findings=findings(site().store, entry.version),
         cells_query=bound("disclosure_cells", version=entry.version),

@@ -289,4 +289,4 @@ def rows(store: Graphs, text: str) -> list[Row]:
     result = store.query(text)
     assert isinstance(result, QuerySolutions)
     names = [variable.value for variable in result.variables]
-    return [{name: solution[name] for name in names} for solution in result]
+    return [dict(zip(names, solution, strict=True)) for solution in result]

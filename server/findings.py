@@ -3,9 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from pyoxigraph import Literal, NamedNode, Store
 
 from ontology import codes
@@ -14,7 +13,7 @@ from server.browse import Choice, choices, narrowed, page_number
 from server.cited import sources
 from server.engine import Row, rows
 from server.formats import HTML
-from server.kept import kept
+from server.kept import for_release, kept
 from server.labels import Labels, labels, name
 from server.language import language
 from server.links import href
@@ -23,7 +22,7 @@ from server.queries import bound
 from server.results import Cell
 from server.site import site
 from server.sources import excerpts
-from server.terms import by, decimal, text, whole
+from server.terms import by, decimal, text
 
 blueprint = Blueprint("findings", __name__)
 SEVERITIES = ("violation", "warning", "info")
@@ -132,15 +131,12 @@ def finding_page(iri: str) -> str:
 
 def counts() -> Counts:
     """How many findings there are by rule, severity and disclosure: counted once for each release."""
-    stored = cast(dict[str, Counts], current_app.extensions.setdefault("finding_counts", {}))
-    digest = site().release.digest
-    if digest not in stored:
-        stored.clear()
-        found = rows(site().store, bound("findings_count"))
-        stored[digest] = {
-            (text(row["rule"]), _severity(row), text(row["disclosure"])): whole(row["number"]) for row in found
-        }
-    return stored[digest]
+    return for_release("finding counts", _counted)
+
+
+def _counted() -> Counts:
+    found = site().index.rows("finding-counts")
+    return {(row["rule"], _word(row["severity"]), row["disclosure"]): row["number"] for row in found}
 
 
 def _page() -> str:
@@ -209,7 +205,11 @@ def _key(row: Row) -> tuple[str, str, str]:
 
 
 def _severity(row: Row) -> str:
-    word = text(row["severity"]).rpartition("#")[2].lower()
+    return _word(text(row["severity"]))
+
+
+def _word(severity: str) -> str:
+    word = severity.rpartition("#")[2].lower()
     return word if word in SEVERITIES else SEVERITIES[-1]
 
 

@@ -39,8 +39,10 @@ def language() -> str:
 
 def money_unit() -> str:
     """The unit of amounts of the current request: wan, yi or yuan."""
-    chosen = request.args.get("money", "")
-    return chosen if chosen in UNITS else next(iter(UNITS))
+    if "money_unit" not in g:
+        wanted = request.args.get("money", "")
+        g.money_unit = wanted if wanted in UNITS else next(iter(UNITS))
+    return str(g.money_unit)
 
 
 def t(key: str, **values: Any) -> str:
@@ -53,9 +55,14 @@ def keep_choices(endpoint: str, values: dict[str, Any]) -> None:
     """Carry what a reader chose into the links of a page."""
     if not has_request_context() or endpoint in _FILES:
         return
-    for key, allowed in CHOICES.items():
-        if request.args.get(key) in allowed:
-            values.setdefault(key, request.args[key])
+    for key, value in chosen().items():
+        values.setdefault(key, value)
+
+
+def chosen() -> dict[str, str]:
+    """What the reader of the current request chose, by the name that it has in an address."""
+    given = {key: request.args.get(key) for key in CHOICES}
+    return {key: value for key, value in given.items() if value in CHOICES[key]}
 
 
 def here(**changes: str | None) -> str:

@@ -1,38 +1,30 @@
 """What disclosures can be compared by: a headline figure, a ratio, an item, a function, an economic code."""
 
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from threading import Lock
-from typing import cast
 
-from flask import current_app
 from pyoxigraph import Literal, NamedNode
 
-from ontology import codes, iris
+from ontology import iris
 from ontology.namespaces import CODE, DEF
-from server.engine import Row, rows
+from server.engine import rows
+from server.find.adding import LISTS
+from server.find.index import Found
+from server.kept import for_release
 from server.labels import labels, name
 from server.overview import HEADLINES, RATIOS, Overview
 from server.queries import bound
 from server.site import site
-from server.terms import decimal, text
-from server.wholes import whole_tables
+from server.terms import text
 
 ITEMS = (
     "three-public", "overseas-trips", "vehicles", "vehicle-purchase", "vehicle-operation", "reception", "meeting",
     "training",
 )  # fmt: skip
-# The first digit of a code says which list it is of; the tables that it is summed in stand in order of preference.
-_LISTS = {
-    "2": ("function", "function", ("expenditure_summary", "general_public_expenditure")),
-    "3": ("economic-department", "deptEconomic", ("basic_expenditure_economic", "economic_classification_summary")),
-    "5": ("economic-government", "govEconomic", ("basic_expenditure_economic", "economic_classification_summary")),
-}
+# The first digit of a code says which list it is of.
+_LISTS = {"2": "function", "3": "economic-department", "5": "economic-government"}
 _FUNDS = ("total", "fiscal", "general-public", "")
-_MOST = 64
-_lock = Lock()
 Values = Mapping[str, Decimal]
 
 
@@ -59,7 +51,7 @@ def measure(key: str) -> Measure | None:
     if kind == "item" and rest in ITEMS:
         return Measure(key, False, bound("compare_item", item=iris.code("item", rest)), iris.code("item", rest))
     if key.isdecimal() and key.isascii() and 3 <= len(key) <= 7 and key[0] in _LISTS:
-        return Measure(key, False, _code_query(key), iris.code(_LISTS[key[0]][0], key))
+        return Measure(key, False, _code_query(key), iris.code(_LISTS[key[0]], key))
     return None
 
 
@@ -75,59 +67,47 @@ def values(chosen: Measure, every: Overview) -> Values:
         return {each.entry.iri: found for each in every.listed if (found := each.amounts[chosen.key]) is not None}
     if chosen.is_ratio:
         return {each.entry.iri: found for each in every.listed if (found := each.ratio(chosen.key)) is not None}
-    return _kept(chosen)
+    return for_release(f"measure {chosen.key}", lambda: _summed(chosen))
 
 
-def _kept(chosen: Measure) -> Values:
-    stored = cast(OrderedDict[str, Values], current_app.extensions.setdefault("measures", OrderedDict()))
-    key = f"{site().release.digest} {chosen.key}"
-    with _lock:
-        found = stored.get(key)
-    if found is None:
-        found = _asked(chosen)
-        with _lock:
-            stored[key] = found
-            while len(stored) > _MOST:
-                stored.popitem(last=False)
-    return found
-
-
-def _asked(chosen: Measure) -> Values:
-    found = rows(site().store, chosen.query)
+def _summed(chosen: Measure) -> Values:
+    """The values from the sums in the index, which are those of the measure's query."""
     if not chosen.key.isdecimal():
-        return _of_item(found)
-    scheme, local, kinds = _LISTS[chosen.key[0]]
-    read_whole = whole_tables(kinds, DEF + local, iris.code(scheme, codes.TOTAL))
-    return _of_code((row for row in found if text(row["table"]) in read_whole), kinds)
+        return _of_item(site().index.rows("items", {"item": chosen.key.rpartition("/")[2]}))
+    listed = _LISTS[chosen.key[0]]
+    return _of_code(site().index.rows("spent", {"list": listed, "code": chosen.key}), LISTS[listed][1])
 
 
-def _of_code(found: Iterable[Row], tables: tuple[str, ...]) -> Values:
+def _of_code(found: Iterable[Found], tables: tuple[str, ...]) -> Values:
     """The sums of the table that is preferred, of those that a disclosure has; of two of a kind, the first."""
-    best: dict[str, tuple[int, str, Decimal]] = {}
+    best: dict[str, tuple[int, str, str]] = {}
     for row in found:
-        amount = decimal(row["yuan"])
-        if amount is not None:
-            this = (tables.index(text(row["table_kind"]).rpartition("/")[2]), text(row["table"]), amount)
-            iri = text(row["disclosure"])
-            best[iri] = min(best.get(iri, this), this)
-    return {iri: amount for iri, (_, _, amount) in best.items()}
+        this = (tables.index(row["kind"]), row["source"], row["amount"])
+        best[row["disclosure"]] = min(best.get(row["disclosure"], this), this)
+    return {iri: Decimal(amount) for iri, (_, _, amount) in best.items()}
 
 
-def _of_item(found: Iterable[Row]) -> Values:
+def _of_item(found: Iterable[Found]) -> Values:
     """The figure over all units and all funds. Where a document prints none over all, or two, it has no value."""
     seen: dict[str, dict[int, set[Decimal]]] = {}
     for row in found:
-        fund, amount = text(row["fund"]).rpartition("/")[2], decimal(row["amount"])
-        if row["whole"] is not None and amount is not None and fund in _FUNDS:
-            seen.setdefault(text(row["disclosure"]), {}).setdefault(_FUNDS.index(fund), set()).add(amount)
+        if row["fund"] in _FUNDS:
+            funds = seen.setdefault(row["disclosure"], {})
+            funds.setdefault(_FUNDS.index(row["fund"]), set()).add(Decimal(row["amount"]))
     first = {iri: funds[min(funds)] for iri, funds in seen.items()}
     return {iri: next(iter(amounts)) for iri, amounts in first.items() if len(amounts) == 1}
 
 
 def _code_query(key: str) -> str:
-    scheme, local, _ = _LISTS[key[0]]
-    below = rows(site().store, bound("codes_below", scheme=CODE + scheme, digits=Literal(key)))
-    nodes = [NamedNode(each) for each in sorted({text(row["code"]) for row in below} | {iris.code(scheme, key)})]
+    scheme = _LISTS[key[0]]
+    local, _ = LISTS[scheme]
+    nodes = for_release(f"codes {key}", lambda: _codes(scheme, key))
     if local == "function":
         return bound("compare_function", codes=nodes)
     return bound("compare_economic", codes=nodes, property=DEF + local)
+
+
+def _codes(scheme: str, key: str) -> list[NamedNode]:
+    """The code of a list and those below it."""
+    below = rows(site().store, bound("codes_below", scheme=CODE + scheme, digits=Literal(key)))
+    return [NamedNode(each) for each in sorted({text(row["code"]) for row in below} | {iris.code(scheme, key)})]

@@ -4,17 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import cast
 
-from flask import current_app
 from pyoxigraph import Store
 
-from server.engine import Row, rows
+from ontology import iris
+from ontology.regions import regions
+from server.find.index import Found
+from server.kept import for_release
 from server.labels import Labels, labels
-from server.queries import bound
 from server.release import Release, ReleaseDisclosure
 from server.site import Site, site
-from server.terms import decimal, text
 
 HEADLINES = ("revenue", "total", "basic", "project", "personnel", "public", "three_public", "operating")
 # Ratios in percent: a headline figure of another.
@@ -26,7 +25,7 @@ RATIOS = {
     "three_public_share": ("three_public", "total"),
     "operating_share": ("operating", "total"),
 }
-_NAMED = ("region", "province", "department", "type", "scope")
+_PARTS = ("region", "province", "department", "type", "scope")
 NO_FIGURES: Mapping[str, Decimal | None] = dict.fromkeys(HEADLINES)
 
 
@@ -40,6 +39,7 @@ class Listed:
     department: str
     type: str
     scope: str
+    level: str
     amounts: Mapping[str, Decimal | None]
 
     @property
@@ -88,17 +88,12 @@ class Overview:
 
 def overview() -> Overview:
     """The overview of the release that is being served."""
-    kept = cast(dict[str, Overview], current_app.extensions.setdefault("overview", {}))
-    digest = site().release.digest
-    if digest not in kept:
-        kept.clear()
-        kept[digest] = read(site())
-    return kept[digest]
+    return for_release("overview", lambda: read(site()))
 
 
 def read(here: Site) -> Overview:
-    """The overview, from the graph and the manifest."""
-    found = {text(row["disclosure"]): row for row in rows(here.store, bound("overview"))}
+    """The overview, from the manifest and the index, which has the rows of `overview.rq`."""
+    found = {row["disclosure"]: row for row in here.index.rows("overview")}
     listed = tuple(_listed(each, found.get(each.iri)) for each in _latest(here.release))
     return Overview(listed, _labels(here.store, listed))
 
@@ -107,17 +102,23 @@ def _latest(release: Release) -> list[ReleaseDisclosure]:
     return [each for each in release.disclosures if release.by_iri[each.iri] is each]
 
 
-def _listed(entry: ReleaseDisclosure, row: Row | None) -> Listed:
+def _listed(entry: ReleaseDisclosure, row: Found | None) -> Listed:
+    known = regions().by_code(entry.region)
+    level = iris.code("region-level", known.level) if known else ""
     if row is None:
-        return Listed(entry, "", "", "", "", "", NO_FIGURES)
-    amounts = {key: decimal(row[key]) for key in HEADLINES}
-    region, province, department, kind, scope = (text(row[key]) for key in _NAMED)
-    return Listed(entry, region, province, department, kind, scope, amounts)
+        return Listed(entry, "", "", "", "", "", level, NO_FIGURES)
+    amounts = {key: Decimal(row[key]) if row[key] else None for key in HEADLINES}
+    region, province, department, kind, scope = (row[key] or "" for key in _PARTS)
+    return Listed(entry, region, province, department, kind, scope, level, amounts)
 
 
 def _labels(store: Store, listed: tuple[Listed, ...]) -> Labels:
-    """The names of all regions, provinces, departments and types."""
-    return labels(store, {iri for each in listed for iri in (each.region, each.province, each.department, each.type)})
+    """The names of all regions, provinces, departments, types and levels."""
+    return labels(store, {iri for each in listed for iri in _named(each)})
+
+
+def _named(each: Listed) -> tuple[str, ...]:
+    return each.region, each.province, each.department, each.type, each.level
 
 
 def _grouped(listed: tuple[Listed, ...], key: Callable[[Listed], str]) -> dict[str, list[Listed]]:

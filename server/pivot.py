@@ -56,7 +56,8 @@ def grids(lines: Iterable[Line]) -> tuple[Grid, ...]:
     blocks: dict[str, list[Line]] = {}
     for line in sorted(lines, key=lambda each: (each.places, each.iri)):
         blocks.setdefault(line.values.get(BLOCK, ""), []).append(line)
-    return tuple(_grid(block, within) for block, within in blocks.items())
+    ordered = sorted(blocks.items(), key=lambda pair: _position(pair[0]))
+    return tuple(_grid(block, within) for block, within in ordered)
 
 
 def _grid(block: str, lines: list[Line]) -> Grid:

@@ -25,7 +25,7 @@ if sys.platform != "win32":
 
 CURRENT, VERSIONS = "current", "versions"
 DATA, META, INDEX, RELEASE, DERIVED = "data", "meta.json", "index.db", "release", "derived"
-FORMAT = 2
+FORMAT = 3
 NEW = ".new-"
 WHOLE = 2  # so many versions keep all their files
 

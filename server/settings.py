@@ -58,6 +58,12 @@ class Settings:
     log: str = field(default="", metadata=_help("Lines on stderr, one per request: json, or empty for none"))
     html_rows: int = field(default=1_000, metadata=_help("Rows of a result shown on a page; downloads have them all"))
     page_size: int = field(default=100, metadata=_help("Entries of a list shown on one page"))
+    documents: str = field(
+        default="", metadata=_help("Folder with the PDF files that the release was made from; empty for none")
+    )
+    population: str = field(
+        default="", metadata=_help("CSV file with the population of regions and its source; empty for none")
+    )
     describe_triples: int = field(default=5_000, metadata=_help("Most triples in the description of one resource"))
 
 

@@ -14,7 +14,7 @@ from server.addresses import Addresses
 from server.engine import Engine, InProcess, open_version
 from server.errors import ServerError
 from server.find.index import Index
-from server.places import INDEX, RELEASE, LoadResult, current_name, home, meta_of, versions
+from server.places import FORMAT, INDEX, RELEASE, LoadResult, current_name, home, meta_of, versions
 from server.release import MANIFEST, Release, read_release
 from server.remote import RemoteEngine, RemoteStore, remote_at
 from server.settings import Settings
@@ -70,6 +70,9 @@ def open_current(settings: Settings, *, limited: bool = False) -> Site:
     meta = meta_of(version)
     if meta is None:
         raise ServerError(f"{version} is damaged: it has no meta.json", "load the release again with `yusuan load`")
+    if meta.format != FORMAT:
+        problem = f"{version} was made by another version of yusuan"
+        raise ServerError(problem, f"load it again with `yusuan load {version / RELEASE} --store {settings.store}`")
     release = read_release(version / RELEASE)
     store, engine = _remote(settings) if meta.endpoint else _embedded(settings, version, limited)
     return Site(settings, release, store, engine, meta.triples, Addresses(release.base), version, meta)

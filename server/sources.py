@@ -4,7 +4,8 @@ Lines are numbered through the whole document. Where it has pages, the data name
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,12 +34,16 @@ _MARKED = re.compile(r"(?:p(?P<page>\d{1,6}))?L?(?P<first>\d{1,9})(?:-L?(?P<last
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One line of a document. `page` is there on the first line of a page that figures were read from."""
+    """One line of a document. `page` is there on the first line of a page that figures were read from.
+
+    A marked line comes in pieces as well: those with a link or a mark are the figures that were read from it.
+    """
 
     number: int
     text: str
     marked: bool
     page: int | None = None
+    pieces: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,30 @@ def _page(entry: ReleaseDisclosure) -> str:
     marked = span(entry.version, request.args.get("l", ""))
     first, last = (marked.first, marked.last) if marked else (1, 0)
     lines = numbered(text_lines(entry), first, last, page_starts(site().store, entry.version))
-    return render_template(
-        "source.html", entry=entry, lines=lines, marked=marked, read=_read_here(marked) if marked else ()
-    )
+    read = _read_here(marked) if marked else []
+    figures = _figures(read)
+    lines = [replace(each, pieces=pieces(each.text, figures)) if each.marked else each for each in lines]
+    return render_template("source.html", entry=entry, lines=lines, marked=marked, read=_things(read))
+
+
+def _figures(read: list[Row]) -> dict[str, str | None]:
+    """The figures as printed, each with its page, or without where several things were read from the same words."""
+    found: dict[str, str | None] = {}
+    for row in read:
+        printed = text(row["printed"]).strip()
+        if printed:
+            found[printed] = None if printed in found else href(text(row["thing"]))
+    return found
+
+
+def pieces(line: str, figures: Mapping[str, str | None]) -> tuple[Cell, ...]:
+    """A line cut at the figures that stand in it whole: 12 is not found within 3.12 or 12,000."""
+    if not figures:
+        return (Cell(line),)
+    words = "|".join(map(re.escape, sorted(figures, key=len, reverse=True)))
+    cut = re.split(rf"(?<![\d.,])({words})(?![\d]|[.,]\d)", line)
+    found = [Cell(word, figures[word], number=True) if at % 2 else Cell(word) for at, word in enumerate(cut)]
+    return tuple(each for each in found if each.text)
 
 
 def text_lines(entry: ReleaseDisclosure) -> tuple[str, ...]:
@@ -111,16 +137,19 @@ def span(version: str, marked: str) -> Lines | None:
     return Lines(version, first, int(match["last"] or first), int(match["page"]) if match["page"] else None)
 
 
-def _read_here(marked: Lines) -> list[Cell]:
+def _read_here(marked: Lines) -> list[Row]:
     """What was read from the very lines that are marked: figures, projects, indicators, findings."""
     address = iris.source_lines(marked.version, marked.first, marked.last, marked.page)
     found = rows(site().store, bound("read_here", lines=address, limit=site().settings.page_size))
-    known = labels(site().store, [text(row["type"]) for row in found])
-    grouped = by(found, "thing")
-    return [_read_thing(group[0], known) for group in grouped]
+    return [group[0] for group in by(found, "thing")]
 
 
-def _read_thing(row: Row, known: Labels) -> Cell:
+def _things(read: list[Row]) -> list[Cell]:
+    known = labels(site().store, [text(row["type"]) for row in read])
+    return [_thing(row, known) for row in read]
+
+
+def _thing(row: Row, known: Labels) -> Cell:
     words = (name(known, text(row["type"]), language()), text(row["label"]), text(row["printed"]))
     return Cell(" ".join(filter(None, words)), href(text(row["thing"])))
 

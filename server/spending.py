@@ -3,7 +3,6 @@
 One table is chosen for each view and only its detail lines are added up, as the model's rule says.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,21 +10,25 @@ from decimal import Decimal
 from pyoxigraph import Store
 
 from ontology import codes, iris
+from server.charts.groups import Group, colour, groups
 from server.charts.sankey import Sankey, sankey
 from server.charts.treemap import Box, Part, treemap
 from server.engine import rows
+from server.find.adding import BY_FUND
 from server.labels import Labels, labels, name
 from server.links import href
 from server.queries import bound
+from server.site import site
 from server.terms import decimal, text
 from server.wholes import Sums, sums
 
 # The table that shows everything comes first; the others are parts of it by fund.
 WHOLE = "expenditure_summary"
-BY_FUND = ("general_public_expenditure", "government_fund_expenditure", "state_capital_expenditure")
 KINDS = ("personnel", "public", "basic", "project")
 _SHARED = "function"
-_CLASS_DIGITS = 3
+CLASS_DIGITS = 3
+_LEVELS = (3, 5, 7)
+NARROW = (360.0, 460.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,14 @@ class Spending:
     """The views of a disclosure's money; each is empty where its tables say too little.
 
     `printed` is what the table of functions prints as its total; `whole` whether its details make that. `partial`
-    tells that the flows are not drawn for the same reason.
+    tells that the flows are not drawn for the same reason. `narrow` are the boxes of a chart for a phone, `legend` the
+    groups that have a colour each.
     """
 
     functions: tuple[FunctionRow, ...]
     boxes: tuple[Box, ...]
+    narrow: tuple[Box, ...]
+    legend: tuple[Part, ...]
     total: Decimal
     printed: Decimal
     whole: bool
@@ -74,17 +80,22 @@ def spending(store: Store, disclosure: str, version: str, language: str) -> Spen
     """The views of the money of a disclosure version."""
     found = _found(store, disclosure, version)
     known = labels(store, _named(found))
-    made = sums(store, [disclosure])
+    made = sums(site().index, disclosure)
     chosen = _table(found, (WHOLE, BY_FUND[0]), made)
     by_fund = [each for kind in BY_FUND if (each := _table(found, (kind,), made))]
     funds = [each for table in by_fund for each in table]
     partial = not all(_sums(table, made).whole for table in by_fund)
-    functions = _functions(chosen, known, language)
+    amounts = _amounts(chosen)
+    coloured = groups({_code(iri): amount for iri, amount in amounts.items()})
+    functions = _functions(amounts, coloured, known, language)
     parts = [Part(row.label, row.amount, row.href, row.colour) for row in functions]
     own = _sums(chosen, made)
+    drawn = len(functions) > 1 and own.whole
     return Spending(
         functions=functions,
-        boxes=treemap(parts) if len(functions) > 1 and own.whole else (),
+        boxes=treemap(parts) if drawn else (),
+        narrow=treemap(parts, *NARROW) if drawn else (),
+        legend=_legend(coloured, known, language),
         total=sum((row.amount for row in functions), Decimal(0)),
         printed=own.printed,
         whole=own.whole,
@@ -131,31 +142,38 @@ def _sums(table: list[Spent], made: dict[str, Sums]) -> Sums:
     return made.get(table[0].table, nothing) if table else nothing
 
 
-def _functions(chosen: list[Spent], known: Labels, language: str) -> tuple[FunctionRow, ...]:
+def _amounts(chosen: list[Spent]) -> dict[str, Decimal]:
+    """What is spent on each function."""
     amounts: dict[str, Decimal] = {}
     for each in chosen:
         amounts[each.function] = amounts.get(each.function, Decimal(0)) + each.amount
+    return amounts
+
+
+def _functions(
+    amounts: dict[str, Decimal], found: tuple[Group, ...], known: Labels, language: str
+) -> tuple[FunctionRow, ...]:
     ordered = sorted(amounts.items(), key=lambda pair: -pair[1])
-    colours = _colours(amounts)
     return tuple(
-        FunctionRow(name(known, iri, language), _code(iri), href(iri), amount, colours[_code(iri)[:_CLASS_DIGITS]])
+        FunctionRow(name(known, iri, language), _code(iri), href(iri), amount, colour(_code(iri), found))
         for iri, amount in ordered
         if amount
     )
 
 
-def _colours(amounts: dict[str, Decimal]) -> dict[str, int]:
-    """A colour for each class of functions, the first for the largest."""
-    classes: Counter[str] = Counter()
-    for iri, amount in amounts.items():
-        classes[_code(iri)[:_CLASS_DIGITS]] += amount  # type: ignore[assignment]
-    return {code: number % 8 + 1 for number, (code, _) in enumerate(classes.most_common())}
+def _legend(found: tuple[Group, ...], known: Labels, language: str) -> tuple[Part, ...]:
+    """What each colour stands for."""
+    named = [(each, iris.code(_SHARED, each.digits) if each.digits else "") for each in found]
+    return tuple(
+        Part(name(known, iri, language) if iri else "", each.amount, href(iri) if iri else None, each.colour)
+        for each, iri in named
+    )
 
 
 def _flows(found: list[Spent], known: Labels, language: str) -> Sankey | None:
     """From fund to class of function to kind of expenditure; None where that is one straight line, or unknown."""
     flows = [
-        ((each.fund, iris.code(_SHARED, _code(each.function)[:_CLASS_DIGITS]), top_kind(each.kind)), each.amount)
+        ((each.fund, iris.code(_SHARED, _code(each.function)[:CLASS_DIGITS]), top_kind(each.kind)), each.amount)
         for each in found
         if _code(each.function) and each.fund and each.kind
     ]
@@ -178,8 +196,8 @@ def top_kind(iri: str) -> str:
 def _named(found: Iterable[Spent]) -> Iterable[str]:
     for each in found:
         yield from (each.table_kind, each.function, each.fund, top_kind(each.kind))
-        if _code(each.function):
-            yield iris.code(_SHARED, _code(each.function)[:_CLASS_DIGITS])
+        if code := _code(each.function):
+            yield from (iris.code(_SHARED, code[:digits]) for digits in _LEVELS)
 
 
 def _short(iri: str) -> str:

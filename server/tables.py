@@ -2,28 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from pyoxigraph import NamedNode, Store
 
-from ontology.namespaces import DEF, PREFIXES
-from server.client import Plain, plain
+from ontology.namespaces import DEF
 from server.engine import Row, rows
-from server.labels import Labels, labels, name
+from server.labels import Labels, labels, last_part, name
 from server.links import href
-from server.pivot import ALWAYS_ROWS, BLOCK, EITHER, ROLES, Grid, Key, Line, grids
+from server.pivot import ALWAYS_ROWS, BLOCK, EITHER, Grid, Key, Line, grids
 from server.queries import bound
 from server.site import site
-from server.terms import text
+from server.terms import by, decimal, text, whole
 
-DERIVED = PREFIXES["prov"] + "wasDerivedFrom"
-TYPE = PREFIXES["rdf"] + "type"
 TOTAL = "/total"
 
 
 @dataclass(frozen=True, slots=True)
 class TableInfo:
-    """A table as its document prints it, with its lines in rows and columns."""
+    """A table as its document prints it, with the number of its lines; `grids` has those that were asked for."""
 
     iri: str
     title: str
@@ -35,12 +31,8 @@ class TableInfo:
     declared_empty: bool
     undecided: int
     source: str | None
+    cells: int
     grids: tuple[Grid, ...]
-
-    @property
-    def cells(self) -> int:
-        """How many lines the graph has of this table."""
-        return sum(len(lines) for grid in self.grids for lines in grid.cells.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +42,11 @@ class Tables:
     tables: tuple[TableInfo, ...]
     known: Labels
     language: str
+
+    @property
+    def first(self) -> str:
+        """The first table that has lines; empty when none has."""
+        return next((each.iri for each in self.tables if each.cells), "")
 
     def heading(self, key: Key) -> str:
         """The words above a column: the values that are no totals; 合计 when all are."""
@@ -78,12 +75,17 @@ class Tables:
         return name(self.known, DEF + local, self.language)
 
 
-def tables(store: Store, version: str, language: str, only: str | None = None) -> Tables:
-    """The tables of a disclosure version (or only one of them) with their lines."""
+def tables(store: Store, version: str, language: str, only: str | None = None, most: int | None = None) -> Tables:
+    """The tables of a disclosure version (or only one of them) with their lines.
+
+    With `most`, only the first that has lines, and no more of them than that, comes with its lines.
+    """
     printed = rows(store, bound("tables", version=version))
     found = [row for row in printed if only in (None, text(row["table"]))]
-    nodes = [row["table"] for row in found if isinstance(row["table"], NamedNode)]
-    lines = _lines(store, version, nodes)
+    full = [row for row in found if whole(row["cells"])]
+    if most is not None:
+        full = [row for row in full[:1] if whole(row["cells"]) <= most]
+    lines = _lines(store, version, [NamedNode(text(row["table"])) for row in full])
     known = labels(store, _named(found, lines))
     return Tables(tuple(_table(row, lines, known, language) for row in found), known, language)
 
@@ -102,43 +104,32 @@ def _table(row: Row, lines: dict[str, list[Line]], known: Labels, language: str)
         declared_empty=text(row["empty"]) == "true",
         undecided=int(text(row["undecided"]) or 0),
         source=href(f"{iri.partition('/table/')[0]}/source#L{first}-L{last}") if first else None,
+        cells=whole(row["cells"]),
         grids=grids(lines.get(iri, [])),
     )
 
 
 def _lines(store: Store, version: str, nodes: list[NamedNode]) -> dict[str, list[Line]]:
-    """The lines of each table, put together from their triples."""
-    said: dict[tuple[str, str], dict[str, list[Plain]]] = {}
-    for row in rows(store, bound("lines", version=version, tables=nodes)):
-        about = said.setdefault((text(row["table"]), text(row["line"])), {})
-        about.setdefault(text(row["property"]), []).append(plain(row["value"]))
+    """The lines of each table; one has a row for each place that it was read from."""
     by_table: dict[str, list[Line]] = {}
-    for (table, iri), about in said.items():
-        by_table.setdefault(table, []).append(_line(iri, about))
+    for group in by(rows(store, bound("lines", version=version, tables=nodes)) if nodes else (), "line"):
+        by_table.setdefault(text(group[0]["table"]), []).append(_line(group))
     return by_table
 
 
-def _line(iri: str, about: dict[str, list[Plain]]) -> Line:
-    def first(term: str) -> Plain:
-        return about.get(DEF + term, [None])[0]
-
-    amount, count = first("amount"), first("count")
-    sources = sorted(str(each) for each in about.get(DERIVED, []))
+def _line(group: list[Row]) -> Line:
+    first = group[0]
+    sources = sorted({text(row["lines"]) for row in group if row["lines"]})
     return Line(
-        iri=iri,
-        values={name: str(first(name)) for name in (*ALWAYS_ROWS, *EITHER, BLOCK) if DEF + name in about},
-        amount=Decimal(str(amount)) if amount is not None else None,
-        count=int(str(count)) if count is not None else None,
-        published=str(first("publishedValue") or ""),
-        role=_role(about.get(TYPE, [])),
+        iri=text(first["line"]),
+        values={name: text(first[name]) for name in (*ALWAYS_ROWS, *EITHER, BLOCK) if first[name]},
+        amount=decimal(first["amount"]),
+        count=whole(first["count"]) if first["count"] else None,
+        published=text(first["publishedValue"]),
+        role=last_part(text(first["role"])),
         lines=tuple(sources),
         places=_places(sources),
     )
-
-
-def _role(classes: Iterable[Plain]) -> str:
-    names = [str(each).removeprefix(DEF) for each in classes]
-    return next((ROLES[each] for each in names if each in ROLES), "detail")
 
 
 def _places(sources: Iterable[str]) -> tuple[int, ...]:

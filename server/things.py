@@ -8,7 +8,7 @@ from flask import abort, render_template
 
 from ontology import codes
 from ontology.namespaces import CODE, PREFIXES
-from server.compare import Compared, compared
+from server.compare import Compared, compared, summary
 from server.disclosures import Share, parts
 from server.engine import Row, rows
 from server.findings import counts, meaning
@@ -104,6 +104,7 @@ def concept_page(iri: str) -> str:
     if "prefLabel" not in said and "notation" not in said:
         abort(404)
     scheme, notation = _scheme(iri)
+    spenders = _spenders(scheme, notation)
     below = [text(row["code"]) for row in rows(site().store, bound("narrower", concept=iri, limit=200))]
     above = _above(scheme, notation, said)
     matches = [text(each) for key in _MATCHES for each in said.get(key, [])]
@@ -118,7 +119,8 @@ def concept_page(iri: str) -> str:
         below=[_cell(each, name(known, each, language())) for each in below],
         matches=[Cell(name(known, each, language()), href(each)) for each in matches],
         definition=_spoken(said.get("definition", [])) or _spoken(said.get("scopeNote", [])),
-        spenders=_spenders(scheme, notation),
+        spenders=spenders[:_SHOWN],
+        summary=summary([each.value for each in spenders]),
         measure=_key(scheme, notation),
         departments=overview().by_type.get(iri, [])[:_SHOWN],
         found=_found(iri),
@@ -176,7 +178,7 @@ def _key(scheme: str, notation: str) -> str:
 def _spenders(scheme: str, notation: str) -> list[Compared]:
     key = _key(scheme, notation)
     chosen = measure(key) if key else None
-    return compared(overview(), chosen, {})[:_SHOWN] if chosen else []
+    return compared(overview(), chosen, {}) if chosen else []
 
 
 def _measured(scheme: str, notation: str) -> list[tuple[str, str]]:

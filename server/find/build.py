@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from ontology.namespaces import CODE, PREFIXES
 from server.engine import Row, rows
+from server.find.adding import add_sums
 from server.find.grams import chars, grams, kind_tokens
 from server.labels import last_part
 from server.queries import bound
@@ -71,6 +72,7 @@ def build_index(store: Store, release: Release, place: Path) -> None:
             _add_entities(index, kind, found[kind.kind], labels)
         _add_disclosures(index, store, release)
         _add_facts(index, store)
+        add_sums(index, store)
         for table, query in COUNTED.items():
             counted = rows(store, bound(f"index/{query}"))
             _fill(index, table, ((_text(row["iri"]), int(_text(row["number"]))) for row in counted))
@@ -91,7 +93,7 @@ def _named(store: Store, kind: Kind) -> dict[str, Named]:
             thing = found.setdefault(row["iri"].value, Named())
             thing.names.append((last_part(_text(row["property"])), name.value.strip(), name.language or "zh"))
     for row in rows(store, bound("index/codes", **{"class": kind.type})):
-        if _text(row["iri"]) in found:
+        if _text(row["iri"]) in found and "://" not in _text(row["code"]):  # an IRI is no code that people type
             found[_text(row["iri"])].code = _text(row["code"])
     for row in rows(store, bound("index/places", **{"class": kind.type})):
         if _text(row["iri"]) in found:

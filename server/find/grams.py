@@ -51,6 +51,14 @@ def phrases(words: str) -> str | None:
     return " AND ".join(parts) or None
 
 
+def scattered(words: str) -> str | None:
+    """What the index is asked for to find short forms, 卫滨医保 for 卫滨区医疗保障局: names with all the characters."""
+    han = [run for is_han, run in runs(words) if is_han]
+    others = [f'({{grams initials notation}} : "{run}"*)' for is_han, run in runs(words) if not is_han]
+    letters = dict.fromkeys("".join(han))
+    return " AND ".join([f'(chars : "{each}")' for each in letters] + others) if len(letters) > 2 else None
+
+
 def any_of(words: str, most: int = 40) -> str | None:
     """What the index is asked for to find names that are like the words, not the same."""
     found = sorted(tokens(words))[:most]

@@ -60,3 +60,23 @@ CREATE INDEX project_disclosure ON project (disclosure);
 CREATE TABLE predicate (iri TEXT PRIMARY KEY, triples INTEGER NOT NULL);
 CREATE TABLE class (iri TEXT PRIMARY KEY, entities INTEGER NOT NULL);
 CREATE TABLE graph (iri TEXT PRIMARY KEY, triples INTEGER NOT NULL);
+-- What comparisons and lists begin with, added up once.
+CREATE TABLE overview (
+    disclosure TEXT PRIMARY KEY, region TEXT, province TEXT, department TEXT, type TEXT, scope TEXT, revenue TEXT,
+    total TEXT, basic TEXT, project TEXT, personnel TEXT, public TEXT, three_public TEXT, operating TEXT
+);
+-- The tables of expenditure: what their details make, what they print as their total, whether the two agree.
+CREATE TABLE summed (
+    id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, disclosure TEXT NOT NULL, kind TEXT NOT NULL,
+    details TEXT NOT NULL, printed TEXT NOT NULL, whole INTEGER NOT NULL
+);
+CREATE INDEX summed_disclosure ON summed (disclosure);
+-- The details of a table under each code of a list, and under each beginning of a code from three digits.
+CREATE TABLE spent (
+    list TEXT NOT NULL, code TEXT NOT NULL, source INTEGER NOT NULL, amount TEXT NOT NULL,
+    PRIMARY KEY (list, code, source)
+) WITHOUT ROWID;
+-- What is printed for an item over all units, by fund.
+CREATE TABLE item (item TEXT NOT NULL, disclosure TEXT NOT NULL, fund TEXT NOT NULL, amount TEXT NOT NULL);
+CREATE INDEX item_item ON item (item);
+CREATE TABLE finding_count (rule TEXT NOT NULL, severity TEXT NOT NULL, disclosure TEXT NOT NULL, number INTEGER NOT NULL);

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from server.find.grams import RECONCILED, any_of, normal, phrases, tokens, within
+from server.find.grams import RECONCILED, any_of, normal, phrases, runs, scattered, tokens, within
 from server.find.index import Found, Index
 
 CAP = 5_000  # so many names are looked at for one search
@@ -24,14 +24,32 @@ NOTHING = Hits((), 0, False)
 
 
 def search(index: Index, words: str, kind: str = "", limit: int = 20, offset: int = 0) -> Hits:
-    """The things whose names or codes hold all the words, in pages."""
+    """The things whose names or codes hold all the words, in pages; where there are none, those they are short for."""
     match = phrases(words)
     if match is None:
         return NOTHING
     asked = {"match": within(match, kind), "cap": CAP, "words": words.strip(), "limit": limit, "offset": offset}
     found = index.rows("search", asked)
     total = index.value("search-count", {"match": asked["match"], "cap": CAP})
+    if not total:
+        return _short_forms(index, words, kind, limit, offset)
     return Hits(tuple(found), int(total), total >= CAP)
+
+
+def _short_forms(index: Index, words: str, kind: str, limit: int, offset: int) -> Hits:
+    """The things whose names have the characters of the words in this order, with others between them."""
+    match = scattered(words)
+    if match is None:
+        return NOTHING
+    asked = {"match": within(match, kind), "cap": CAP, "words": words.strip(), "limit": LIKE, "offset": 0}
+    short = "".join(run for _, run in runs(words))
+    found = [each for each in index.rows("search", asked) if _in_order(short, normal(each["matched"]))]
+    return Hits(tuple(found[offset : offset + limit]), len(found), len(found) >= LIKE)
+
+
+def _in_order(short: str, name: str) -> bool:
+    rest = iter(name)
+    return all(character in rest for character in short)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +102,7 @@ def likeness(one: str, other: str) -> float:
 
 def _short_for(short: str, name: str) -> float:
     """How well a short form fits a name: 市医保局 for 市医疗保障局 leaves characters out, and changes no order."""
-    rest = iter(name)
-    if len(short) < 3 or 2 * len(short) < len(name) or not all(character in rest for character in short):
+    if len(short) < 3 or 2 * len(short) < len(name) or not _in_order(short, name):
         return 0.0
     return 0.6 + 0.4 * len(short) / len(name)
 

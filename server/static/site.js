@@ -85,5 +85,32 @@ class Suggest {
 
 document.querySelectorAll("[data-theme-switch]").forEach(themes);
 document.querySelectorAll("input[data-suggest]").forEach((each) => new Suggest(each));
-// A form whose choices are in the address: a change asks at once.
+// A form whose choices are in the address: a change asks at once. A code that was typed gives way to a choice from the list.
+document.querySelectorAll("select[name=of]").forEach((each) => each.addEventListener("change", () => { if (each.form.code) each.form.code.value = ""; }));
 document.querySelectorAll("form[data-at-once] select").forEach((each) => each.addEventListener("change", () => each.form.requestSubmit()));
+
+// A part of a page that is fetched when it is opened: the same part of its own page. Without scripts it is a link there.
+async function fill(part) {
+  const address = part.dataset.from;
+  if (!address) return;
+  delete part.dataset.from;
+  part.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(answer.status);
+    const body = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-body]");
+    part.querySelector("summary").after(...body.childNodes);
+  } catch { part.dataset.from = address; }
+  part.removeAttribute("aria-busy");
+}
+
+document.querySelectorAll("details[data-from]").forEach((each) => {
+  if (each.open) fill(each);
+  each.addEventListener("toggle", () => { if (each.open) fill(each); });
+});
+document.querySelectorAll("[data-open-all]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    for (const each of document.querySelectorAll(`${button.dataset.openAll} details`)) { await fill(each); each.open = true; }
+  });
+});

@@ -53,11 +53,60 @@ def test_from_a_search_to_the_line_that_prints_a_figure(browser: Browser, addres
     browser.wait("location.pathname === '/page/id/org/410703/309'")
     browser.click("main table a[href*='/disclosure/']")
     browser.wait("location.pathname.endsWith('/2025/budget')")
-    assert browser.value("document.querySelector('.tiles .main dd').textContent") == "1,740.73"
+    assert browser.value("document.querySelector('.tiles .main data').textContent") == "1,740.73"
     browser.click("details.table[open] a.figure")
     marked = browser.wait("document.querySelector('.text .marked')?.textContent")
     assert "1,740.73" in marked
     assert browser.value("document.querySelector('.marked').getBoundingClientRect().top < innerHeight")
+
+
+def test_a_table_is_fetched_when_it_is_opened(browser: Browser, address: str) -> None:
+    browser.go(f"{address}/page/id/disclosure/410703/309/2025/budget?lang=zh")
+    closed = "document.querySelectorAll('#tables details:not([open])')[1]"
+    assert browser.value(f"{closed}.querySelectorAll('table').length") == 0
+    browser.value(f"window.second = {closed}; second.open = true; 0")
+    assert browser.wait("second.querySelectorAll('a.figure').length") > 5
+    browser.click("[data-open-all]")
+    browser.wait("document.querySelectorAll('#tables details:not([open])').length === 0")
+    fetched = browser.value("[...document.querySelectorAll('#tables details')].every(d => d.querySelector('a.figure'))")
+    assert fetched and browser.value("document.querySelectorAll('#tables details[data-from]').length") == 0
+
+
+def test_charts_are_taken_away_as_pictures(browser: Browser, address: str) -> None:
+    browser.go(f"{address}/compare?lang=zh")
+    spy = "URL.createObjectURL = blob => { made.push(blob); return made_url.call(URL, blob) }"
+    browser.value(f"window.made = []; window.made_url = URL.createObjectURL; {spy}; 0")
+    browser.value("window.saved = []; HTMLAnchorElement.prototype.click = function () { saved.push(this.download) }; 0")
+    for number, button in enumerate((".takeaway button:last-child", "[data-png]"), start=1):
+        browser.click(button)
+        browser.wait(f"saved.length === {number}")
+    assert browser.value("saved.every(name => name.endsWith('.png'))")
+    assert browser.value("made.filter(each => each.type === 'image/png' && each.size > 4000).length") == 2
+    browser.click(".takeaway button")
+    drawn = browser.wait("saved.length === 3 && made.at(-1).text()")
+    assert drawn.startswith("<svg") and "class=" not in drawn.split("<text")[1] and "支出合计" in drawn
+
+
+def test_a_query_of_a_page_becomes_code_that_changes_with_it(browser: Browser, address: str) -> None:
+    browser.go(f"{address}/compare?of=basic&lang=zh")
+    browser.click("#behind summary")
+    browser.click("#behind details[open] a.chip")
+    code = "document.querySelector('[data-snippet={0}]')?.textContent"
+    python = code.format("python")
+    assert "ys:basicExpenditure" in browser.wait(f"{python}?.includes('pd.read_csv') && {python}")
+    browser.value('yasgui.getTab().setQuery(`SELECT * { ?it\'s ?p """x""" }`); 0')
+    assert browser.wait(f"{python}.includes(`?it's`)")
+    assert r"\"\"\"x" in browser.value(python) and r"it'\''s" in browser.value(code.format("shell"))
+    assert browser.value(code.format("r")).count("-----") == 2
+
+
+def test_a_code_gives_way_to_a_choice(browser: Browser, address: str) -> None:
+    browser.go(f"{address}/compare?code=2101301&lang=zh")
+    assert browser.value("document.querySelector('[name=of]').value") == "2101301"
+    change = "const s = document.querySelector('[name=of]'); s.value = 'project_share'"
+    browser.value(f"(() => {{ {change}; s.dispatchEvent(new Event('change')); }})()")
+    browser.wait("location.search.includes('of=project_share') && document.readyState === 'complete'")
+    assert "项目支出占比" in browser.value("document.querySelector('h1').textContent")
 
 
 def test_initials_of_pinyin_find_departments(browser: Browser, address: str) -> None:

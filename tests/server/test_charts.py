@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from server.charts.groups import COLOURS, colour, groups
 from server.charts.sankey import sankey
 from server.charts.scale import linear, logarithmic
-from server.charts.scatter import Point, scatter
+from server.charts.scatter import MOST_DOTS, Point, scatter
 from server.charts.tiles import places, tilemap
 from server.charts.treemap import Part, treemap
 from server.charts.words import fitted, width, wrapped
@@ -82,6 +83,16 @@ def test_too_few_points_make_no_plot() -> None:
     assert scatter([point(0, 0)] * 3, str, str) is not None
 
 
+def test_many_points_are_a_cloud_and_few_are_named_where_there_is_room() -> None:
+    many = scatter([point(number, number % 7 + 1) for number in range(1, MOST_DOTS + 51)], str, str)
+    assert many is not None and len(many.dots) == MOST_DOTS and len(many.cloud) == 50
+    assert not any(dot.words for dot in many.dots)
+    named = [Point("", None, Decimal(x), Decimal(y), "甲" * 6) for x, y in ((1, 1), (2, 9), (2, 9), (10, 5))]
+    few = scatter(named, str, str)
+    assert few is not None and few.cloud == () and [bool(dot.words) for dot in few.dots] == [True, True, False, True]
+    assert few.dots[3].before and not few.dots[0].before
+
+
 def test_every_province_has_a_tile_of_its_own() -> None:
     tiles = places()
     assert len({tile.code for tile in tiles}) == len({(tile.x, tile.y) for tile in tiles}) == 34
@@ -100,3 +111,17 @@ def test_words_are_broken_between_latin_words_and_any_characters() -> None:
     assert wrapped("basic pension contributions", 10, 60, 3) == ("basic", "pension", "contribut…")
     assert wrapped("机关事业单位基本养老保险", 10, 50, 2) == ("机关事业单", "位基本养…")
     assert wrapped("预算", 10, 15, 3) == () and wrapped("预算", 10, 100, 0) == ()
+
+
+def test_codes_of_a_class_share_a_colour_unless_one_class_has_nearly_everything() -> None:
+    spread = groups({"2080505": Decimal(40), "2080506": Decimal(10), "2101301": Decimal(50)})
+    assert [(each.digits, each.colour, each.amount) for each in spread] == [("208", 1, 50), ("210", 2, 50)]
+    single = groups({"2101201": Decimal(60), "2101301": Decimal(30), "2080505": Decimal(10)})
+    assert [each.digits for each in single] == ["21012", "21013", "20805"]
+    assert colour("2101301", single) == 2 and colour("2210201", single) == COLOURS
+
+
+def test_the_smallest_of_many_groups_share_the_last_colour() -> None:
+    found = groups({f"2{number:02}0101": Decimal(30 - number) for number in range(1, 13)})
+    assert len(found) == COLOURS and found[-1].digits == "" and found[-1].amount == sum(30 - n for n in range(8, 13))
+    assert groups({}) == ()

@@ -10,13 +10,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from ontology import iris
-from ontology.namespaces import DEF
 from server.app import create_app
+from server.engine import rows
 from server.measures import measure, values
 from server.overview import RATIOS, overview
 from server.settings import Settings
-from server.wholes import Sums, whole_tables
+from server.site import site
+from server.terms import decimal, text
+from server.wholes import Sums, sums
 
 
 def table(client: FlaskClient, query: str) -> list[dict[str, str]]:
@@ -79,7 +80,8 @@ def test_a_table_that_does_not_make_its_total_is_not_added_up(
     app = create_app(Settings(release=folder, store=tmp_path / "store"))
     client = app.test_client()
     with app.test_request_context("/"):
-        assert whole_tables(("expenditure_summary",), DEF + "function", iris.code("function", "total")) == frozenset()
+        tables = [sums(site().index, each.iri) for each in site().release.disclosures]
+        assert tables[0] and not any(each.whole for found in tables for each in found.values())
     assert table(client, "code=2101501") == [] and len(table(client, "of=total")) == 2
     page = client.get("/page/id/disclosure/410703/309/2025/budget?lang=en").get_data(as_text=True)
     assert "They do not make the total of" in page and 'class="cell ' not in page
@@ -105,3 +107,37 @@ def test_every_code_of_the_samples_sums_to_what_the_documents_print(samples_app:
         for iri, amount in sums.items():
             total = every.by_iri[iri].amounts["total"]
             assert total is not None and abs(amount - total) <= total / 1000
+
+
+CODES = ("208", "2080505", "210", "21013", "2101301", "301", "30101", "302", "501", "50101", "item/reception")
+
+
+@pytest.mark.parametrize("key", CODES)
+def test_the_sums_of_the_index_are_those_of_the_query_that_is_shown(samples_app: Flask, key: str) -> None:
+    """Every value stands among those that the query of the page gives for the same disclosure."""
+    with samples_app.test_request_context("/"):
+        chosen = measure(key)
+        assert chosen is not None
+        asked: dict[str, set[Decimal | None]] = {}
+        for row in rows(site().store, chosen.query):
+            asked.setdefault(text(row["disclosure"]), set()).add(decimal(row["amount" if "/" in key else "yuan"]))
+        found = values(chosen, overview())
+    assert found and all(amount in asked[iri] for iri, amount in found.items())
+
+
+def test_a_code_that_nobody_uses_has_no_values(samples_app: Flask) -> None:
+    with samples_app.test_request_context("/"):
+        for key in ("299", "2990", "309"):
+            chosen = measure(key)
+            assert chosen is not None and values(chosen, overview()) == {}
+
+
+def test_places_and_median_are_those_of_all_when_only_one_is_looked_for(client: FlaskClient) -> None:
+    page = client.get("/compare?of=total&q=卫滨&lang=en").get_data(as_text=True)
+    assert page.count('<th scope="row">') == 1 and '<td class="number rank">2</td>' in page
+    assert "those of all 2" in page and "2,611.10" in page
+    assert "those of all" not in client.get("/compare?of=total&lang=en").get_data(as_text=True)
+
+
+def test_departments_are_narrowed_to_a_level_of_government(client: FlaskClient) -> None:
+    assert len(table(client, "of=total&level=county")) == 2 and table(client, "of=total&level=province") == []

@@ -16,7 +16,7 @@ from server.addresses import Lines
 from server.language import LANGUAGES, texts
 from server.links import href
 from server.queries import examples
-from server.sources import _read, numbered, span
+from server.sources import _read, numbered, pieces, span
 from tests.server.made_up import SCRIPT, Draft
 
 VOID = {"meta", "link", "input", "br"}
@@ -294,3 +294,12 @@ def test_an_odd_address_does_not_turn_links(client: FlaskClient, query: str) -> 
 
 def test_script_is_only_in_the_made_up_data() -> None:
     assert "<script>" in SCRIPT
+
+
+def test_figures_are_marked_in_a_line_where_they_stand_whole() -> None:
+    found = pieces("合计 12 3.12 12,000 12.5 12\t0", {"12": "/a", "0": None})
+    assert [each.text for each in found if each.number] == ["12", "12", "0"]
+    assert "".join(each.text for each in found) == "合计 12 3.12 12,000 12.5 12\t0"
+    assert [each.href for each in found if each.number] == ["/a", "/a", None]
+    assert [each.text for each in pieces("合计", {})] == ["合计"]
+    assert not any(each.number for each in pieces("1.2", {"1.": None, "*": "/b"}) if each.text == "*")

@@ -105,3 +105,21 @@ def test_short_forms_are_like_their_names() -> None:
     assert likeness("三门峡市医保局", "三门峡市医疗保障局") > 0.8
     assert likeness("医保局", "卫生健康委员会") == 0
     assert likeness("局保医", "医疗保障局") < 0.5
+
+
+def test_a_short_form_finds_the_name_where_nothing_has_the_words(client: FlaskClient) -> None:
+    """卫滨医保 leaves characters out of 卫滨区医疗保障局, and changes no order."""
+    labels = found(client, "卫滨医保")
+    assert labels and all("卫滨" in each and "医疗保障" in each for each in labels)
+    assert found(client, "医保卫滨") == [] and found(client, "卫滨月球") == []
+    assert found(client, "卫滨医保", kind="region") == []
+
+
+def test_what_is_aimed_at_comes_after_what_has_money(client: FlaskClient) -> None:
+    labels = found(client, "救助")
+    assert labels.index("救助人次") > labels.index("城乡医疗救助中央财政补助资金")
+
+
+def test_an_iri_is_no_code(app: Flask) -> None:
+    site = app.extensions["yusuan"]
+    assert not any("://" in str(each["notation"]) for each in search(site.index, "预算").results)

@@ -218,3 +218,15 @@ def test_old_versions_lose_first_their_data_and_then_all(make_release: Callable[
     assert all((each / RELEASE / "manifest.json").exists() for each in there)
     point_to(store, there[-2].name)
     assert home(store) == there[-2], "an older version can be the one in use again"
+
+
+def test_a_store_of_another_form_without_its_release_says_how_to_load_it(release_folder: Path, tmp_path: Path) -> None:
+    load(release_folder, tmp_path / "store")
+    meta = home(tmp_path / "store") / places.META
+    meta.write_text(json.dumps({**json.loads(meta.read_text("utf-8")), "format": places.FORMAT - 1}), "utf-8")
+    settings = Settings(release=tmp_path / "gone", store=tmp_path / "store")
+    with pytest.raises(ServerError, match="another version of yusuan") as refused:
+        open_site(settings)
+    assert refused.value.remedy.startswith("load it again with `yusuan load ")
+    again = Settings(release=home(tmp_path / "store") / RELEASE, store=tmp_path / "store")
+    assert len(open_site(again).index.rows("overview")) == 2

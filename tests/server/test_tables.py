@@ -45,6 +45,9 @@ def test_no_lines_make_no_grid() -> None:
 
 
 def cells(found: Tables) -> int:
+    """How many lines stand in the grids, which is what the tables say of themselves."""
+    for each in found.tables:
+        assert each.cells == sum(len(lines) for grid in each.grids for lines in grid.cells.values())
     return sum(table.cells for table in found.tables)
 
 
@@ -56,6 +59,16 @@ def test_tables_of_a_disclosure(app: Flask, store: Store) -> None:
     assert cells(found) == entry.cells
     assert [table.declared_empty for table in found.tables] == [False] * 4 + [True, False]
     assert found.tables[0].kind_label == "支出总表"
+
+
+def test_only_the_first_table_comes_with_its_lines_and_only_when_it_is_small(app: Flask, store: Store) -> None:
+    with app.test_request_context("/"):
+        entry = app.extensions["yusuan"].release.disclosures[0]
+        first = tables(store, entry.version, "zh", most=300)
+        none = tables(store, entry.version, "zh", most=2)
+    assert [bool(each.grids) for each in first.tables] == [True] + [False] * 5
+    assert not any(each.grids for each in none.tables)
+    assert [each.cells for each in none.tables] == [each.cells for each in first.tables] and first.tables[1].cells
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -1,0 +1,2 @@
+-- Every disclosure with where, who, and its headline figures.
+SELECT * FROM overview
