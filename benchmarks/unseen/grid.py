@@ -108,7 +108,7 @@ def printed(form: Form, show: dict[str, str], numbers_row: bool) -> Printed:
                 text = amount_text(value, show)
                 line.append(Cell(text, align=show.get("align", "right"), value=value))
                 if any(character.isdigit() for character in text):
-                    truths.append(Truth(form.title, row.about.get(place, ""), column.path, value, text))
+                    truths.append(Truth(form.title, row.about.get(place, ""), column.path, told_by(text, show), text))
             else:
                 first = next(j for j, other in enumerate(form.columns) if not other.money and (other.width > 1.5))
                 line.append(Cell("　" * row.indent * (place == first) + value if value else ""))
@@ -155,6 +155,11 @@ def amount_text(value: Decimal, show: dict[str, str]) -> str:
     if not value and show["zero"] != "printed":
         return ZERO[show["zero"]]
     return form.format(value / SCALE[unit])
+
+
+def told_by(text: str, show: dict[str, str]) -> Decimal:
+    """The amount in yuan that a printed text gives: what was rounded away is not there to be read."""
+    return Decimal(text.replace(",", "")) * SCALE[STYLES[show["number"]][0]]
 
 
 def with_note(form: Form, note: str) -> Form:

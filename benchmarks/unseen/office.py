@@ -80,7 +80,8 @@ def sheet_rows(section: Section) -> Grid:
 
 def format_of(made: Made) -> str:
     """The number format of a workbook's amounts; where zeros are dashes, the format makes them."""
-    return ACCOUNTING if made.style["zero"] == "dash" else FORMATS[made.style["number"]]
+    plain = FORMATS[made.style["number"]]
+    return {"dash": ACCOUNTING, "long-dash": f'{plain};-{plain};"—"'}.get(made.style["zero"], plain)
 
 
 def value_of(cell: Cell, made: Made) -> float | None:

@@ -82,8 +82,8 @@ def test_a_bad_query_is_explained(app: Flask) -> None:
 PARAMETERS = {
     "iri": NamedNode("a:b"), "version": "a:b", "graph": "a:b", "limit": 5, "offset": 0, "language": Literal("zh"),
     "iris": [NamedNode("a:b")], "disclosures": [NamedNode("a:b"), NamedNode("a:c")], "tables": [],
-    "digits": Literal("21"), "severities": [], "kinds": [], "total": NamedNode("a:b"), "rules": [],
-    "codes": [NamedNode("a:b")], "schemes": [NamedNode("a:b")],
+    "digits": Literal("21"), "start": Literal("page=1&"), "severities": [], "kinds": [], "total": NamedNode("a:b"),
+    "rules": [], "codes": [NamedNode("a:b")], "schemes": [NamedNode("a:b")],
     **{
         name: NamedNode("a:b")
         for name in ("cell", "concept", "department", "disclosure", "finding", "item", "lines", "project", "region",
