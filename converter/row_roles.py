@@ -22,7 +22,8 @@ def mark_roles(kind: str, rows: Sequence[KeyedRow], org: Organisation) -> list[K
     for index, keyed in enumerate(rows):
         found = keyed.key
         if found.sort == "unit" and not subjects and found.role == "total" and is_one_of(keyed, whole):
-            found = replace(found, role="detail", unit=found.code or found.label)
+            own = found.code or found.label
+            found = replace(found, role="detail", unit=own, values={**found.values, "budgetUnit": own})
         elif found.sort == "unit":
             unit = found.unit if subjects else ""
             if subjects:

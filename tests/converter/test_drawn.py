@@ -325,3 +325,10 @@ def test_a_list_of_units_names_the_unit_of_each_row(word: str) -> None:
 def test_a_code_under_units_and_names_keeps_its_own_name() -> None:
     [block] = keyed("支出总表", "单位名称 | 科目编码 | 科目名称 | 合计", "某市统计局 | 2010501 | 行政运行 | 4.00")
     assert [(row.key.sort, row.key.code, row.key.label) for row in block.rows] == [("function", "2010501", "行政运行")]
+
+
+def test_the_department_itself_is_one_of_its_units_where_its_amount_is_not_the_whole() -> None:
+    rows = ("合计 | 9.00 | 9.00", f"{ORG.name} | 4.00 | 4.00", "某市统计普查中心 | 5.00 | 5.00")
+    [block] = keyed("部门收入总表", "单位名称 | 合计 | 一般公共预算", *rows)
+    own = block.rows[1].key
+    assert (own.role, own.values["budgetUnit"]) == ("detail", ORG.name)
