@@ -12,19 +12,18 @@ from __future__ import annotations
 
 import argparse
 import math
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
 import converter
+from benchmarks.checking import least
 from converter.graph import build
 from ontology.namespaces import PREFIXES
 from shapes.checking import core_shapes
-from shapes.core import Data, literals, validate
+from shapes.core import Data, validate
 from shapes.evaluating import Facts
 
 SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "henan-jiaozuo-zhongzhan-2025.txt"
@@ -84,17 +83,6 @@ def changed(quad: ox.Quad, number: int) -> ox.Quad:
     text, language = f"{quad.object.value}{number}", quad.object.language
     value = ox.Literal(text, language=language) if language else ox.Literal(text)
     return ox.Quad(quad.subject, quad.predicate, value, quad.graph_name)
-
-
-def least(work: Callable[[], Any], runs: int) -> float:
-    """The least milliseconds of CPU time that the work took."""
-    found = []
-    for _ in range(runs):
-        literals.ordered.cache_clear()
-        start = time.process_time()
-        work()
-        found.append((time.process_time() - start) * 1000)
-    return min(found)
 
 
 def measure(quads: Sequence[ox.Quad], runs: int) -> Times:
