@@ -10,13 +10,14 @@ from functools import cache, cached_property
 
 from converter.amounts import Amount
 from converter.families import entries
-from converter.lexicon import Meaning, column_word, is_total_word, path_meaning
+from converter.lexicon import Meaning, column_word, headers, is_total_word, path_meaning
 from converter.words import key
 from ontology import codes
 
 Path = tuple[str, ...]
 MAX_LEFTOVER = 3
 TOTAL_ITEMS = {"current-year-total", "grand-total"}
+PLAIN = "本年预算数"  # a head that says nothing but that amounts of the budget stand below
 MEMO = re.compile(r"^其\s*中\s*[:：]?\s*")
 
 
@@ -62,9 +63,10 @@ class Columns:
     @cached_property
     def words(self) -> tuple[Path, ...]:
         """The paths as they are to be understood."""
+        paths = of_this_year(self.paths)
         if not self.listed:
-            return self.paths
-        return tuple(tuple(MEMO.sub("", word) or word for word in path) for path in self.paths)
+            return paths
+        return tuple(tuple(MEMO.sub("", word) or word for word in path) for path in paths)
 
     def obeyed(self, amounts: Sequence[Amount], places: Sequence[int]) -> bool:
         """Whether amounts at these columns obey every identity of the header."""
@@ -107,6 +109,14 @@ class Columns:
     def alternatives(self) -> frozenset[int]:
         """Columns of a block that only breaks the grand total down in a second way (合计/一般公共预算)."""
         return frozenset(i for i, path in enumerate(self.words) if len(path) > 1 and is_total_word(path[0]))
+
+
+def of_this_year(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The paths, 当年 at their top as an amount without a year of its own where other columns are of another year."""
+    if not any(path and column_word(path[0]).values.get("fiscalYear") for path in paths):
+        return paths
+    own = headers()["this_year"]
+    return tuple((PLAIN, *path[1:]) if path and key(path[0]) in own else path for path in paths)  # type: ignore[operator]
 
 
 def node_identities(paths: Sequence[Path], members: Sequence[int], depth: int) -> Iterator[Identity]:

@@ -332,3 +332,14 @@ def test_the_department_itself_is_one_of_its_units_where_its_amount_is_not_the_w
     [block] = keyed("部门收入总表", "单位名称 | 合计 | 一般公共预算", *rows)
     own = block.rows[1].key
     assert (own.role, own.values["budgetUnit"]) == ("detail", ORG.name)
+
+
+@pytest.mark.parametrize(("other", "known"), [("上年", True), ("上年结转", False)])
+def test_this_year_beside_another_year_is_the_budget_and_beside_what_is_carried_over_is_not_told(
+    other: str, known: bool
+) -> None:
+    rows = (f"单位名称 | {other} | 当年 | <", "^ | ^ | 合计 | 会议费", "某市财政局 | 3.00 | 5.00 | 5.00")
+    [block] = placed("一般公共预算“三公”经费支出表", *rows)
+    assert block.columns is not None
+    assert [meaning.known for meaning in block.columns.meanings[1:]] == [known, known]
+    assert block.columns.paths[1] == ("当年", "合计")
