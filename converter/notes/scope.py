@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from converter.facts import Note, Statement
-from converter.words import key
+from converter.words import key, strip_ordinal
 
 if TYPE_CHECKING:
     from converter.disclosure import Disclosure
@@ -48,7 +48,7 @@ def counted(disclosure: Disclosure, stated: Statement, rows: dict[str, tuple[int
     below = [i for i in disclosure.institution_facts if 0 <= i.line - stated.line_start <= NEAR]
     own = sum(bool(OWN.search(key(i.name))) for i in below) if stated.item == "subordinate-units" else 0
     lines = (stated.line_start, stated.line_end)
-    printed = re.split(r"[，。；：,;:]", stated.quote)[-1]
+    printed = strip_ordinal(re.split(r"[，。；：,;:]", stated.quote)[-1].lstrip("）)"))
     right = {Decimal(len(below) - own), *([Decimal(len(below))] if own else [])}
     if len(below) > 1 and stated.value not in right:
         where = (lines, (below[0].line, below[-1].line))
