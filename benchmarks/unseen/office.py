@@ -81,7 +81,8 @@ def sheet_rows(section: Section) -> Grid:
 def format_of(made: Made) -> str:
     """The number format of a workbook's amounts; where zeros are dashes, the format makes them."""
     plain = FORMATS[made.style["number"]]
-    return {"dash": ACCOUNTING, "long-dash": f'{plain};-{plain};"—"'}.get(made.style["zero"], plain)
+    dashed = {"dash": ACCOUNTING.replace("#,##0.00", plain.rstrip("_ ")), "long-dash": f'{plain};-{plain};"—"'}
+    return dashed.get(made.style["zero"], plain)
 
 
 def value_of(cell: Cell, made: Made) -> float | None:

@@ -24,6 +24,7 @@ LARGER = 1.15
 POINTED = frozenset(".,，0")
 HEADER_REACH = 20  # heights of a line
 MOST_WIDTH = 0.6
+DASHES = re.compile(r"[-—－]+")
 FURNITURE = re.compile(r"[-—－–·]*(?:第?\d{1,3}页?)(?:[/共]*\d{1,3}页?)?[-—－–·]*")
 TITLE_GAP = 1.2
 LEAST_CODE = 2  # digits
@@ -97,15 +98,21 @@ def is_row(line: Loose) -> bool:
 
 
 def last_row(lines: Sequence[Loose], first: int) -> int:
-    """The last line with figures before something that ends the table."""
+    """The last line with figures, or dashes for none, before something that ends the table."""
     last = first
     for index in range(first + 1, len(lines)):
         line = lines[index]
         if ends(line, lines[first]) or line.top - lines[index - 1].bottom > FAR * 2 * line.size:
             break
-        if line.figures:
+        if line.figures or has_dashes(line):
             last = index
     return last
+
+
+def has_dashes(line: Loose) -> bool:
+    """Whether a line has words, and dashes where figures would stand."""
+    dashes = [word for word in line.words if DASHES.fullmatch(word.text)]
+    return bool(dashes) and len(dashes) < len(line.words)
 
 
 def ends(line: Loose, row: Loose) -> bool:
