@@ -58,11 +58,6 @@ def known() -> dict[str, dict[str, Any]]:
     return tomllib.loads((files("server") / "remotes.toml").read_text("utf-8"))
 
 
-def is_address(text: str) -> bool:
-    """Whether the place of a store is the address of a server, and no folder."""
-    return "://" in text
-
-
 def remote_at(address: str) -> Remote:
     """The server at `http://HOST/…` or `KIND+http://…`, with `user:password@` if it wants them."""
     scheme, _, rest = address.partition("://")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 Path = tuple[str, ...]
@@ -160,7 +160,3 @@ def amount_text(value: Decimal, show: dict[str, str]) -> str:
 def told_by(text: str, show: dict[str, str]) -> Decimal:
     """The amount in yuan that a printed text gives: what was rounded away is not there to be read."""
     return Decimal(text.replace(",", "")) * SCALE[STYLES[show["number"]][0]]
-
-
-def with_note(form: Form, note: str) -> Form:
-    return replace(form, note=note)

@@ -22,7 +22,6 @@ CLAUSE = re.compile(r"[，,。；;]")
 BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 AMOUNT = re.compile(r"\d[\d,.]*")
 ENDING = re.compile(r"(?:等)?(?:专项)?(?:工作)?(?:经费|资金|费用?)$")
-SATISFIED = re.compile(r"满意|认可")
 HEADED = re.compile(r"^\d{1,2}[、.．]")
 PROSE_TARGET = re.compile(r"^绩效指标[:：](.+)")
 ALIKE = 0.8
