@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from statistics import fmean, median
 
 from converter.readers.joining import joined
@@ -14,19 +16,21 @@ from converter.words import tidy
 NUMERIC = frozenset("0123456789.,，%-")
 NUMBER = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?%?")
 WIDER = 0.08
+MIDDLE, LEFT = attrgetter("middle"), attrgetter("left")
 
 
 def runs(glyphs: Iterable[Glyph], tolerances: Tolerances) -> Iterator[list[Glyph]]:
     """The glyphs in runs that stand together: the parts of a number, or one glyph of anything else."""
     run: list[Glyph] = []
     for glyph in glyphs:
-        if run and not (glyph.text in NUMERIC and follows(run[-1], glyph, tolerances)):
+        numeric = glyph.text in NUMERIC
+        if run and not (numeric and follows(run[-1], glyph, tolerances)):
             yield run
             run = []
-        run.append(glyph)
-        if glyph.text not in NUMERIC:
-            yield run
-            run = []
+        if numeric:
+            run.append(glyph)
+        else:
+            yield [glyph]
     if run:
         yield run
 
@@ -57,13 +61,19 @@ def text_of(glyphs: Iterable[Glyph]) -> str:
 def lines(glyphs: Iterable[Glyph], tolerances: Tolerances) -> list[list[Glyph]]:
     """The glyphs line by line from the top, each line from the left."""
     result: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.middle):
-        line = result[-1] if result else None
-        if line and glyph.middle - line[0].middle <= tolerances.drift * min(height(glyph), height(line[0])):
-            line.append(glyph)
+    at = math.nan
+    for glyph in sorted(glyphs, key=MIDDLE):
+        if glyph.middle == at or (result and is_level(result[-1][0], glyph, tolerances)):
+            result[-1].append(glyph)
         else:
             result.append([glyph])
-    return [sorted(line, key=lambda glyph: glyph.left) for line in result]
+            at = glyph.middle
+    return [sorted(line, key=LEFT) for line in result]
+
+
+def is_level(first: Glyph, glyph: Glyph, tolerances: Tolerances) -> bool:
+    """Whether a glyph stands on the line that begins with `first`, which is not below it."""
+    return glyph.middle - first.middle <= tolerances.drift * min(height(glyph), height(first))
 
 
 def height(glyph: Glyph) -> float:
@@ -75,7 +85,8 @@ def spaced(line: Sequence[Glyph], tolerances: Tolerances) -> str:
     """The text of a line, with one space for each gap."""
     parts = [line[0].text]
     for before, after in pairwise(line):
-        if after.left - before.right > tolerances.gap * max(before.size, after.size):
+        gap = after.left - before.right
+        if gap > 0 and gap > tolerances.gap * max(before.size, after.size):
             parts.append(" ")
         parts.append(after.text)
     return "".join(parts)
@@ -83,10 +94,15 @@ def spaced(line: Sequence[Glyph], tolerances: Tolerances) -> str:
 
 def cell_text(glyphs: Sequence[Glyph], width: float, tolerances: Tolerances) -> str:
     """The text of a cell of this width, its lines joined; no space stays between Chinese characters."""
-    text, room = "", 0.0
+    text, above = "", None
     for line in lines(glyphs, tolerances):
         piece = spaced(line, tolerances)
-        size = fmean(glyph.size for glyph in line)
-        text = joined(text, piece, room < tolerances.wrap * size) if text else piece
-        room = width - (line[-1].right - line[0].left)
+        text = joined(text, piece, is_filled(above, line, width, tolerances)) if above else piece
+        above = line
     return tidy(text)
+
+
+def is_filled(above: Sequence[Glyph], line: Sequence[Glyph], width: float, tolerances: Tolerances) -> bool:
+    """Whether the line above leaves so little of the cell's width that it may have been broken for want of room."""
+    room = width - (above[-1].right - above[0].left)
+    return room < tolerances.wrap * fmean(glyph.size for glyph in line)

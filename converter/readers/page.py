@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from converter.readers.glyphs import NUMERIC, cell_text, lines, runs, spaced, stands_alone
 from converter.readers.marks import DEFAULT, Glyph, Page, Tolerances
@@ -13,8 +14,34 @@ from converter.readers.unruled import Loose
 
 TIGHT = 0.12  # a gap of this share of the glyphs' height is none
 WORD_SIZE = 3  # so many glyphs in a cell are a text that may run on over its rule
-Place = tuple[int, Cell] | None
-"""A grid's number and one of its cells, or None outside all tables."""
+
+
+@dataclass(eq=False, slots=True)
+class Place:
+    """A cell of one of the page's tables, or (no cell) all that lies outside them, and the glyphs that stand there."""
+
+    table: int = -1
+    cell: Cell | None = None
+    glyphs: list[Glyph] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A page's tables, the place of each slot of each (None: no cell), and the place outside all of them."""
+
+    grids: tuple[Grid, ...]
+    places: tuple[tuple[tuple[Place | None, ...], ...], ...]
+    outside: Place
+
+    def place_of(self, glyph: Glyph) -> Place:
+        """The cell of the smallest table that holds the glyph's centre."""
+        for grid, places in zip(self.grids, self.places, strict=True):
+            column, row = bisect_right(grid.xs, glyph.centre) - 1, bisect_right(grid.ys, glyph.middle) - 1
+            if 0 <= row < len(places) and 0 <= column < len(places[row]):
+                place = places[row][column]
+                if place is not None:
+                    return place
+        return self.outside
 
 
 Part = tuple[float, Loose | list[Printed]]
@@ -26,14 +53,12 @@ def page_parts(page: Page, tolerances: Tolerances = DEFAULT) -> list[Part]:
 
     A table may run over the left or right edge of the sheet; other text that lies outside is not shown and left out.
     """
-    grids = find_grids(page, tolerances)
-    filled: dict[Place, list[Glyph]] = defaultdict(list)
-    for place, part in kept_whole(placed_runs(page, grids, tolerances)):
-        filled[place].extend(part)
-    loose = [glyph for glyph in filled[None] if page.sheet.left <= glyph.centre <= page.sheet.right]
+    filling = filled(page, tolerances)
+    left, right = page.sheet.left, page.sheet.right
+    loose = [glyph for glyph in filling.outside.glyphs if left <= glyph.centre <= right]
     parts: list[Part] = [(line[0].middle, line_of(page, line, tolerances)) for line in lines(loose, tolerances)]
-    for number, grid in enumerate(grids):
-        parts.append((grid.ys[0], list(grid_lines(page, number, grid, filled, tolerances))))
+    for grid, places in zip(filling.grids, filling.places, strict=True):
+        parts.append((grid.ys[0], list(grid_lines(page, grid, places, tolerances))))
     return sorted(parts, key=lambda part: part[0])
 
 
@@ -43,33 +68,53 @@ def line_of(page: Page, line: Sequence[Glyph], tolerances: Tolerances) -> Loose:
     return Loose(page.number, tuple(line), whole)
 
 
-def on_sheet(page: Page) -> Iterator[Glyph]:
+def filled(page: Page, tolerances: Tolerances) -> Filling:
+    """The page's tables with each glyph in its place."""
+    grids = find_grids(page, tolerances)
+    filling = Filling(grids, tuple(places_of(number, grid) for number, grid in enumerate(grids)), Place())
+    together = runs(on_sheet(page), tolerances)
+    for place, run in kept_whole(pair for run in together for pair in placed(run, filling)):
+        place.glyphs.extend(run)
+    return filling
+
+
+def places_of(number: int, grid: Grid) -> tuple[tuple[Place | None, ...], ...]:
+    """The places of a table, row by row; that of a merged cell stands in each of its slots."""
+    known: dict[Cell | None, Place | None] = {None: None}
+    for row in grid.owners:
+        for cell in row:
+            if cell not in known:
+                known[cell] = Place(number, cell)
+    return tuple(tuple(known[cell] for cell in row) for row in grid.owners)
+
+
+def on_sheet(page: Page) -> list[Glyph]:
     """The glyphs without those above or below the sheet: such rows stand on the next page again."""
-    return (glyph for glyph in page.glyphs if page.sheet.top <= glyph.middle <= page.sheet.bottom)
+    top, bottom = page.sheet.top, page.sheet.bottom
+    return [glyph for glyph in page.glyphs if top <= glyph.middle <= bottom]
 
 
-def placed_runs(page: Page, grids: Sequence[Grid], tolerances: Tolerances) -> Iterator[tuple[Place, Sequence[Glyph]]]:
-    """The runs of a page in the order of its content, each with its place."""
-    return (pair for run in runs(on_sheet(page), tolerances) for pair in placed(run, grids))
-
-
-def kept_whole(
-    pairs: Iterable[tuple[Place, Sequence[Glyph]]],
-) -> Iterator[tuple[Place, Sequence[Glyph]]]:
+def kept_whole(pairs: Iterable[tuple[Place, list[Glyph]]]) -> Iterator[tuple[Place, list[Glyph]]]:
     """The runs; words that run over the right rule of their cell without a break stay in it whole."""
-    own: Place = None
-    before: Sequence[Glyph] = ()
-    count = 0
+    own: Place | None = None
+    before: list[list[Glyph]] = []
     for place, run in pairs:
-        tight = bool(before) and runs_on(before[-1], run[0])
-        words = bool(before) and not NUMERIC & {before[-1].text, run[0].text}
-        if tight and words and count >= WORD_SIZE and is_right_of(place, own):
-            yield own, run
-        else:
-            count = count + len(run) if tight and place == own else len(run)
-            own = place
-            yield place, run
-        before = run
+        if place is not own and not (own and is_right_of(place, own) and goes_on(before, run)):
+            own, before = place, []
+        before.append(run)
+        yield own, run
+
+
+def goes_on(before: Sequence[Sequence[Glyph]], run: Sequence[Glyph]) -> bool:
+    """Whether a run goes on without a gap with words of some length; these are the last of the runs before it."""
+    first, count = run[0], 0
+    if first.text in NUMERIC or before[-1][-1].text in NUMERIC:
+        return False
+    for part in reversed(before):
+        if count >= WORD_SIZE or not runs_on(part[-1], first):
+            break
+        first, count = part[0], count + len(part)
+    return count >= WORD_SIZE
 
 
 def runs_on(before: Glyph, after: Glyph) -> bool:
@@ -80,49 +125,39 @@ def runs_on(before: Glyph, after: Glyph) -> bool:
 
 def is_right_of(place: Place, own: Place) -> bool:
     """Whether a place is the next cell to the right in the same table."""
-    if place is None or own is None or place[0] != own[0]:
+    cell, left = place.cell, own.cell
+    if place.table != own.table or cell is None or left is None:
         return False
-    cell, left = place[1], own[1]
     return cell.column == left.column + left.columns and cell.row <= left.row < cell.row + cell.rows
 
 
-def placed(run: Sequence[Glyph], grids: Sequence[Grid]) -> Iterator[tuple[Place, Sequence[Glyph]]]:
+def placed(run: list[Glyph], filling: Filling) -> Iterator[tuple[Place, list[Glyph]]]:
     """The run with its place; one that lies over a rule is parted there or kept whole, as its number demands."""
-    start, place = 0, place_of(run[0], grids)
-    if place == place_of(run[-1], grids):
+    start, place = 0, filling.place_of(run[0])
+    if len(run) == 1 or place is filling.place_of(run[-1]):
         yield place, run
         return
     for cut in range(1, len(run)):
-        after = place_of(run[cut], grids)
-        if after != place and stands_alone(run[start:], cut - start):
+        after = filling.place_of(run[cut])
+        if after is not place and stands_alone(run[start:], cut - start):
             yield place, run[start:cut]
             start, place = cut, after
     rest = run[start:]
-    yield place_of(rest[len(rest) // 2], grids), rest
-
-
-def place_of(glyph: Glyph, grids: Sequence[Grid]) -> Place:
-    """The cell of the smallest table that holds the glyph's centre."""
-    for number, grid in enumerate(grids):
-        cell = grid.cell_at(glyph.centre, glyph.middle)
-        if cell is not None:
-            return number, cell
-    return None
+    yield filling.place_of(rest[len(rest) // 2]), rest
 
 
 def grid_lines(
-    page: Page, number: int, grid: Grid, filled: dict[Place, list[Glyph]], tolerances: Tolerances
+    page: Page, grid: Grid, places: Sequence[Sequence[Place | None]], tolerances: Tolerances
 ) -> Iterator[Printed]:
     """Each row's cells joined by tabs: a merged cell's text stands in its first column and its first row."""
-    for index, row in enumerate(grid.owners):
-        texts, places = [""] * len(row), [""] * len(row)
-        for cell in dict.fromkeys(row):
-            glyphs = filled.get((number, cell)) if cell is not None and cell.row == index else None
-            if cell is not None and glyphs:
-                texts[cell.column] = cell_text(glyphs, grid.width(cell), tolerances)
-                places[cell.column] = box_place(page.number, page.sheet, glyphs)
-        merged = "".join(mark(cell, index, column) for column, cell in enumerate(row))
-        yield Printed("\t".join(texts), merged, tuple(places), grid.xs)
+    for index, row in enumerate(places):
+        texts, boxes = [""] * len(row), [""] * len(row)
+        for column, place in enumerate(row):
+            if place and place.glyphs and place.cell and place.cell[:2] == (index, column):
+                texts[column] = cell_text(place.glyphs, grid.width(place.cell), tolerances)
+                boxes[column] = box_place(page.number, page.sheet, place.glyphs)
+        merged = "".join(mark(cell, index, column) for column, cell in enumerate(grid.owners[index]))
+        yield Printed("\t".join(texts), merged, tuple(boxes), grid.xs)
 
 
 def mark(cell: Cell | None, row: int, column: int) -> str:

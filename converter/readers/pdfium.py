@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from ctypes import byref, c_double, c_float, c_int
+from ctypes import byref, c_float, c_int
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from converter.readers.marks import Box, Glyph, Page, Rule, Tolerances
+from converter.readers.marks import Box, Page, Rule, Tolerances
+from converter.readers.pdfium_text import read_text
+from converter.readers.turning import turned
 
-INVISIBLE = frozenset([0, 1, *range(3, 33), 0x7F, 0xA0, 0xAD, 0x200B, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF])
-HYPHEN = 2
-SAMPLE = 60
 MAX_DEPTH = 8
 
 
@@ -53,8 +50,7 @@ def read_page(document: Any, index: int, tolerances: Tolerances) -> Page:
     page = document[index]
     text = page.get_textpage()
     try:
-        turn = text_turn(text)
-        glyphs = tuple(Glyph(mark, *turned(box, turn)) for mark, box in characters(text))
+        glyphs, turn = read_text(text)
         boxes = [turned(box, turn) for box in thin_boxes(page.raw, tolerances)]
         left, low, right, high = page.get_cropbox()
     finally:
@@ -72,51 +68,6 @@ def rules(boxes: Sequence[Box]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
         tuple(Rule((box.top + box.bottom) / 2, box.left, box.right) for box in wide),
         tuple(Rule((box.left + box.right) / 2, box.top, box.bottom) for box in tall),
     )
-
-
-def text_turn(text: Any) -> int:
-    """How many quarter turns clockwise make most of the page's text upright; a page's own rotation is in that."""
-    count = text.count_chars()
-    places = range(0, count, max(1, count // SAMPLE))
-    angles = Counter(
-        round(math.degrees(raw.FPDFText_GetCharAngle(text.raw, place)) / 90) % 4
-        for place in places
-        if raw.FPDFText_GetUnicode(text.raw, place) not in INVISIBLE
-    )
-    return (-angles.most_common(1)[0][0]) % 4 if angles else 0
-
-
-def turned(box: Box, turn: int) -> Box:
-    """The box in upright coordinates, y growing downwards, after quarter turns clockwise."""
-    left, right, low, high = box
-    if turn == 0:
-        return Box(left, right, -high, -low)
-    if turn == 1:
-        return Box(low, high, left, right)
-    if turn == 2:
-        return Box(-right, -left, low, high)
-    return Box(-high, -low, -right, -left)
-
-
-def characters(text: Any) -> Iterator[tuple[str, Box]]:
-    """Each visible character with its box in page coordinates, in the order of the page's content."""
-    handle, loose = text.raw, raw.FS_RECTF()
-    for place in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(handle, place)
-        if code in INVISIBLE:
-            continue
-        raw.FPDFText_GetLooseCharBox(handle, place, byref(loose))
-        box = Box(loose.left, loose.right, loose.bottom, loose.top)
-        if box.right <= box.left or box.bottom <= box.top:
-            box = tight_box(handle, place)
-        yield "-" if code == HYPHEN else chr(code), box
-
-
-def tight_box(handle: Any, place: int) -> Box:
-    """The box of a glyph's ink, for fonts that do not say how tall they are."""
-    left, right, low, high = c_double(), c_double(), c_double(), c_double()
-    raw.FPDFText_GetCharBox(handle, place, byref(left), byref(right), byref(low), byref(high))
-    return Box(left.value, right.value, low.value, high.value)
 
 
 def thin_boxes(page: Any, tolerances: Tolerances) -> Iterator[Box]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from converter.document import Line
@@ -26,13 +26,12 @@ def numbered(lines: Iterable[tuple[Printed, int | None]]) -> Iterator[Line]:
         yield Line(number, printed.text, page, *printed[1:])
 
 
-def box_place(page: int, sheet: Box, glyphs: Iterable[Glyph]) -> str:
+def box_place(page: int, sheet: Box, glyphs: Sequence[Glyph]) -> str:
     """The box of glyphs on a page, in points from the upper left corner of the sheet, as a media fragment."""
-    marks = list(glyphs)
-    left = math.floor(min(mark.left for mark in marks) - sheet.left)
-    top = math.floor(min(mark.top for mark in marks) - sheet.top)
-    right = math.ceil(max(mark.right for mark in marks) - sheet.left)
-    bottom = math.ceil(max(mark.bottom for mark in marks) - sheet.top)
+    left = math.floor(min([mark.left for mark in glyphs]) - sheet.left)
+    top = math.floor(min([mark.top for mark in glyphs]) - sheet.top)
+    right = math.ceil(max([mark.right for mark in glyphs]) - sheet.left)
+    bottom = math.ceil(max([mark.bottom for mark in glyphs]) - sheet.top)
     return f"page={page}&xywh={left},{top},{right - left},{bottom - top}"
 
 

@@ -111,8 +111,7 @@ def leader(leaders: list[int], member: int) -> int:
 def build(across: list[Rule], down: list[Rule], glyphs: Sequence[Glyph], tolerances: Tolerances) -> Grid | None:
     """The grid of rules that hang together, or None when they part no columns."""
     ys = stops((rule.at for rule in across), down, tolerances)
-    inside = [glyph.centre for glyph in glyphs if ys[0] <= glyph.middle <= ys[-1]]
-    xs = without_margins(stops((rule.at for rule in down), across, tolerances), inside, tolerances)
+    xs = without_margins(stops((rule.at for rule in down), across, tolerances), ys, glyphs, tolerances)
     if len(xs) < 3 or len(ys) < 2:
         return None
     walls = [covered(near(down, x, tolerances), spans(ys), tolerances) for x in xs]
@@ -129,17 +128,20 @@ def stops(places: Iterable[float], crossing: Sequence[Rule], tolerances: Toleran
     return tuple(fmean(rule.at for rule in group) for group in clusters(points, tolerances.snap))
 
 
-def without_margins(xs: tuple[float, ...], centres: Sequence[float], tolerances: Tolerances) -> tuple[float, ...]:
+def without_margins(
+    xs: tuple[float, ...], ys: tuple[float, ...], glyphs: Sequence[Glyph], tolerances: Tolerances
+) -> tuple[float, ...]:
     """The lines between columns without an outer strip that is too narrow for text and holds none."""
-    if len(xs) > 2 and is_margin(xs[0], xs[1], centres, tolerances):
+    if len(xs) > 2 and xs[1] - xs[0] < tolerances.margin and is_empty(xs[:2], ys, glyphs):
         xs = xs[1:]
-    if len(xs) > 2 and is_margin(xs[-2], xs[-1], centres, tolerances):
+    if len(xs) > 2 and xs[-1] - xs[-2] < tolerances.margin and is_empty(xs[-2:], ys, glyphs):
         xs = xs[:-1]
     return xs
 
 
-def is_margin(start: float, stop: float, centres: Sequence[float], tolerances: Tolerances) -> bool:
-    return stop - start < tolerances.margin and not any(start <= centre < stop for centre in centres)
+def is_empty(xs: tuple[float, ...], ys: tuple[float, ...], glyphs: Sequence[Glyph]) -> bool:
+    """Whether no glyph stands in a strip between two upright lines."""
+    return not any(xs[0] <= glyph.centre < xs[1] and ys[0] <= glyph.middle <= ys[-1] for glyph in glyphs)
 
 
 def spans(values: Sequence[float]) -> list[tuple[float, float]]:
