@@ -25,17 +25,19 @@ class Place:
     glyphs: list[Glyph] = field(default_factory=list)
 
 
+Slots = tuple[tuple[Place | None, ...], ...]
+
+
 @dataclass(frozen=True)
 class Filling:
-    """A page's tables, the place of each slot of each (None: no cell), and the place outside all of them."""
+    """A page's tables, each with the place of each of its slots (None: no cell), and the place outside all of them."""
 
-    grids: tuple[Grid, ...]
-    places: tuple[tuple[tuple[Place | None, ...], ...], ...]
+    tables: tuple[tuple[Grid, Slots], ...]
     outside: Place
 
     def place_of(self, glyph: Glyph) -> Place:
         """The cell of the smallest table that holds the glyph's centre."""
-        for grid, places in zip(self.grids, self.places, strict=True):
+        for grid, places in self.tables:
             column, row = bisect_right(grid.xs, glyph.centre) - 1, bisect_right(grid.ys, glyph.middle) - 1
             if 0 <= row < len(places) and 0 <= column < len(places[row]):
                 place = places[row][column]
@@ -57,7 +59,7 @@ def page_parts(page: Page, tolerances: Tolerances = DEFAULT) -> list[Part]:
     left, right = page.sheet.left, page.sheet.right
     loose = [glyph for glyph in filling.outside.glyphs if left <= glyph.centre <= right]
     parts: list[Part] = [(line[0].middle, line_of(page, line, tolerances)) for line in lines(loose, tolerances)]
-    for grid, places in zip(filling.grids, filling.places, strict=True):
+    for grid, places in filling.tables:
         parts.append((grid.ys[0], list(grid_lines(page, grid, places, tolerances))))
     return sorted(parts, key=lambda part: part[0])
 
@@ -70,15 +72,23 @@ def line_of(page: Page, line: Sequence[Glyph], tolerances: Tolerances) -> Loose:
 
 def filled(page: Page, tolerances: Tolerances) -> Filling:
     """The page's tables with each glyph in its place."""
-    grids = find_grids(page, tolerances)
-    filling = Filling(grids, tuple(places_of(number, grid) for number, grid in enumerate(grids)), Place())
-    together = runs(on_sheet(page), tolerances)
-    for place, run in kept_whole(pair for run in together for pair in placed(run, filling)):
+    tables = ((grid, places_of(number, grid)) for number, grid in enumerate(find_grids(page, tolerances)))
+    filling = Filling(tuple(tables), Place())
+    for place, run in kept_whole(placed_runs(page, filling, tolerances)):
         place.glyphs.extend(run)
     return filling
 
 
-def places_of(number: int, grid: Grid) -> tuple[tuple[Place | None, ...], ...]:
+def placed_runs(page: Page, filling: Filling, tolerances: Tolerances) -> Iterator[tuple[Place, list[Glyph]]]:
+    """The runs of a page in the order of its content, each with its place."""
+    for run in runs(on_sheet(page), tolerances):
+        if len(run) == 1:
+            yield filling.place_of(run[0]), run
+        else:
+            yield from placed(run, filling)
+
+
+def places_of(number: int, grid: Grid) -> Slots:
     """The places of a table, row by row; that of a merged cell stands in each of its slots."""
     known: dict[Cell | None, Place | None] = {None: None}
     for row in grid.owners:
@@ -134,7 +144,7 @@ def is_right_of(place: Place, own: Place) -> bool:
 def placed(run: list[Glyph], filling: Filling) -> Iterator[tuple[Place, list[Glyph]]]:
     """The run with its place; one that lies over a rule is parted there or kept whole, as its number demands."""
     start, place = 0, filling.place_of(run[0])
-    if len(run) == 1 or place is filling.place_of(run[-1]):
+    if place is filling.place_of(run[-1]):
         yield place, run
         return
     for cut in range(1, len(run)):
@@ -146,9 +156,7 @@ def placed(run: list[Glyph], filling: Filling) -> Iterator[tuple[Place, list[Gly
     yield filling.place_of(rest[len(rest) // 2]), rest
 
 
-def grid_lines(
-    page: Page, grid: Grid, places: Sequence[Sequence[Place | None]], tolerances: Tolerances
-) -> Iterator[Printed]:
+def grid_lines(page: Page, grid: Grid, places: Slots, tolerances: Tolerances) -> Iterator[Printed]:
     """Each row's cells joined by tabs: a merged cell's text stands in its first column and its first row."""
     for index, row in enumerate(places):
         texts, boxes = [""] * len(row), [""] * len(row)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -32,13 +31,6 @@ class Grid:
     @property
     def area(self) -> float:
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
-
-    def cell_at(self, x: float, y: float) -> Cell | None:
-        """The cell in which this point lies, or None."""
-        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
-        if 0 <= row < len(self.owners) and 0 <= column < len(self.owners[row]):
-            return self.owners[row][column]
-        return None
 
     def width(self, cell: Cell) -> float:
         return self.xs[cell.column + cell.columns] - self.xs[cell.column]
@@ -154,6 +146,8 @@ def near(rules: Sequence[Rule], at: float, tolerances: Tolerances) -> list[Rule]
 
 def covered(rules: Sequence[Rule], stretches: Sequence[tuple[float, float]], tolerances: Tolerances) -> list[bool]:
     """Which stretches of a line its rules cover enough."""
+    if any(rule.start <= stretches[0][0] and stretches[-1][1] <= rule.stop for rule in rules):
+        return [True] * len(stretches)
     lengths = [
         sum(max(0.0, min(rule.stop, stop) - max(rule.start, start)) for rule in rules) for start, stop in stretches
     ]
@@ -186,6 +180,8 @@ def cells(walls: list[list[bool]], floors: list[list[bool]]) -> tuple[tuple[Cell
 
 def shapes(slots: list[tuple[int, int]]) -> list[Cell]:
     """The cell of a rectangle of slots; of any other shape, a cell for each stretch of a row."""
+    if len(slots) == 1:
+        return [Cell(*slots[0], 1, 1)]
     rows, columns = [row for row, _ in slots], [column for _, column in slots]
     box = Cell(min(rows), min(columns), max(rows) - min(rows) + 1, max(columns) - min(columns) + 1)
     if box.rows * box.columns == len(slots):

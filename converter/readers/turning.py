@@ -10,10 +10,12 @@ Sides = tuple[Sequence[float], Sequence[float], Sequence[float], Sequence[float]
 """The sides of many boxes, in the order of a box: all left ones, all right ones, and so on."""
 
 
-def turned(box: Box, turn: int) -> Box:
-    """The box (left, right, low, high) in upright coordinates after so many quarter turns."""
-    sides = turned_sides(([box.left], [box.right], [box.top], [box.bottom]), turn)
-    return Box(*(side[0] for side in sides))
+def turned_boxes(boxes: Sequence[Box], turn: int) -> list[Box]:
+    """The boxes (left, right, low, high) in upright coordinates after so many quarter turns."""
+    if not boxes:
+        return []
+    left, right, low, high = zip(*boxes, strict=True)
+    return list(map(Box, *turned_sides((left, right, low, high), turn)))
 
 
 def turned_sides(sides: Sides, turn: int) -> Sides:
