@@ -1,0 +1,40 @@
+"""PDFium's functions that a page calls thousands of times, made to take plain addresses.
+
+The same functions of pypdfium2 take and make a pointer object for every call, which costs as much as what they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from ctypes import CFUNCTYPE, c_float, c_int, c_uint, c_void_p, cast
+from typing import Any
+
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
+
+
+def plain(function: Any, gives: Any, *takes: Any) -> Callable[..., Any]:
+    """The function with other types for what it gives and takes."""
+    return CFUNCTYPE(gives, *takes)(address_of(function))
+
+
+def address_of(pointer: Any) -> int:
+    """Where a pointer points."""
+    return cast(pointer, c_void_p).value or 0
+
+
+code_of = plain(raw.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
+angle_of = plain(raw.FPDFText_GetCharAngle, c_float, c_void_p, c_int)
+loose_box = plain(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+count_items = plain(raw.FPDFPage_CountObjects, c_int, c_void_p)
+item_at = plain(raw.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+count_inner_items = plain(raw.FPDFFormObj_CountObjects, c_int, c_void_p)
+inner_item_at = plain(raw.FPDFFormObj_GetObject, c_void_p, c_void_p, c_uint)
+kind_of = plain(raw.FPDFPageObj_GetType, c_int, c_void_p)
+matrix_of = plain(raw.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
+draw_mode = plain(raw.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
+bounds_of = plain(raw.FPDFPageObj_GetBounds, c_int, c_void_p, *[c_void_p] * 4)
+count_segments = plain(raw.FPDFPath_CountSegments, c_int, c_void_p)
+segment_at = plain(raw.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
+segment_kind = plain(raw.FPDFPathSegment_GetType, c_int, c_void_p)
+segment_point = plain(raw.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
+segment_closes = plain(raw.FPDFPathSegment_GetClose, c_int, c_void_p)

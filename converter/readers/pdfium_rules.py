@@ -1,0 +1,148 @@
+"""The rules of a PDF's page: stroked lines, and filled boxes that are thin enough, as PDFium gives its paths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from ctypes import addressof, byref, c_float, c_int
+from itertools import pairwise, repeat
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
+
+from converter.readers import pdfium_calls as calls
+from converter.readers.marks import Box, Rule, Tolerances
+from converter.readers.turning import turned_boxes
+
+MAX_DEPTH = 8
+Count = Callable[[int], int]
+Get = Callable[[int, int], int]
+
+
+class Matrix(NamedTuple):
+    """An affine map: x' = ax + cy + e, y' = bx + dy + f."""
+
+    a: float = 1
+    b: float = 0
+    c: float = 0
+    d: float = 1
+    e: float = 0
+    f: float = 0
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def inside(self, outer: Matrix) -> Matrix:
+        """This map followed by `outer`."""
+        e, f = outer.point(self.e, self.f)
+        return Matrix(
+            outer.a * self.a + outer.c * self.b,
+            outer.b * self.a + outer.d * self.b,
+            outer.a * self.c + outer.c * self.d,
+            outer.b * self.c + outer.d * self.d,
+            e,
+            f,
+        )
+
+
+UNMOVED = Matrix()
+Rules = tuple[Rule, ...]
+
+
+def read_rules(page: Any, turn: int, tolerances: Tolerances) -> tuple[Rules, Rules]:
+    """The horizontal and the vertical rules of a page, in upright coordinates after quarter turns clockwise."""
+    boxes = turned_boxes(list(thin_boxes(calls.address_of(page), tolerances)), turn)
+    wide = [box for box in boxes if box.right - box.left >= box.bottom - box.top]
+    tall = [box for box in boxes if box.right - box.left < box.bottom - box.top]
+    return (
+        tuple(Rule((box.top + box.bottom) / 2, box.left, box.right) for box in wide),
+        tuple(Rule((box.left + box.right) / 2, box.top, box.bottom) for box in tall),
+    )
+
+
+def thin_boxes(page: int, tolerances: Tolerances) -> Iterator[Box]:
+    """The boxes of all straight rules of a page, in its own coordinates."""
+    fill, stroke = c_int(), c_int()
+    modes = byref(fill), byref(stroke)
+    for path, matrix in paths(page, calls.count_items, calls.item_at, UNMOVED, MAX_DEPTH):
+        calls.draw_mode(path, *modes)
+        if not (fill.value or stroke.value):
+            continue
+        whole = outer_box(path, matrix)
+        if is_thin(whole, tolerances.thin):
+            yield whole
+        else:
+            yield from inner_boxes(path, matrix, bool(stroke.value), tolerances)
+
+
+def outer_box(path: int, matrix: Matrix) -> Box:
+    """The box of a whole path, its stroke included, in page coordinates."""
+    sides = (c_float * 4)()
+    start = addressof(sides)
+    calls.bounds_of(path, start, start + 4, start + 8, start + 12)
+    left, low, right, high = sides
+    if matrix is UNMOVED:
+        return Box(left, right, low, high)
+    return bounds([matrix.point(x, y) for x in (left, right) for y in (low, high)])
+
+
+def inner_boxes(path: int, matrix: Matrix, stroked: bool, tolerances: Tolerances) -> Iterator[Box]:
+    """The rules within a path that is not thin as a whole: its straight sides, or its thin parts."""
+    for points in subpaths(path, matrix_of(path).inside(matrix)):
+        if stroked:
+            yield from straight(points)
+        elif is_thin(box := bounds(points), tolerances.thin):
+            yield box
+
+
+def paths(owner: int, count: Count, get: Get, matrix: Matrix, depth: int) -> Iterator[tuple[int, Matrix]]:
+    """Every path object with the map of the form that holds it."""
+    items = list(map(get, repeat(owner), range(count(owner))))
+    for item, kind in zip(items, map(calls.kind_of, items), strict=True):
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield item, matrix
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
+            inner = matrix_of(item).inside(matrix)
+            yield from paths(item, calls.count_inner_items, calls.inner_item_at, inner, depth - 1)
+
+
+def matrix_of(item: int) -> Matrix:
+    found = raw.FS_MATRIX()
+    if not calls.matrix_of(item, byref(found)):
+        return UNMOVED
+    return Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
+
+
+def subpaths(path: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The points of each subpath in page coordinates; one with a curve is left out."""
+    points: list[tuple[float, float]] = []
+    curved, x, y = False, c_float(), c_float()
+    for segment in map(calls.segment_at, repeat(path), range(calls.count_segments(path))):
+        kind = calls.segment_kind(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if points and not curved:
+                yield points
+            points, curved = [], False
+        curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
+        calls.segment_point(segment, byref(x), byref(y))
+        points.append(matrix.point(x.value, y.value))
+        if calls.segment_closes(segment):
+            points.append(points[0])
+    if points and not curved:
+        yield points
+
+
+def straight(points: Sequence[tuple[float, float]]) -> Iterator[Box]:
+    """The horizontal and vertical sides of a stroked path."""
+    for start, stop in pairwise(points):
+        box = bounds([start, stop])
+        if is_thin(box, 1.0) and max(box.right - box.left, box.bottom - box.top) > 0:
+            yield box
+
+
+def bounds(points: Sequence[tuple[float, float]]) -> Box:
+    across, along = [x for x, _ in points], [y for _, y in points]
+    return Box(min(across), max(across), min(along), max(along))
+
+
+def is_thin(box: Box, thickness: float) -> bool:
+    return box.right - box.left <= thickness or box.bottom - box.top <= thickness
