@@ -16,6 +16,9 @@ from converter.words import tidy
 NUMERIC = frozenset("0123456789.,，%-")
 NUMBER = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?%?")
 WIDER = 0.08
+AGAIN = 0.06  # so little of its height apart are a glyph and the same one printed again
+MOST_ONCE = 1.5  # so many times its glyphs has a line that is printed again
+NEAR = 3  # so many glyphs of other texts may begin between the two
 MIDDLE, LEFT = attrgetter("middle"), attrgetter("left")
 
 
@@ -68,7 +71,27 @@ def lines(glyphs: Iterable[Glyph], tolerances: Tolerances) -> list[list[Glyph]]:
         else:
             result.append([glyph])
             at = glyph.middle
-    return [sorted(line, key=LEFT) for line in result]
+    return [printed_once(sorted(line, key=LEFT)) for line in result]
+
+
+def printed_once(line: list[Glyph]) -> list[Glyph]:
+    """The glyphs of a line without those printed again nearly where they stand, to look bold.
+
+    One or two of many may be two texts printed over each other: they stay.
+    """
+    if all(after.left - before.left > AGAIN * before.size for before, after in pairwise(line)):
+        return line
+    kept: list[Glyph] = []
+    for glyph in line:
+        if not any(is_again(each, glyph) for each in kept[-NEAR:]):
+            kept.append(glyph)
+    return kept if len(line) >= MOST_ONCE * len(kept) else line
+
+
+def is_again(before: Glyph, after: Glyph) -> bool:
+    """Whether a glyph is the one before it once more: true neighbours stand further apart."""
+    reach = min(AGAIN * before.size, (before.right - before.left) / 2)
+    return before.text == after.text and abs(after.left - before.left) < reach and abs(after.top - before.top) < reach
 
 
 def is_level(first: Glyph, glyph: Glyph, tolerances: Tolerances) -> bool:

@@ -42,6 +42,13 @@ class Rule(NamedTuple):
     stop: float
 
 
+class Notice(NamedTuple):
+    """Something odd about a page's text, and the text."""
+
+    what: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Page:
     """The marks of one page and the sheet that shows them, turned so that its text stands upright."""
@@ -51,6 +58,7 @@ class Page:
     glyphs: tuple[Glyph, ...]
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from converter.document import Document, Line
 from converter.errors import DocumentError
-from converter.readers.marks import DEFAULT, Page, Tolerances
+from converter.readers.marks import DEFAULT, Notice, Page, Tolerances
 from converter.readers.pages import pages_lines
 from converter.readers.pdfium import read_page
 from converter.readers.printed import numbered
@@ -21,6 +21,7 @@ SIGNATURE_REACH = 1024
 MAX_BYTES = 200_000_000
 MAX_PAGES = 2_000
 LEAST_TEXT = 12  # characters for each page
+MOST_NAMED = 12  # pages or characters in a remark
 FEW_PAGES = 3  # fewer may hold little text and be no scan
 PROTECTED = "the PDF is protected by a password", "save a copy without the password and convert that"
 DAMAGED = "the PDF is damaged and cannot be opened", "download it again"
@@ -40,13 +41,14 @@ def read_pdf(path: Path, data: bytes, tolerances: Tolerances = DEFAULT) -> Docum
         if len(source) > MAX_PAGES:
             raise DocumentError(path, f"the PDF has more than {MAX_PAGES:,} pages", "split it by disclosure")
         pages = len(source)
-        lines = tuple(numbered(pages_lines(page_by_page(path, source, tolerances), tolerances)))
+        notices: list[tuple[int, Notice]] = []
+        lines = tuple(numbered(pages_lines(page_by_page(path, source, tolerances, notices), tolerances)))
     finally:
         source.close()
     if is_scan(lines, pages):
         message = "no readable tables: the pages are pictures " + ("with hardly any text" if lines else "without text")
         raise DocumentError(path, message, "run text recognition (OCR) on it, or get the file that was scanned")
-    return Document(path, data, "application/pdf", lines, remarks=tuple(empty_pages(lines, pages)))
+    return Document(path, data, "application/pdf", lines, remarks=(*empty_pages(lines, pages), *told(notices, pages)))
 
 
 def is_scan(lines: Sequence[Line], pages: int) -> bool:
@@ -60,8 +62,17 @@ def empty_pages(lines: Sequence[Line], pages: int) -> Iterator[str]:
     """What to say of pages that hold no text."""
     silent = sorted(set(range(1, pages + 1)) - {line.page for line in lines if not line.blank})
     if silent:
-        named = ", ".join(map(str, silent[:12])) + " …" * (len(silent) > 12)
+        named = ", ".join(map(str, silent[:MOST_NAMED])) + " …" * (len(silent) > MOST_NAMED)
         yield f"no text on {len(silent)} of {pages} pages: {named}"
+
+
+def told(notices: Sequence[tuple[int, Notice]], pages: int) -> Iterator[str]:
+    """What to say of odd text, once for all pages that have it."""
+    for what in dict.fromkeys(notice.what for _, notice in notices):
+        found = [(page, notice.text) for page, notice in notices if notice.what == what]
+        named = ", ".join(str(page) for page, _ in found[:MOST_NAMED]) + " …" * (len(found) > MOST_NAMED)
+        sample = found[0][1][:MOST_NAMED].strip("\ufffd")
+        yield f"{what} on {len(found)} of {pages} pages: {named}" + (f" ({sample})" if sample else "")
 
 
 def open_pdf(path: Path, data: bytes) -> Any:
@@ -77,10 +88,12 @@ def open_pdf(path: Path, data: bytes) -> Any:
     return source
 
 
-def page_by_page(path: Path, source: Any, tolerances: Tolerances) -> Iterator[Page]:
-    """The marks of all pages in order."""
+def page_by_page(path: Path, source: Any, tolerances: Tolerances, notices: list[tuple[int, Notice]]) -> Iterator[Page]:
+    """The marks of all pages in order; what is odd about their texts is put with `notices`."""
     for index in range(len(source)):
         try:
-            yield read_page(source, index, tolerances)
+            page = read_page(source, index, tolerances)
         except pdfium.PdfiumError as error:
             raise DocumentError(path, f"page {index + 1} of the PDF is damaged", "download it again") from error
+        notices.extend((page.number, notice) for notice in page.notices)
+        yield page

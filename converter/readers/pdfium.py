@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from converter.readers.marks import Box, Page, Tolerances
+from converter.readers.pdfium_items import read_items
 from converter.readers.pdfium_rules import read_rules
 from converter.readers.pdfium_text import read_text
 from converter.readers.turning import turned_boxes
@@ -15,11 +16,12 @@ def read_page(document: Any, index: int, tolerances: Tolerances) -> Page:
     page = document[index]
     text = page.get_textpage()
     try:
-        glyphs, turn = read_text(text)
-        rules = read_rules(page.raw, turn, tolerances)
-        left, low, right, high = page.get_cropbox()
+        items = read_items(page.raw)
+        turn, glyphs, notices = read_text(text, items)
+        rules = read_rules(items.paths, turn, tolerances)
+        left, low, right, high = page.get_bbox()
     finally:
         text.close()
         page.close()
     [sheet] = turned_boxes([Box(left, right, low, high)], turn)
-    return Page(index + 1, sheet, glyphs, *rules)
+    return Page(index + 1, sheet, glyphs, *rules, notices)

@@ -6,7 +6,7 @@ The same functions of pypdfium2 take and make a pointer object for every call, w
 from __future__ import annotations
 
 from collections.abc import Callable
-from ctypes import CFUNCTYPE, c_float, c_int, c_uint, c_void_p, cast
+from ctypes import CFUNCTYPE, c_double, c_float, c_int, c_uint, c_void_p, cast
 from typing import Any
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
@@ -23,8 +23,15 @@ def address_of(pointer: Any) -> int:
 
 
 code_of = plain(raw.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
+whole_text = plain(raw.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
+ink_box = plain(raw.FPDFText_GetCharBox, c_int, c_void_p, c_int, *[c_void_p] * 4)
 angle_of = plain(raw.FPDFText_GetCharAngle, c_float, c_void_p, c_int)
 loose_box = plain(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+size_of = plain(raw.FPDFText_GetFontSize, c_double, c_void_p, c_int)
+is_unmapped = plain(raw.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
+text_item = plain(raw.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+text_mode = plain(raw.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
+fill_colour = plain(raw.FPDFPageObj_GetFillColor, c_int, c_void_p, *[c_void_p] * 4)
 count_items = plain(raw.FPDFPage_CountObjects, c_int, c_void_p)
 item_at = plain(raw.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
 count_inner_items = plain(raw.FPDFFormObj_CountObjects, c_int, c_void_p)

@@ -2,55 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from ctypes import addressof, byref, c_float, c_int
 from itertools import pairwise, repeat
-from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from converter.readers import pdfium_calls as calls
 from converter.readers.marks import Box, Rule, Tolerances
+from converter.readers.pdfium_items import UNMOVED, Matrix, Placed, matrix_of
 from converter.readers.turning import turned_boxes
 
-MAX_DEPTH = 8
-Count = Callable[[int], int]
-Get = Callable[[int, int], int]
-
-
-class Matrix(NamedTuple):
-    """An affine map: x' = ax + cy + e, y' = bx + dy + f."""
-
-    a: float = 1
-    b: float = 0
-    c: float = 0
-    d: float = 1
-    e: float = 0
-    f: float = 0
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
-
-    def inside(self, outer: Matrix) -> Matrix:
-        """This map followed by `outer`."""
-        e, f = outer.point(self.e, self.f)
-        return Matrix(
-            outer.a * self.a + outer.c * self.b,
-            outer.b * self.a + outer.d * self.b,
-            outer.a * self.c + outer.c * self.d,
-            outer.b * self.c + outer.d * self.d,
-            e,
-            f,
-        )
-
-
-UNMOVED = Matrix()
 Rules = tuple[Rule, ...]
 
 
-def read_rules(page: Any, turn: int, tolerances: Tolerances) -> tuple[Rules, Rules]:
-    """The horizontal and the vertical rules of a page, in upright coordinates after quarter turns clockwise."""
-    boxes = turned_boxes(list(thin_boxes(calls.address_of(page), tolerances)), turn)
+def read_rules(paths: Sequence[Placed], turn: int, tolerances: Tolerances) -> tuple[Rules, Rules]:
+    """The horizontal and the vertical rules that paths draw, in upright coordinates after quarter turns clockwise."""
+    boxes = turned_boxes(list(thin_boxes(paths, tolerances)), turn)
     wide = [box for box in boxes if box.right - box.left >= box.bottom - box.top]
     tall = [box for box in boxes if box.right - box.left < box.bottom - box.top]
     return (
@@ -59,11 +27,11 @@ def read_rules(page: Any, turn: int, tolerances: Tolerances) -> tuple[Rules, Rul
     )
 
 
-def thin_boxes(page: int, tolerances: Tolerances) -> Iterator[Box]:
-    """The boxes of all straight rules of a page, in its own coordinates."""
+def thin_boxes(paths: Sequence[Placed], tolerances: Tolerances) -> Iterator[Box]:
+    """The boxes of all straight rules, in the coordinates of the page."""
     fill, stroke = c_int(), c_int()
     modes = byref(fill), byref(stroke)
-    for path, matrix in paths(page, calls.count_items, calls.item_at, UNMOVED, MAX_DEPTH):
+    for path, matrix in paths:
         calls.draw_mode(path, *modes)
         if not (fill.value or stroke.value):
             continue
@@ -92,24 +60,6 @@ def inner_boxes(path: int, matrix: Matrix, stroked: bool, tolerances: Tolerances
             yield from straight(points)
         elif is_thin(box := bounds(points), tolerances.thin):
             yield box
-
-
-def paths(owner: int, count: Count, get: Get, matrix: Matrix, depth: int) -> Iterator[tuple[int, Matrix]]:
-    """Every path object with the map of the form that holds it."""
-    items = list(map(get, repeat(owner), range(count(owner))))
-    for item, kind in zip(items, map(calls.kind_of, items), strict=True):
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            yield item, matrix
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
-            inner = matrix_of(item).inside(matrix)
-            yield from paths(item, calls.count_inner_items, calls.inner_item_at, inner, depth - 1)
-
-
-def matrix_of(item: int) -> Matrix:
-    found = raw.FS_MATRIX()
-    if not calls.matrix_of(item, byref(found)):
-        return UNMOVED
-    return Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
 
 
 def subpaths(path: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:

@@ -2,44 +2,58 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
-from ctypes import addressof, byref, c_double, c_float, sizeof
+from ctypes import addressof, byref, c_double, c_float, c_ushort, sizeof
 from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from converter.readers import pdfium_calls as calls
-from converter.readers.marks import Box, Glyph
+from converter.readers.marks import Box, Glyph, Notice
+from converter.readers.mending import mended
+from converter.readers.pdfium_items import Items
+from converter.readers.pdfium_odd import find_odd, quarter
 from converter.readers.turning import Sides, turned_sides
 
-INVISIBLE = frozenset([0, 1, *range(3, 33), 0x7F, 0xA0, 0xAD, 0x200B, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF])
-HYPHEN = 2
+INVISIBLE = frozenset(map(chr, [0, 1, *range(3, 33), 0x7F, 0xA0, 0xAD, 0x200B, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF]))
+HYPHEN = "\x02"
+UNSURE = "\ufffe"  # what the text as a whole has for a hyphen at a line's end
 SAMPLE = 60
 BOX = sizeof(raw.FS_RECTF)
 
 
-def read_text(text: Any) -> tuple[tuple[Glyph, ...], int]:
-    """The glyphs of a text page in the order of its content, and how many quarter turns clockwise made them upright."""
+def read_text(text: Any, items: Items) -> tuple[int, tuple[Glyph, ...], tuple[Notice, ...]]:
+    """How many quarter turns clockwise turn a page's text upright, its glyphs so turned, and what is odd about them.
+
+    The glyphs stand in the order of the page's content.
+    """
     handle = calls.address_of(text.raw)
-    codes = list(map(calls.code_of, repeat(handle), range(text.count_chars())))
-    turn = text_turn(handle, codes)
-    visible = [place for place, code in enumerate(codes) if code not in INVISIBLE]
-    texts = ["-" if codes[place] == HYPHEN else chr(codes[place]) for place in visible]
-    return tuple(map(Glyph, texts, *turned_sides(sides_of(handle, visible), turn))), turn
+    letters = letters_of(handle, text.count_chars())
+    turn = text_turn(handle, letters)
+    places = [place for place, letter in enumerate(letters) if letter not in INVISIBLE]
+    sides = sides_of(handle, places)
+    texts = ["-" if letters[place] == HYPHEN else letters[place] for place in places]
+    glyphs = list(map(Glyph, texts, *turned_sides(sides, turn)))
+    return turn, *mended(glyphs, places, find_odd(handle, places, sides, items, turn))
 
 
-def text_turn(handle: int, codes: Sequence[int]) -> int:
+def letters_of(handle: int, count: int) -> Sequence[str]:
+    """The character at each place; they are asked for one by one where the text as a whole is not the same."""
+    buffer = (c_ushort * (2 * count + 1))()
+    size = calls.whole_text(handle, 0, count, buffer)
+    whole = bytes(buffer)[: 2 * max(0, size - 1)].decode("utf-16-le", "replace")
+    if len(whole) == count and UNSURE not in whole:
+        return whole
+    return [chr(code) for code in map(calls.code_of, repeat(handle), range(count))]
+
+
+def text_turn(handle: int, letters: Sequence[str]) -> int:
     """How many quarter turns clockwise make most of a page's text upright; the page's own rotation is in that."""
-    places = range(0, len(codes), max(1, len(codes) // SAMPLE))
-    angles = Counter(
-        round(math.degrees(calls.angle_of(handle, place)) / 90) % 4
-        for place in places
-        if codes[place] not in INVISIBLE
-    )
-    return (-angles.most_common(1)[0][0]) % 4 if angles else 0
+    places = range(0, len(letters), max(1, len(letters) // SAMPLE))
+    turns = Counter(round(quarter(handle, place)) % 4 for place in places if letters[place] not in INVISIBLE)
+    return turns.most_common(1)[0][0] if turns else 0
 
 
 def sides_of(handle: int, places: Sequence[int]) -> Sides:
@@ -57,5 +71,5 @@ def sides_of(handle: int, places: Sequence[int]) -> Sides:
 def ink_box(handle: int, place: int) -> Box:
     """The box of a glyph's ink, for fonts that do not say how tall they are."""
     left, right, low, high = c_double(), c_double(), c_double(), c_double()
-    raw.FPDFText_GetCharBox(handle, place, byref(left), byref(right), byref(low), byref(high))
+    calls.ink_box(handle, place, byref(left), byref(right), byref(low), byref(high))
     return Box(left.value, right.value, low.value, high.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean
@@ -104,6 +104,8 @@ def build(across: list[Rule], down: list[Rule], glyphs: Sequence[Glyph], toleran
     """The grid of rules that hang together, or None when they part no columns."""
     ys = stops((rule.at for rule in across), down, tolerances)
     xs = without_margins(stops((rule.at for rule in down), across, tolerances), ys, glyphs, tolerances)
+    xs = without_doubles(xs, tolerances, lambda left, right: is_empty((left, right), ys, glyphs))
+    ys = without_doubles(ys, tolerances, lambda top, bottom: is_empty(xs, (top, bottom), glyphs))
     if len(xs) < 3 or len(ys) < 2:
         return None
     walls = [covered(near(down, x, tolerances), spans(ys), tolerances) for x in xs]
@@ -131,9 +133,22 @@ def without_margins(
     return xs
 
 
+def without_doubles(
+    lines: tuple[float, ...], tolerances: Tolerances, is_free: Callable[[float, float], bool]
+) -> tuple[float, ...]:
+    """The lines of one direction; two so near that they are one double rule, without text between, as one."""
+    found = [lines[0]]
+    for line in lines[1:]:
+        if line - found[-1] <= 2 * tolerances.snap and is_free(found[-1], line):
+            found[-1] = (found[-1] + line) / 2
+        else:
+            found.append(line)
+    return tuple(found)
+
+
 def is_empty(xs: tuple[float, ...], ys: tuple[float, ...], glyphs: Sequence[Glyph]) -> bool:
-    """Whether no glyph stands in a strip between two upright lines."""
-    return not any(xs[0] <= glyph.centre < xs[1] and ys[0] <= glyph.middle <= ys[-1] for glyph in glyphs)
+    """Whether no glyph stands between the outermost of some upright lines and the outermost of some level ones."""
+    return not any(xs[0] <= glyph.centre < xs[-1] and ys[0] <= glyph.middle <= ys[-1] for glyph in glyphs)
 
 
 def spans(values: Sequence[float]) -> list[tuple[float, float]]:
