@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from converter.readers.marks import Glyph, Notice
 from converter.readers.pdfium_odd import Odd, nearest
@@ -12,14 +13,27 @@ UNMAPPED = "characters of a font that does not tell which they are"
 RECOGNISED = "text that is not drawn, as text recognition (OCR) puts it on a picture"
 UNSEEN = "text that cannot be seen was left out"
 ACROSS = "text written across the page was left out"
+STAMPED = "large text printed over other text was left out"
+PRIVATE = "characters that only the document's own fonts know"
+LARGE = 2.5  # times the height of the text below
+SOME = 16  # one glyph of so many tells how tall a page's text is
 REACH = 0.5  # letters of a turned word are closer than this share of their size
 Found = tuple[int, Glyph]
 
 
 def mended(glyphs: Sequence[Glyph], places: Sequence[int], odd: Odd) -> tuple[tuple[Glyph, ...], tuple[Notice, ...]]:
     """The glyphs of a page, and what is to be said of them; `places` are where its characters stand."""
-    if not (odd.unmapped or odd.unseen or odd.turns):
-        return tuple(glyphs), ()
+    kept, notices = list(glyphs), list[Notice | None]()
+    if odd.unmapped or odd.unseen or odd.turns:
+        kept, notices = without_odd(glyphs, places, odd)
+    kept, stamp = without_stamps(kept)
+    own = "".join(glyph.text for glyph in kept if "\ue000" <= glyph.text <= "\uefff")
+    notices += [stamp, Notice(PRIVATE, own) if own else None]
+    return tuple(kept), tuple(each for each in notices if each is not None)
+
+
+def without_odd(glyphs: Sequence[Glyph], places: Sequence[int], odd: Odd) -> tuple[list[Glyph], list[Notice | None]]:
+    """The glyphs without those that are not seen or written across, turned words as one, and what is to be said."""
     found = [
         (place, masked(glyph) if place in odd.unmapped else glyph) for place, glyph in zip(places, glyphs, strict=True)
     ]
@@ -31,7 +45,45 @@ def mended(glyphs: Sequence[Glyph], places: Sequence[int], odd: Odd) -> tuple[tu
     left_out = {place for place, _ in across}
     found = [pair for pair in found if pair[0] not in left_out]
     notices += [unseen, notice(ACROSS, across)]
-    return tuple(with_turned_words(found, odd)), tuple(each for each in notices if each is not None)
+    return with_turned_words(found, odd), notices
+
+
+def without_stamps(glyphs: list[Glyph]) -> tuple[list[Glyph], Notice | None]:
+    """The glyphs without large letters that are printed over others: a watermark, a stamp."""
+    typical = median(glyph.size for glyph in glyphs[::SOME]) if glyphs else 0.0
+    large = [glyph for glyph in glyphs if glyph.size > LARGE * typical and is_wide(glyph, LARGE * typical)]
+    stamps = {
+        id(glyph) for word in words_in(large) if any(lies_over(letter, glyphs) for letter in word) for glyph in word
+    }
+    if not stamps:
+        return glyphs, None
+    text = "".join(glyph.text for glyph in glyphs if id(glyph) in stamps)
+    return [glyph for glyph in glyphs if id(glyph) not in stamps], Notice(STAMPED, text)
+
+
+def is_wide(glyph: Glyph, size: float) -> bool:
+    """Whether a letter is as wide as one of that size: some fonts say that they are far taller than their letters."""
+    return 2 * (glyph.right - glyph.left) > size
+
+
+def words_in(large: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Large letters of one height, each of them one after the other, as the words that they make."""
+    found: list[list[Glyph]] = []
+    for glyph in large:
+        if found and abs(found[-1][-1].middle - glyph.middle) < glyph.size / 2:
+            found[-1].append(glyph)
+        else:
+            found.append([glyph])
+    return found
+
+
+def lies_over(large: Glyph, glyphs: Sequence[Glyph]) -> bool:
+    """Whether smaller letters stand within a large one."""
+    return any(
+        large.left < glyph.centre < large.right and large.top < glyph.middle < large.bottom
+        for glyph in glyphs
+        if LARGE * glyph.size < large.size
+    )
 
 
 def without_unseen(found: list[Found], odd: Odd) -> tuple[list[Found], Notice | None]:

@@ -12,6 +12,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 from converter.document import Document, Line
 from converter.errors import DocumentError
 from converter.readers.marks import DEFAULT, Notice, Page, Tolerances
+from converter.readers.mending import UNKNOWN as MASK
 from converter.readers.pages import pages_lines
 from converter.readers.pdfium import read_page
 from converter.readers.printed import numbered
@@ -24,6 +25,10 @@ LEAST_TEXT = 12  # characters for each page
 MOST_NAMED = 12  # pages or characters in a remark
 FEW_PAGES = 3  # fewer may hold little text and be no scan
 PROTECTED = "the PDF is protected by a password", "save a copy without the password and convert that"
+UNKNOWN = (
+    "no readable text: its fonts do not tell which characters they draw",
+    "run text recognition (OCR) on it, or get the file that it was made from",
+)
 DAMAGED = "the PDF is damaged and cannot be opened", "download it again"
 
 
@@ -45,10 +50,18 @@ def read_pdf(path: Path, data: bytes, tolerances: Tolerances = DEFAULT) -> Docum
         lines = tuple(numbered(pages_lines(page_by_page(path, source, tolerances, notices), tolerances)))
     finally:
         source.close()
+    if is_unknown(lines):
+        raise DocumentError(path, *UNKNOWN)
     if is_scan(lines, pages):
         message = "no readable tables: the pages are pictures " + ("with hardly any text" if lines else "without text")
         raise DocumentError(path, message, "run text recognition (OCR) on it, or get the file that was scanned")
     return Document(path, data, "application/pdf", lines, remarks=(*empty_pages(lines, pages), *told(notices, pages)))
+
+
+def is_unknown(lines: Sequence[Line]) -> bool:
+    """Whether the fonts of most characters do not tell which they are."""
+    text = "".join(line.text for line in lines)
+    return 2 * text.count(MASK) > len(text) - text.count("\t")
 
 
 def is_scan(lines: Sequence[Line], pages: int) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from converter.readers import pdfium_calls as calls
+from converter.readers.alike import ALIKE, unified
 from converter.readers.marks import Box, Glyph, Notice
 from converter.readers.mending import mended
 from converter.readers.pdfium_items import Items
@@ -34,22 +35,27 @@ def read_text(text: Any, items: Items) -> tuple[int, tuple[Glyph, ...], tuple[No
     turn = text_turn(handle, letters)
     places = [place for place, letter in enumerate(letters) if letter not in INVISIBLE]
     sides = sides_of(handle, places)
-    texts = ["-" if letters[place] == HYPHEN else letters[place] for place in places]
-    glyphs = list(map(Glyph, texts, *turned_sides(sides, turn)))
+    glyphs = list(map(Glyph, printed(letters, places), *turned_sides(sides, turn)))
     return turn, *mended(glyphs, places, find_odd(handle, places, sides, items, turn))
 
 
-def letters_of(handle: int, count: int) -> Sequence[str]:
-    """The character at each place; they are asked for one by one where the text as a whole is not the same."""
+def printed(letters: str, places: Sequence[int]) -> list[str]:
+    """What the characters at these places print."""
+    texts = ["-" if letters[place] == HYPHEN else letters[place] for place in places]
+    return list(map(unified, texts)) if ALIKE.search(letters) else texts
+
+
+def letters_of(handle: int, count: int) -> str:
+    """The characters, each in its place; they are asked for one by one where the text as a whole has other places."""
     buffer = (c_ushort * (2 * count + 1))()
     size = calls.whole_text(handle, 0, count, buffer)
     whole = bytes(buffer)[: 2 * max(0, size - 1)].decode("utf-16-le", "replace")
     if len(whole) == count and UNSURE not in whole:
         return whole
-    return [chr(code) for code in map(calls.code_of, repeat(handle), range(count))]
+    return "".join(map(chr, map(calls.code_of, repeat(handle), range(count))))
 
 
-def text_turn(handle: int, letters: Sequence[str]) -> int:
+def text_turn(handle: int, letters: str) -> int:
     """How many quarter turns clockwise make most of a page's text upright; the page's own rotation is in that."""
     places = range(0, len(letters), max(1, len(letters) // SAMPLE))
     turns = Counter(round(quarter(handle, place)) % 4 for place in places if letters[place] not in INVISIBLE)

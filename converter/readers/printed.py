@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from converter.document import Line
+from converter.readers.alike import unified
 from converter.readers.marks import Box, Glyph
 
 
@@ -23,7 +24,7 @@ class Printed(NamedTuple):
 def numbered(lines: Iterable[tuple[Printed, int | None]]) -> Iterator[Line]:
     """The lines, each with its page, numbered from 1."""
     for number, (printed, page) in enumerate(lines, start=1):
-        yield Line(number, printed.text, page, *printed[1:])
+        yield Line(number, unified(printed.text), page, *printed[1:])
 
 
 def box_place(page: int, sheet: Box, glyphs: Sequence[Glyph]) -> str:

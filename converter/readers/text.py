@@ -6,6 +6,7 @@ from pathlib import Path
 
 from converter.document import Document, Line
 from converter.errors import DocumentError
+from converter.readers.alike import unified
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 MAX_BYTES = 32_000_000
@@ -20,7 +21,7 @@ def read_text(path: Path, data: bytes) -> Document:
     text = decode(path, data).replace("\r\n", "\n").replace("\r", "\n")
     if text.endswith("\n"):
         text = text[:-1]
-    return Document(path, data, "text/plain", tuple(number_lines(text)))
+    return Document(path, data, "text/plain", tuple(number_lines(unified(text))))
 
 
 def decode(path: Path, data: bytes) -> str:
