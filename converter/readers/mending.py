@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
+from operator import not_
 from statistics import median
 
 from converter.readers.marks import Glyph, Notice
@@ -39,13 +41,24 @@ def without_odd(glyphs: Sequence[Glyph], places: Sequence[int], odd: Odd) -> tup
     ]
     notices = [notice(UNMAPPED, [pair for pair in found if pair[0] in odd.unmapped])]
     found, unseen = without_unseen(found, odd)
-    across = [(place, glyph) for place, glyph in found if place in odd.turns and not nearest(odd.turns[place])[1]]
-    if 2 * len(across) > len(found):
-        across = []
-    left_out = {place for place, _ in across}
-    found = [pair for pair in found if pair[0] not in left_out]
-    notices += [unseen, notice(ACROSS, across)]
-    return with_turned_words(found, odd), notices
+    slanted = [place in odd.turns and not nearest(odd.turns[place])[1] for place, _ in found]
+    across = among([glyph for _, glyph in found], slanted) if 2 * sum(slanted) <= len(found) else [False] * len(found)
+    notices += [unseen, notice(ACROSS, list(compress(found, across)))]
+    return with_turned_words(list(compress(found, map(not_, across))), odd), notices
+
+
+def among(glyphs: Sequence[Glyph], slanted: Sequence[bool]) -> list[bool]:
+    """Which glyphs are slanted, or one of those that stand upright where letters go round, as on a seal."""
+    pairs = zip(glyphs, glyphs[1:], glyphs[2:], slanted, slanted[2:], strict=False)
+    between = [first and last and is_beside(x, y) and is_beside(y, z) for x, y, z, first, last in pairs]
+    return [is_slanted or is_between for is_slanted, is_between in zip(slanted, [False, *between, False], strict=False)]
+
+
+def is_beside(glyph: Glyph, other: Glyph) -> bool:
+    """Whether two letters are about as tall and stand side by side, whichever way they go."""
+    reach = 2 * min(glyph.size, other.size)
+    tall = max(glyph.size, other.size) < reach
+    return tall and abs(glyph.centre - other.centre) < reach and abs(glyph.middle - other.middle) < reach
 
 
 def without_stamps(glyphs: list[Glyph]) -> tuple[list[Glyph], Notice | None]:

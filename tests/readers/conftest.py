@@ -33,6 +33,11 @@ class Drawing:
         self.marks.append(f"BT /F {size} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET")
         return self
 
+    def set(self, text: str, matrix: str, size: float = 10, before: str = "") -> Drawing:
+        """A text with a matrix of its own, and what is to be set before it: its mode, its colour."""
+        self.marks.append(f"q {before} BT /F {size} Tf {matrix} Tm <{text.encode('utf-16-be').hex()}> Tj ET Q")
+        return self
+
     def line(self, x: float, y: float, to_x: float, to_y: float) -> Drawing:
         self.marks.append(f"0.5 w {x} {y} m {to_x} {to_y} l S")
         return self
