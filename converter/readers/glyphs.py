@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, sub
 from statistics import fmean, median
 
 from converter.readers.joining import joined
@@ -79,7 +79,8 @@ def printed_once(line: list[Glyph]) -> list[Glyph]:
 
     One or two of many may be two texts printed over each other: they stay.
     """
-    if all(after.left - before.left > AGAIN * before.size for before, after in pairwise(line)):
+    lefts = [glyph.left for glyph in line]
+    if min(map(sub, lefts[1:], lefts), default=math.inf) > AGAIN * max(glyph.size for glyph in line):
         return line
     kept: list[Glyph] = []
     for glyph in line:

@@ -74,6 +74,9 @@ def filled(page: Page, tolerances: Tolerances) -> Filling:
     """The page's tables with each glyph in its place."""
     tables = ((grid, places_of(number, grid)) for number, grid in enumerate(find_grids(page, tolerances)))
     filling = Filling(tuple(tables), Place())
+    if not filling.tables:
+        filling.outside.glyphs.extend(on_sheet(page))
+        return filling
     for place, run in kept_whole(placed_runs(page, filling, tolerances)):
         place.glyphs.extend(run)
     return filling

@@ -5,8 +5,8 @@ The same functions of pypdfium2 take and make a pointer object for every call, w
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from ctypes import CFUNCTYPE, c_double, c_float, c_int, c_uint, c_void_p, cast
+from collections.abc import Callable, Sequence
+from ctypes import CFUNCTYPE, addressof, c_double, c_float, c_int, c_uint, c_void_p, cast, sizeof
 from typing import Any
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
@@ -20,6 +20,15 @@ def plain(function: Any, gives: Any, *takes: Any) -> Callable[..., Any]:
 def address_of(pointer: Any) -> int:
     """Where a pointer points."""
     return cast(pointer, c_void_p).value or 0
+
+
+def columns(function: Callable[..., int], items: Sequence[int], kind: Any, width: int) -> list[list[Any]]:
+    """What a function gives for each item, and the numbers that it puts at `width` addresses, a list for each."""
+    numbers = (kind * (width * len(items)))()
+    start, size = addressof(numbers), sizeof(kind)
+    addresses = [range(start + field * size, start + sizeof(numbers), width * size) for field in range(width)]
+    results = list(map(function, items, *addresses))
+    return [results, *(numbers[field::width] for field in range(width))]
 
 
 code_of = plain(raw.FPDFText_GetUnicode, c_uint, c_void_p, c_int)

@@ -18,7 +18,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 from converter.readers import pdfium_calls as calls
 from converter.readers.marks import Box
 from converter.readers.pdfium_items import Items, matrix_of
-from converter.readers.pdfium_rules import outer_box
+from converter.readers.pdfium_rules import outer_boxes
 from converter.readers.turning import Sides
 
 LEAN = 0.05  # a text that rises more for its length is askew
@@ -26,7 +26,7 @@ HIDDEN_MODES = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 WHITE = 250
 CLEAR = 5  # of 255
 SLANT = 0.06  # quarter turns: a scan may stand a little askew
-COLOUR, MATRIX = 4, 6  # numbers
+MATRIX = 6  # numbers
 EVERY = 4  # a run of so many characters without a meaning is always seen
 
 
@@ -108,11 +108,7 @@ def hidden(items: Items) -> set[int]:
 def pale(items: Items) -> set[int]:
     """The texts in white, or in ink that lets all through."""
     texts = all_texts(items)
-    numbers = (c_uint * (COLOUR * len(texts)))()
-    start, size, step = addressof(numbers), sizeof(c_uint), COLOUR * sizeof(c_uint)
-    parts = [range(start + part * size, start + sizeof(numbers), step) for part in range(COLOUR)]
-    known = list(map(calls.fill_colour, texts, *parts))
-    colours = zip(known, *(numbers[part::COLOUR] for part in range(COLOUR)), strict=True)
+    colours = zip(*calls.columns(calls.fill_colour, texts, c_uint, 4), strict=True)
     return chosen(list(zip(texts, colours, strict=True)), is_pale)
 
 
@@ -134,17 +130,14 @@ def all_texts(items: Items) -> list[int]:
 
 def grounds(items: Items) -> list[Box]:
     """The boxes, in the page's coordinates, of all pictures and of what is filled with a colour."""
-    filled = [(path, matrix) for path, matrix in items.paths if is_shade(path)]
-    return [outer_box(item, matrix) for item, matrix in (*filled, *items.pictures)]
+    return outer_boxes([*(path for path in items.paths if is_shade(path[0])), *items.pictures])
 
 
 def is_shade(path: int) -> bool:
     """Whether a path is filled, and not with white."""
-    mode, colour = (c_uint * 2)(), (c_uint * 4)()
-    calls.draw_mode(path, addressof(mode), addressof(mode) + 4)
-    start = addressof(colour)
-    known = calls.fill_colour(path, start, start + 4, start + 8, start + 12)
-    return bool(mode[0]) and not is_pale((known, *colour))
+    _, [fill], _ = calls.columns(calls.draw_mode, [path], c_uint, 2)
+    [colour] = zip(*calls.columns(calls.fill_colour, [path], c_uint, 4), strict=True)
+    return bool(fill) and not is_pale(colour)
 
 
 def stands_on(x: float, y: float, boxes: Sequence[Box]) -> bool:

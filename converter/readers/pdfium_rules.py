@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from ctypes import addressof, byref, c_float, c_int
+from ctypes import byref, c_float, c_int
 from itertools import pairwise, repeat
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
@@ -29,28 +29,26 @@ def read_rules(paths: Sequence[Placed], turn: int, tolerances: Tolerances) -> tu
 
 def thin_boxes(paths: Sequence[Placed], tolerances: Tolerances) -> Iterator[Box]:
     """The boxes of all straight rules, in the coordinates of the page."""
-    fill, stroke = c_int(), c_int()
-    modes = byref(fill), byref(stroke)
-    for path, matrix in paths:
-        calls.draw_mode(path, *modes)
-        if not (fill.value or stroke.value):
+    _, fills, strokes = calls.columns(calls.draw_mode, [path for path, _ in paths], c_int, 2)
+    for (path, matrix), whole, fill, stroke in zip(paths, outer_boxes(paths), fills, strokes, strict=True):
+        if not (fill or stroke):
             continue
-        whole = outer_box(path, matrix)
         if is_thin(whole, tolerances.thin):
             yield whole
         else:
-            yield from inner_boxes(path, matrix, bool(stroke.value), tolerances)
+            yield from inner_boxes(path, matrix, bool(stroke), tolerances)
 
 
-def outer_box(path: int, matrix: Matrix) -> Box:
-    """The box of a whole path, its stroke included, in page coordinates."""
-    sides = (c_float * 4)()
-    start = addressof(sides)
-    calls.bounds_of(path, start, start + 4, start + 8, start + 12)
-    left, low, right, high = sides
-    if matrix is UNMOVED:
-        return Box(left, right, low, high)
-    return bounds([matrix.point(x, y) for x in (left, right) for y in (low, high)])
+def outer_boxes(items: Sequence[Placed]) -> list[Box]:
+    """The boxes of whole paths, their strokes included, or of pictures, in page coordinates."""
+    _, left, low, right, high = calls.columns(calls.bounds_of, [item for item, _ in items], c_float, 4)
+    boxes = map(Box, left, right, low, high)
+    return [box if matrix is UNMOVED else moved(box, matrix) for box, (_, matrix) in zip(boxes, items, strict=True)]
+
+
+def moved(box: Box, matrix: Matrix) -> Box:
+    """The box that holds a box once the map has moved it."""
+    return bounds([matrix.point(x, y) for x in box[:2] for y in box[2:]])
 
 
 def inner_boxes(path: int, matrix: Matrix, stroked: bool, tolerances: Tolerances) -> Iterator[Box]:
