@@ -276,3 +276,17 @@ def test_a_sheet_as_wide_as_two_keeps_all_its_columns(drawing: Draw, pdf: Make, 
         "\t".join(f"列{place}" for place in range(30)),
         "\t".join(f"{place}.25" for place in range(30)),
     ]
+
+
+def test_forms_are_read_where_they_are_put(drawing: Draw, pdf: Make, read: Read) -> None:
+    inner = filled(drawing().grid(XS, YS)).set("99.99", "1 0 0 1 165 612", before="3 Tr").set("公开", "1 1 -1 1 60 605")
+    stream = "\n".join(inner.marks).encode()
+    form = b"<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Matrix [0 1 -1 0 800 0] /Length %d"
+    form += b" /Resources << /Font << /F 3 0 R >> >> >>\nstream\n%b\nendstream"
+    page = drawing(media=(800, 800), rotate=90)
+    page.marks = ["/X Do"]
+    data = pdf(page).replace(b"/Resources <<", b"/Resources << /XObject << /X 99 0 R >>")
+    head, tail = data.split(b"xref\n0 ", 1)
+    document = read(head + b"99 0 obj\n" + form % (len(stream), stream) + b"\nendobj\nxref\n0 " + tail)
+    assert texts(document) == ROWS
+    assert [told.split(" on ")[0] for told in document.remarks] == [UNSEEN, ACROSS]
