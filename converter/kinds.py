@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from converter.words import key
+from ontology import codes
 
 
 @dataclass(frozen=True)
@@ -53,3 +55,21 @@ def kind_of_title(title: str) -> str | None:
 def scope_of_kind(kind: str) -> dict[str, str]:
     """What every figure of a kind is about, as dimension → notation."""
     return next((rule.scope for rule in kind_rules() if rule.name == kind), {})
+
+
+PARTS = re.compile(r"[-—－–:()]+")
+
+
+@lru_cache(maxsize=1024)
+def scope_of_table(kind: str, title: str) -> dict[str, str]:
+    """What every figure of a table is about: its kind's scope, narrowed by the part that its title names.
+
+    >>> scope_of_table("basic_expenditure_economic", "基本支出表--人员经费(工资福利支出)")["expenditureKind"]
+    'wages'
+    """
+    scope, kinds = dict(scope_of_kind(kind)), codes.scheme("expenditure-kind")
+    for part in PARTS.split(key(title))[1:] if "expenditureKind" in scope else ():
+        found = kinds.by_label(part)
+        if found is not None and scope["expenditureKind"] in kinds.path(found.notation):
+            scope["expenditureKind"] = found.notation
+    return scope

@@ -11,8 +11,9 @@ from typing import Any
 
 from converter.amounts import UNITS
 from converter.columns import Columns
+from converter.kinds import scope_of_table
 from converter.row_keys import KeyedRow
-from converter.tables import RawTable, scope_of_kind
+from converter.tables import RawTable
 
 Candidate = tuple[int, ...]
 
@@ -59,7 +60,7 @@ class PlacedBlock:
 
     def values(self, keyed: KeyedRow, column: int | None = None) -> dict[str, str]:
         """The dimension values of a row (and column): the table's scope, the column's words, the row's own."""
-        found = dict(scope_of_kind(self.table.kind))
+        found = dict(scope_of_table(self.table.kind, self.table.title))
         meaning = self.columns.meanings[column].values if column is not None and self.columns is not None else {}
         found |= meaning
         found |= {

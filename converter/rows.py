@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from converter.lexicon import is_total_word, look_up, row_function_class, row_word
@@ -13,7 +14,7 @@ from converter.row_parts import fill_codes, fill_down, join_continuations, named
 from converter.row_roles import bare_name, mark_roles, nested, unit_subtotals
 from converter.sheet import Block, ReadNote, Row, Sheet
 from converter.subjects import with_names
-from converter.summary_rows import summary_keys
+from converter.summary_rows import fund_keys, is_by_fund, summary_keys
 from converter.words import key, tidy
 from ontology import codes
 
@@ -47,15 +48,20 @@ def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
     rows = list(block.rows)
     if kind in FUNCTION_KINDS | ECONOMIC_KINDS:
         rows = fill_codes(rows) if block.drawn else join_continuations(fill_codes(rows))
+    by_fund = kind == "revenue_summary" and not block.name and is_by_fund(rows)
     if block.drawn:
-        rows = with_names(named_subtotals(rows), list_of(kind, block))
-    if block.name:
+        rows = named_subtotals(rows)
+        rows = rows if by_fund else with_names(rows, list_of(kind, block))
+    if by_fund:
+        keyed = fund_keys(rows)
+    elif block.name:
         keyed = list(summary_keys(block.name, rows))
     else:
         keyed = [KeyedRow(row, of_year(row, identify(kind, row, org))) for row in fill_down(kind, rows)]
     keyed = unit_subtotals(keyed) if kind in PROJECT_KINDS else keyed
     keyed = mark_roles(kind, keyed, org)
     keyed = nested(keyed) if block.drawn and kind in PROJECT_KINDS else keyed
+    keyed = of_the_three(keyed) if kind == "three_public" else keyed
     keyed = [k for k in keyed if k.row.amounts or k.key.sort in {"fund", "item"}]
     notes = tuple(
         ReadNote("code-repaired", f"{k.row.code or k.row.label} → {k.key.code}", k.row.first, k.row.last)
@@ -90,6 +96,19 @@ def identify(kind: str, row: Row, org: Organisation) -> RowKey:
     if kind in ECONOMIC_KINDS and not FUNCTION.match(row.code):
         return economic_key(row)
     return function_key(row)
+
+
+def of_the_three(rows: Sequence[KeyedRow]) -> list[KeyedRow]:
+    """The rows of a table of the three public expenses, 合计 as that of the three where no other item stands beside."""
+    items = {item for keyed in rows if (item := keyed.key.values.get("item", "total")) != "total"}
+    scheme = codes.scheme("item")
+    if not items or "three-public" in items or not all("three-public" in scheme.path(item) for item in items):
+        return list(rows)
+    whole = {"item": "three-public"}
+    return [
+        replace(k, key=replace(k.key, values={**k.key.values, **whole})) if k.key.values.get("item") == "total" else k
+        for k in rows
+    ]
 
 
 def is_subject_row(row: Row) -> bool:
