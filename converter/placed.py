@@ -14,6 +14,7 @@ from converter.columns import Columns
 from converter.kinds import scope_of_table
 from converter.row_keys import KeyedRow
 from converter.tables import RawTable
+from ontology import codes
 
 Candidate = tuple[int, ...]
 
@@ -21,6 +22,13 @@ Candidate = tuple[int, ...]
 @cache
 def settings() -> dict[str, dict[str, Any]]:
     return tomllib.loads((files("converter") / "layouts" / "placing.toml").read_text("utf-8"))
+
+
+@cache
+def is_broader(dimension: str, value: str, own: str) -> bool:
+    """Whether a head says no more than what the table is about: 财政拨款 in a table of the general public budget."""
+    scheme = {"fundSource": "fund-source", "expenditureKind": "expenditure-kind"}.get(dimension)
+    return bool(scheme and own) and value != own and value in codes.scheme(scheme or "").path(own)
 
 
 @dataclass
@@ -62,7 +70,7 @@ class PlacedBlock:
         """The dimension values of a row (and column): the table's scope, the column's words, the row's own."""
         found = dict(scope_of_table(self.table.kind, self.table.title))
         meaning = self.columns.meanings[column].values if column is not None and self.columns is not None else {}
-        found |= meaning
+        found |= {name: value for name, value in meaning.items() if not is_broader(name, value, found.get(name, ""))}
         found |= {
             name: value
             for name, value in keyed.key.values.items()
