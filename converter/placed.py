@@ -66,6 +66,13 @@ class PlacedBlock:
     def scale(self) -> Decimal:
         return UNITS[self.table.unit or "万元"]
 
+    def knows(self, column: int) -> bool:
+        """Whether a column is understood: a head broader than the table, beside one without such a word, is not."""
+        assert self.columns is not None
+        meanings, scope = self.columns.meanings, scope_of_table(self.table.kind, self.table.title)
+        broader = {n for n, value in meanings[column].values.items() if is_broader(n, value, scope.get(n, ""))}
+        return meanings[column].known and all(broader <= meaning.values.keys() for meaning in meanings)
+
     def values(self, keyed: KeyedRow, column: int | None = None) -> dict[str, str]:
         """The dimension values of a row (and column): the table's scope, the column's words, the row's own."""
         found = dict(scope_of_table(self.table.kind, self.table.title))

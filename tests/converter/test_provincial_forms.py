@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from drawn import cell_lines, keyed, placed, sheet
+from drawn import ORG, cell_lines, keyed, placed, sheet
 
+from converter.cells import cells_of
 from converter.document import Document, Line
+from converter.editions import in_edition, speaks_for
 from converter.kinds import kind_of_title, scope_of_table
 from converter.placed import PlacedBlock
 from converter.subject_columns import list_of_columns, subject_below
@@ -99,6 +101,12 @@ def test_a_head_does_not_widen_what_the_title_narrows() -> None:
     assert [values(block, 0, place)["fundSource"] for place in range(2)] == ["government-fund", "unit-funds"]
 
 
+def test_a_broader_head_beside_one_without_such_a_word_is_not_told_from_it() -> None:
+    head = "科目编码 | 科目名称 | 合计 | 当年财政拨款安排 | 项目支出"
+    [block] = placed("一般公共预算支出预算表", head, "2010301 | 行政运行 | 3.00 | 2.00 | 1.00")
+    assert [block.knows(place) for place in range(3)] == [True, False, True]
+
+
 # the three public expenses
 
 
@@ -152,3 +160,24 @@ def test_projects_below_a_subject_print_its_code_again() -> None:
 def test_units_may_be_listed_below_the_head_of_departments_and_units() -> None:
     [block] = sheet("部门收入预算总表", "部门（单位） | 合计", "某省统计信息中心 | 2.00").blocks
     assert block.rows[0].fields["unit_name"] == "某省统计信息中心"
+
+
+# editions
+
+
+def test_names_are_held_against_the_list_only_for_the_years_that_it_speaks_for() -> None:
+    assert [speaks_for("function", year) for year in (2019, 2020)] == [False, True]
+    assert [speaks_for("economic-department", year) for year in (2017, 2018)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "year", "known"),
+    [("30311", "住房公积金", 2017, False), ("30101", "基本工资", 2017, True), ("30311", "住房公积金", 2018, True)],
+)
+def test_a_code_that_an_older_edition_used_for_another_subject_is_not_that_of_the_list(
+    code: str, label: str, year: int, known: bool
+) -> None:
+    [block] = placed("一般公共预算基本支出表", "科目编码 | 科目名称 | 合计", f"{code} | {label} | 3.00")
+    document = Document(Path("made-up"), b"", "text/plain", tuple(Line(n, "x", 1) for n in range(1, 4)))
+    [cell] = cells_of(block, 0, document, ORG)
+    assert in_edition(cell, year).known is known
