@@ -23,7 +23,8 @@ LISTED = re.compile(
 )  # a line of a list of projects or units
 PAIRED = {"basic_expenditure_economic", "economic_classification_summary"}
 CODED = {
-    "revenue_summary", "expenditure_summary", "general_public_expenditure", "government_fund_expenditure",
+    "revenue_summary", "expenditure_summary", "fiscal_expenditure", "general_public_expenditure",
+    "government_fund_expenditure",
     "state_capital_expenditure", "operating_cost", *PAIRED,
 }  # fmt: skip
 

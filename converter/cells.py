@@ -43,7 +43,7 @@ def make_cell(
         found.sort != "other"
         and column is not None
         and block.columns is not None
-        and block.columns.meanings[column].known
+        and block.knows(column)
     )
     return Cell(
         table=table.order,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
 
@@ -47,18 +47,20 @@ class Identity:
 class Columns:
     """The money columns of a table (or of one block of it), left to right.
 
-    `listed` says that 其中 before a column only opens the list of a total's parts.
+    `listed` says that 其中 before a column only opens the list of a total's parts, `subjects` of which list of economic
+    subjects (部门 or 政府) the heads are.
     """
 
     paths: tuple[Path, ...]
     listed: bool = False
+    subjects: str = ""
 
     def __len__(self) -> int:
         return len(self.paths)
 
     @cached_property
     def meanings(self) -> tuple[Meaning, ...]:
-        return tuple(path_meaning(path) for path in self.words)
+        return with_all_items([path_meaning(path, self.subjects) for path in self.words])
 
     @cached_property
     def words(self) -> tuple[Path, ...]:
@@ -79,7 +81,7 @@ class Columns:
     @cached_property
     def identities(self) -> tuple[Identity, ...]:
         """What the header tree says about sums: each 小计 of its siblings, each 其中 within its 小计."""
-        return tuple(node_identities(self.words, range(len(self.paths)), 0))
+        return tuple(node_identities(self.words, range(len(self.paths)), 0, self.meanings))
 
     @cached_property
     def totals(self) -> frozenset[int]:
@@ -103,12 +105,24 @@ class Columns:
         path, whole, meaning = self.words[part], self.words[total], self.meanings[part]
         beside = part != total and len(path) >= len(whole) and path[: len(whole) - 1] == whole[:-1]
         plain = meaning.known and not meaning.memo and part not in self.alternatives
-        return beside and plain and not is_sum(path, len(path) - 1) and is_within(path, whole)
+        return beside and plain and not is_sum(path, len(path) - 1) and is_within(meaning, self.meanings[total])
 
     @cached_property
     def alternatives(self) -> frozenset[int]:
         """Columns of a block that only breaks the grand total down in a second way (合计/一般公共预算)."""
         return frozenset(i for i, path in enumerate(self.words) if len(path) > 1 and is_total_word(path[0]))
+
+
+def with_all_items(meanings: Sequence[Meaning]) -> tuple[Meaning, ...]:
+    """The meanings, a 合计 without an item as that of all where others than the three public expenses stand beside."""
+    items = {meaning.values.get("item", "") for meaning in meanings} - {""}
+    scheme = codes.scheme("item")
+    if "three-public" not in items or all("three-public" in scheme.path(item) for item in items):
+        return tuple(meanings)
+    whole = {"item": "total"}
+    return tuple(
+        replace(m, values={**m.values, **whole}) if m.total and "item" not in m.values else m for m in meanings
+    )
 
 
 def of_this_year(paths: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -119,11 +133,13 @@ def of_this_year(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     return tuple((PLAIN, *path[1:]) if path and key(path[0]) in own else path for path in paths)  # type: ignore[operator]
 
 
-def node_identities(paths: Sequence[Path], members: Sequence[int], depth: int) -> Iterator[Identity]:
+def node_identities(
+    paths: Sequence[Path], members: Sequence[int], depth: int, meanings: Sequence[Meaning]
+) -> Iterator[Identity]:
     """The identities of the node whose columns are `members`, and of the nodes below it."""
     groups = group_by_word(paths, members, depth)
     sums = [g[0] for _, g in groups if len(g) == 1 and is_sum(paths[g[0]], depth)]
-    years = {year for i in members if (year := path_meaning(paths[i]).values.get("fiscalYear"))}
+    years = {year for i in members if (year := meanings[i].values.get("fiscalYear"))}
     total = sums[0] if len(sums) == 1 and len(years) < 2 else None  # of two totals, or over years, nothing is known
     parts: list[int] = []
     for word, group in groups:
@@ -140,17 +156,17 @@ def node_identities(paths: Sequence[Path], members: Sequence[int], depth: int) -
         elif not alternative:
             parts += heads(paths, group, depth + 1)
         if len(group) > 1 and not alternative and any(depth + 1 < len(paths[i]) for i in group):
-            yield from node_identities(paths, group, depth + 1)
+            yield from node_identities(paths, group, depth + 1, meanings)
     if total is not None and parts:
-        within = [i for i in parts if is_within(paths[i], paths[total])]
-        if within and all(path_meaning(paths[i]).known for i in within):
+        within = [i for i in parts if is_within(meanings[i], meanings[total])]
+        if within and all(meanings[i].known for i in within):
             yield Identity(total, tuple(within))
 
 
-def is_within(path: Path, total: Path) -> bool:
+def is_within(part: Meaning, total: Meaning) -> bool:
     """Whether a column can be part of a total: 会议费 beside 三公经费合计 is none of the three."""
-    item = path_meaning(total).values.get("item", "")
-    own = path_meaning(path).values.get("item", "")
+    item = total.values.get("item", "")
+    own = part.values.get("item", "")
     return not own or item in {"", own} or item in codes.scheme("item").path(own)
 
 

@@ -13,6 +13,7 @@ from converter.bare import read_bare
 from converter.cells import cells_of
 from converter.document import Document
 from converter.drawn_form import is_drawn_form
+from converter.editions import in_edition
 from converter.errors import DocumentError
 from converter.facts import Cell, Finding, Goal, Indicator, Institution, PlanStep, Project, Statement
 from converter.grid import read_grid
@@ -257,7 +258,7 @@ def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Shee
     settle(blocks, knowledge)
     performance = read_performance(tables, org)
     cells = [cell for number, block in enumerate(blocks) for cell in cells_of(block, number, document, org)]
-    cells += located(performance.cells, document)
+    cells = [in_edition(cell, identity.year) for cell in (*cells, *located(performance.cells, document))]
     notes = [(sheet.table.order, note) for sheet in sheets for note in sheet.notes]
     notes += [(sheet.table.order, note) for sheet, block in keyed for note in block.notes]
     projects = join_projects(cells, performance)

@@ -52,10 +52,11 @@ class Project:
     line_start: int
     line_end: int
     funds: tuple[tuple[str, Decimal], ...] = ()
+    mark: str = ""  # tells it from others of the same code or name
 
     @property
     def key(self) -> str:
-        return self.code or self.name
+        return f"{self.code or self.name}{self.mark}"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from converter.document import Line
 from converter.header import GridRow, drop_repeats, header_paths, header_size, is_column_numbers
 from converter.lexicon import is_total_word
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
+from converter.subject_columns import list_of_columns
 from converter.tables import RawTable, is_markdown, is_tabbed
 from converter.words import key, tidy
 
@@ -122,7 +123,8 @@ def read_block(
     if name and keys and "label" not in keys.values():
         keys[min(j for j in keys if keys[j] != "seq" or len(keys) == 1)] = "label"
     money = fit(trim(money, header, body), own, layout)
-    columns, placed = choose_columns(name, layout, money, own)
+    subjects = list_of_columns(table.kind, table.title, [own[j] for j in money])
+    columns, placed = choose_columns(name, layout, money, own, subjects)
     rows, notes = [], []
     for row in carried_down(body, keys):
         read, strays = read_row(row, keys, money, placed, table)
@@ -234,13 +236,13 @@ def trim(money: Sequence[int], header: Sequence[GridRow], body: Sequence[GridRow
 
 
 def choose_columns(
-    name: str, layout: Layout | None, money: Sequence[int], own: dict[int, Path]
+    name: str, layout: Layout | None, money: Sequence[int], own: dict[int, Path], subjects: str
 ) -> tuple[Columns | None, bool]:
     """The block's columns, and whether the printed places can be taken for them."""
     if layout is not None:
         known = layout.left if name == "收入" and layout.left else layout.columns
         return known, len(known) == len(money)
-    return (Columns(tuple(own[j] for j in money)), True) if money else (None, False)
+    return (Columns(tuple(own[j] for j in money), subjects=subjects), True) if money else (None, False)
 
 
 def read_row(
@@ -282,6 +284,8 @@ def row_fields(row: GridRow, keys: dict[int, str]) -> Fields:
             fields[f"{prefix}code"], fields[f"{prefix}label"] = coded.group(1), coded.group(2)
         elif name in fields and name in CODE_FIELDS:
             fields[name] += cell.replace(" ", "")
+        elif name in fields and is_total_word(cell):
+            fields["more"] = cell
         else:
             fields.setdefault(name, cell.replace(" ", "") if name in CODE_FIELDS else cell)
     return fields

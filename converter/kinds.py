@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from converter.words import key
+from ontology import codes
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,35 @@ def kind_rules() -> tuple[KindRule, ...]:
 
 def kind_of_title(title: str) -> str | None:
     """The table kind that a title names, or None."""
+    rule = rule_of(title)
+    return rule.name if rule else None
+
+
+def rule_of(title: str) -> KindRule | None:
+    """The first rule that a title fits."""
     plain = key(title)
-    return next((rule.name for rule in kind_rules() if rule.fits(plain)), None)
+    return next((rule for rule in kind_rules() if rule.fits(plain)), None)
 
 
 def scope_of_kind(kind: str) -> dict[str, str]:
-    """What every figure of a kind is about, as dimension → notation."""
-    return next((rule.scope for rule in kind_rules() if rule.name == kind), {})
+    """What every figure of a kind is about, as dimension → notation: of its last rule, which takes the plain titles."""
+    return next((rule.scope for rule in reversed(kind_rules()) if rule.name == kind), {})
+
+
+PARTS = re.compile(r"[-—－–:()]+")
+
+
+@lru_cache(maxsize=1024)
+def scope_of_table(kind: str, title: str) -> dict[str, str]:
+    """What every figure of a table is about: the scope that its title means, narrowed by the part that it names.
+
+    >>> scope_of_table("basic_expenditure_economic", "基本支出表--人员经费(工资福利支出)")["expenditureKind"]
+    'wages'
+    """
+    rule, kinds = rule_of(title), codes.scheme("expenditure-kind")
+    scope = dict(rule.scope if rule is not None and rule.name == kind else scope_of_kind(kind))
+    for part in PARTS.split(key(title))[1:] if "expenditureKind" in scope else ():
+        found = kinds.by_label(part)
+        if found is not None and scope["expenditureKind"] in kinds.path(found.notation):
+            scope["expenditureKind"] = found.notation
+    return scope

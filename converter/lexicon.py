@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from converter.subject_columns import LISTS, subject_below
 from converter.words import key, strip_ordinal
 from ontology import codes
 
@@ -201,9 +202,12 @@ def look_up(plain: str, schemes: dict[str, str]) -> dict[str, str]:
     return {}
 
 
-def path_meaning(path: tuple[str, ...]) -> Meaning:
-    """The meaning of a header path: inner words refine outer ones."""
-    words = [word_below(path[:depth], word) for depth, word in enumerate(path)]
+def path_meaning(path: tuple[str, ...], subjects: str = "") -> Meaning:
+    """The meaning of a header path: inner words refine outer ones.
+
+    With `subjects` (部门 or 政府), names of economic subjects stand for those of that list.
+    """
+    words = [word_below(path[:depth], word, subjects) for depth, word in enumerate(path)]
     values: dict[str, str] = {}
     for word in words:
         values |= word.values
@@ -211,8 +215,10 @@ def path_meaning(path: tuple[str, ...]) -> Meaning:
     return Meaning(values, bool(words) and words[-1].total, any(word.memo for word in words), known)
 
 
-def word_below(above: tuple[str, ...], word: str) -> Meaning:
+def word_below(above: tuple[str, ...], word: str, subjects: str = "") -> Meaning:
     """The meaning of a header word; 购置费 below 公务用车购置及运行费 is 公务用车购置费."""
+    if subjects and (code := subject_below((*above, word), subjects)):
+        return Meaning({LISTS[subjects][0]: code})
     if key_words().get(key(word), "").startswith("group"):
         return Meaning()
     found = column_word(word)

@@ -11,6 +11,7 @@ from converter.facts import Cell, Goal, Indicator, PlanStep, Project
 from converter.organisation import Organisation
 from converter.sheet import ReadNote
 from converter.tables import RawTable
+from converter.titles import FORMS
 from converter.words import key
 
 FORM_WORDS = ("项目编码", "预算数", "一级指标")
@@ -39,20 +40,30 @@ def is_sheet(table: RawTable) -> bool:
 def read_performance(tables: Iterable[RawTable], org: Organisation) -> Performance:
     """The projects, targets, goals and plan steps of all performance tables."""
     from converter.drawn_form import is_drawn_form, read_drawn_form
+    from converter.drawn_targets import has_drawn_targets, is_list, read_drawn_targets
     from converter.overall import read_overall
     from converter.project_form import read_form
     from converter.project_targets import read_targets
 
-    found = Performance()
+    found, targets = Performance(), list[list[RawTable]]()
     for table in tables:
+        drawn = table.kind in FORMS and not is_sheet(table) and has_drawn_targets(table)
         if is_sheet(table):
             read_form(table, org, found)
+        elif drawn:
+            pass  # when its money has been read
         elif table.kind == "overall_performance":
             read_overall(table, org, found)
         elif table.kind == "project_performance":
             read_targets(table, org, found)
         if is_drawn_form(table):
             read_drawn_form(table, org, found)
+        if drawn and targets and table.title == targets[-1][-1].title and is_list(table) and is_list(targets[-1][-1]):
+            targets[-1].append(table)  # the title is printed again on the next page
+        elif drawn:
+            targets.append([table])
+    for each in targets:
+        read_drawn_targets(each, found)
     return found
 
 

@@ -11,8 +11,10 @@ from typing import Any
 
 from converter.amounts import UNITS
 from converter.columns import Columns
+from converter.kinds import scope_of_table
 from converter.row_keys import KeyedRow
-from converter.tables import RawTable, scope_of_kind
+from converter.tables import RawTable
+from ontology import codes
 
 Candidate = tuple[int, ...]
 
@@ -20,6 +22,13 @@ Candidate = tuple[int, ...]
 @cache
 def settings() -> dict[str, dict[str, Any]]:
     return tomllib.loads((files("converter") / "layouts" / "placing.toml").read_text("utf-8"))
+
+
+@cache
+def is_broader(dimension: str, value: str, own: str) -> bool:
+    """Whether a head says no more than what the table is about: 财政拨款 in a table of the general public budget."""
+    scheme = {"fundSource": "fund-source", "expenditureKind": "expenditure-kind"}.get(dimension)
+    return bool(scheme and own) and value != own and value in codes.scheme(scheme or "").path(own)
 
 
 @dataclass
@@ -57,11 +66,18 @@ class PlacedBlock:
     def scale(self) -> Decimal:
         return UNITS[self.table.unit or "万元"]
 
+    def knows(self, column: int) -> bool:
+        """Whether a column is understood: a head broader than the table, beside one without such a word, is not."""
+        assert self.columns is not None
+        meanings, scope = self.columns.meanings, scope_of_table(self.table.kind, self.table.title)
+        broader = {n for n, value in meanings[column].values.items() if is_broader(n, value, scope.get(n, ""))}
+        return meanings[column].known and all(broader <= meaning.values.keys() for meaning in meanings)
+
     def values(self, keyed: KeyedRow, column: int | None = None) -> dict[str, str]:
         """The dimension values of a row (and column): the table's scope, the column's words, the row's own."""
-        found = dict(scope_of_kind(self.table.kind))
+        found = dict(scope_of_table(self.table.kind, self.table.title))
         meaning = self.columns.meanings[column].values if column is not None and self.columns is not None else {}
-        found |= meaning
+        found |= {name: value for name, value in meaning.items() if not is_broader(name, value, found.get(name, ""))}
         found |= {
             name: value
             for name, value in keyed.key.values.items()

@@ -80,4 +80,5 @@ def partner(project: Project, others: Sequence[Project]) -> Project | None:
 
 def complete(project: Project, other: Project) -> Project:
     """The project with code, purpose and goals of the performance table."""
-    return replace(project, code=other.code, unit=project.unit or other.unit, purpose=other.purpose, goals=other.goals)
+    unit = project.unit or other.unit
+    return replace(project, code=other.code, unit=unit, purpose=other.purpose, goals=other.goals, mark=other.mark)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from converter.lexicon import is_total_word
 from converter.organisation import ORGANISATION, Organisation
@@ -51,6 +52,41 @@ def named_subtotals(rows: Sequence[Row]) -> list[Row]:
             out[-1] = replace(row, fields={**row.fields, "label": before.label}, first=before.first)
         else:
             out.append(row)
+    return out
+
+
+def unit_heads(rows: Sequence[Row]) -> list[Row]:
+    """The rows, each that only names a unit with the code that all rows below it, up to the next such row, are of."""
+    heads = [index for index, row in enumerate(rows) if is_unit_head(row)]
+    out = list(rows)
+    for index, after in pairwise([*heads, len(rows)]):
+        found = {code for row in rows[index + 1 : after] if (code := row.fields.get("unit_code", ""))}
+        if len(found) == 1:
+            out[index] = replace(rows[index], fields={**rows[index].fields, "unit_code": found.pop(), "heads": "unit"})
+    return out
+
+
+def is_unit_head(row: Row) -> bool:
+    """Whether a row has figures and the name of an organisation, and no code."""
+    plain = re.sub(r"[(（].*[)）]$", "", key(row.label))
+    codes_of = any(row.fields.get(name) for name in ("code", "unit_code", "function_code", "project_code", "project"))
+    return bool(row.amounts) and not codes_of and bool(ORGANISATION.search(plain))
+
+
+def projects_below(rows: Sequence[Row]) -> list[Row]:
+    """The rows, those that print the code of the subject above again with another name as projects of that subject."""
+    out: list[Row] = []
+    subject: Row | None = None
+    for row in rows:
+        again = subject is not None and row.code == subject.code and key(row.label) != key(subject.label)
+        if again and row.label and "project" not in row.fields:
+            rest = {name: text for name, text in row.fields.items() if name not in {"code", "label", "unit_code"}}
+            unit = row.fields.get("unit_code", "")
+            found = {"project": row.label, "of_function": row.code, **({"unit": unit} if unit else {})}
+            out.append(replace(row, fields={**rest, **found}))
+            continue
+        subject = row if CODE_DIGITS.match(row.code) else None
+        out.append(row)
     return out
 
 

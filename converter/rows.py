@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from converter.lexicon import is_total_word, look_up, row_function_class, row_word
 from converter.organisation import ORGANISATION, Organisation
 from converter.row_keys import KeyedBlock, KeyedRow, RowKey
-from converter.row_parts import fill_codes, fill_down, join_continuations, named_subtotals, split_text
+from converter.row_parts import (
+    fill_codes,
+    fill_down,
+    join_continuations,
+    named_subtotals,
+    projects_below,
+    split_text,
+    unit_heads,
+)
 from converter.row_roles import bare_name, mark_roles, nested, unit_subtotals
 from converter.sheet import Block, ReadNote, Row, Sheet
 from converter.subjects import with_names
-from converter.summary_rows import summary_keys
+from converter.summary_rows import fund_keys, is_by_fund, summary_keys
 from converter.words import key, tidy
 from ontology import codes
 
@@ -31,8 +40,8 @@ DEPARTMENT_ECONOMIC = re.compile(r"^3\d{2}(?:\d{2}){0,2}$")
 SUBJECT = re.compile(r"^[235]\d{2}(?:\d{2}){0,2}$")
 GOVERNMENT_ECONOMIC = re.compile(r"^5\d{2}(?:\d{2}){0,2}$")
 FUNCTION_KINDS = {
-    "revenue_summary", "expenditure_summary", "general_public_expenditure", "government_fund_expenditure",
-    "state_capital_expenditure",
+    "revenue_summary", "expenditure_summary", "fiscal_expenditure", "general_public_expenditure",
+    "government_fund_expenditure", "state_capital_expenditure",
 }  # fmt: skip
 ECONOMIC_KINDS = {"basic_expenditure_economic", "economic_classification_summary", "operating_cost"}
 PROJECT_KINDS = {"project_expenditure", "basic_expenditure_detail", "project_performance", "procurement"}
@@ -47,15 +56,22 @@ def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
     rows = list(block.rows)
     if kind in FUNCTION_KINDS | ECONOMIC_KINDS:
         rows = fill_codes(rows) if block.drawn else join_continuations(fill_codes(rows))
+    rows = unit_heads(rows)
+    rows = projects_below(fill_codes(rows)) if kind == "project_expenditure" and block.drawn else rows
+    by_fund = kind == "revenue_summary" and not block.name and is_by_fund(rows)
     if block.drawn:
-        rows = with_names(named_subtotals(rows), list_of(kind, block))
-    if block.name:
+        rows = named_subtotals(rows)
+        rows = rows if by_fund else with_names(rows, list_of(kind, block))
+    if by_fund:
+        keyed = fund_keys(rows)
+    elif block.name:
         keyed = list(summary_keys(block.name, rows))
     else:
         keyed = [KeyedRow(row, of_year(row, identify(kind, row, org))) for row in fill_down(kind, rows)]
     keyed = unit_subtotals(keyed) if kind in PROJECT_KINDS else keyed
     keyed = mark_roles(kind, keyed, org)
     keyed = nested(keyed) if block.drawn and kind in PROJECT_KINDS else keyed
+    keyed = of_the_three(keyed) if kind == "three_public" else keyed
     keyed = [k for k in keyed if k.row.amounts or k.key.sort in {"fund", "item"}]
     notes = tuple(
         ReadNote("code-repaired", f"{k.row.code or k.row.label} → {k.key.code}", k.row.first, k.row.last)
@@ -76,10 +92,11 @@ def identify(kind: str, row: Row, org: Organisation) -> RowKey:
     if "function_code" in row.fields:
         return unit_among_functions(row, org) or cross_key(row)
     if is_total(row):
-        label = total_label(row)
-        return RowKey("total", "", label, {"item": "total"} if label and kind == "three_public" else {}, "total")
+        return RowKey("total", "", total_label(row), {}, "total")
     if kind in ECONOMIC_KINDS | {"basic_expenditure_detail"} and (found := kind_total(row)):
         return found
+    if "heads" in row.fields:
+        return unit_key(row, org) or RowKey("other", "", row.label)
     if kind in PROJECT_KINDS and not is_subject_row(row):
         return project_key(row, org)
     unit = unit_key(row, org)
@@ -90,6 +107,18 @@ def identify(kind: str, row: Row, org: Organisation) -> RowKey:
     if kind in ECONOMIC_KINDS and not FUNCTION.match(row.code):
         return economic_key(row)
     return function_key(row)
+
+
+def of_the_three(rows: Sequence[KeyedRow]) -> list[KeyedRow]:
+    """The rows of a table of the three public expenses, 合计 as that of all items where others stand below it."""
+    items = {item for keyed in rows if (item := keyed.key.values.get("item"))}
+    scheme = codes.scheme("item")
+    if all("three-public" in scheme.path(item) for item in items):
+        return list(rows)
+    whole = {"item": "total"}
+    return [
+        replace(k, key=replace(k.key, values={**k.key.values, **whole})) if k.key.sort == "total" else k for k in rows
+    ]
 
 
 def is_subject_row(row: Row) -> bool:
@@ -223,6 +252,7 @@ def project_key(row: Row, org: Organisation) -> RowKey:
     if name.endswith(("小计", "合计")):
         return RowKey("unit", "", name, {"budgetUnit": name.removesuffix("小计").removesuffix("合计")}, "total")
     values = {"project": code or name}
+    values |= {"function": fields["of_function"]} if "of_function" in fields else {}
     if fields.get("type"):
         values |= look_up(key(fields["type"]), {"expenditureKind": "expenditure-kind"})
     if fields.get("unit"):

@@ -120,3 +120,28 @@ def funds_below(rows: Sequence[KeyedRow], index: int) -> list[int]:
         if rows[place].key.role == "detail" and other.get("fundVintage") == own.values.get("fundVintage"):
             below.append(place)
     return below
+
+
+def is_by_fund(rows: Sequence[Row]) -> bool:
+    """Whether the rows of a revenue table are sources of money, one below the other, and no subjects or units."""
+    if any(row.code or row.fields.get("unit_code") or row.fields.get("unit_name") for row in rows):
+        return False
+    return sum(bool(row_word(row.label, {"fundSource": "fund-source"})) for row in rows) > 1
+
+
+def fund_keys(rows: Sequence[Row]) -> list[KeyedRow]:
+    """The identities of the rows of a revenue table by source: a source's 小计, then its parts.
+
+    A part that has the name of its source is not told apart from it, so it stays unknown.
+    """
+    out, within = list[KeyedRow](), ""
+    for keyed in summary_keys("收入", rows):
+        found, fund = keyed.key, keyed.key.values.get("fundSource", "")
+        if is_total_word(keyed.row.fields.get("more", "")):
+            within, found = fund, replace(found, role="total")
+        elif fund and fund == within:
+            found = RowKey("other", "", found.label, {"flow": "revenue"})
+        if found.sort == "total" and is_total_word(found.label):
+            found = replace(found, values={"flow": "revenue"})
+        out.append(replace(keyed, key=found))
+    return out

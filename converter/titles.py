@@ -16,9 +16,11 @@ MARKER = re.compile(
     r"单位[:：]|部门名称[:：]|部门\(单位\)名称[:：]|单位名称[:：]|预算年度[:：]|截止时间[:：]|^\(20\d\d年度\)$|编制(?:单位|部门)|^部门[:：]"
 )
 SENTENCE = re.compile(r"[,，。;；《》]|说明$|情况说明")
-TITLE_END = re.compile(r"表(?:\(.*\))?$|经费$|预算$")
-TABLE_END = re.compile(r"表(?:\(.*\)?)?$")
-LOOSE_END = re.compile(r"(?:表|情况|汇总|明细|预算|决算)(?:\(.*\))?$")
+PART = r"(?:[-—－–:]+[^-—－–:,。;]+)*"  # which part of a table is printed here (…表--人员经费)
+TITLE_END = re.compile(rf"表{PART}(?:\(.*\))?$|经费$|预算$")
+TABLE_END = re.compile(rf"表{PART}(?:\(.*\)?)?$")
+LOOSE_END = re.compile(rf"(?:表{PART}|情况|汇总|明细|预算|决算|清单|清单目录)(?:\(.*\))?$")
+CONTINUED = re.compile(r"\(?续表?(?:[0-9一二三四五六七八九十]+)?\)?$|^\(?续表?\)?[:：]?")
 UNFINISHED = re.compile(r"\([^)]*$")
 TABLE_NUMBER = re.compile(
     r"^(?:预算|公开|附|附件)?表[0-9一二三四五六七八九十]{1,3}(?:-\d)?$|^(?:预算|公开|附)0*\d{1,2}表$"
@@ -56,7 +58,7 @@ def is_title(line: Line) -> bool:
     plain = key(line.text)
     if not is_heading(line) or not TITLE_END.search(plain):
         return False
-    return (plain.endswith("表") or not ordinal(plain)) and kind_of_title(plain) is not None
+    return (bool(TABLE_END.search(plain)) or not ordinal(plain)) and kind_of_title(plain) is not None
 
 
 def is_heading(line: Line) -> bool:
@@ -79,7 +81,7 @@ def is_drawn_title(lines: Sequence[Line], index: int) -> bool:
     after = list(islice(lines, index + 1, index + 5))
     if UNFINISHED.search(plain) and after and LOOSE_END.search(plain + key(after[0].text)):
         return heads_cells(after[1:])
-    if not LOOSE_END.search(plain) or (ordinal(plain) and not plain.endswith(("表", ")"))):
+    if not LOOSE_END.search(plain) or (ordinal(plain) and not plain.endswith(("表", ")", "清单", "清单目录"))):
         return False
     return heads_cells(after)
 
@@ -119,7 +121,7 @@ def title_text(lines: Sequence[Line], index: int) -> str:
 def table_starts(lines: Sequence[Line]) -> Iterator[int]:
     """The indexes of title lines that a marker (unit, department, year) or drawn cells follow before the next title.
 
-    A title that is printed again on the next page goes on with the same table.
+    A title that is printed again on the next page, with or without （续）, goes on with the same table.
     """
     times = Counter(key(line.text) for line in lines)
     kept = [index for index, line in enumerate(lines) if not is_furniture(line, times)]
@@ -136,7 +138,7 @@ def starts(lines: Sequence[Line], times: Counter[str]) -> Iterator[int]:
             continue  # a cell over the whole width, below the title
         running = times[plain] > 1 and not TABLE_END.search(plain)
         if (is_title(line) and marker_follows(lines, index)) or (not running and is_drawn_title(lines, index)):
-            title = key(title_text(lines, index))
+            title = CONTINUED.sub("", key(title_text(lines, index)))
             again = title == last and kind_of_title(last) not in FORMS
             if not again:
                 yield index

@@ -123,6 +123,8 @@ def goal_quads(graph: Graph, budgets: dict[str, str]) -> Iterator[ox.Quad]:
 def indicator_quads(graph: Graph, budgets: dict[str, str]) -> Iterator[ox.Quad]:
     count: Counter[str] = Counter()
     for target in graph.of.indicator_facts:
+        if target.project and target.project not in budgets:
+            continue  # of a project whose budget is not known; without it, it would be the department's
         count[target.project] += 1
         name = f"{key(target.project) or 'department'}.{count[target.project]}"
         yield from graph.about(

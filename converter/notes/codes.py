@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from converter.editions import SCHEMES, is_known_name, speaks_for
 from converter.facts import Cell, Note
-from converter.rows import same_name
 from converter.words import key, strip_ordinal
 from ontology import codes
 
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 SAME_SUBJECT = 1
 # Tables whose rows are things with names of their own; the code says only under which subject they fall.
 UNNAMED = {"procurement", "project_expenditure", "project_performance"}
-SCHEMES = {"function": "function", "deptEconomic": "economic-department"}
 
 
 def code_notes(disclosure: Disclosure) -> Iterator[Note]:
-    """Subject codes that the list does not have, or has under another name; each once."""
+    """Subject codes that the list does not have, or has under another name; each once.
+
+    Names are compared only for the years that the lists speak for.
+    """
     seen: set[tuple[str, str, str]] = set()
     labels = defaultdict[tuple[int, str], set[str]](set)
     for cell in disclosure.cell_facts:
@@ -35,19 +37,14 @@ def code_notes(disclosure: Disclosure) -> Iterator[Note]:
             printed = cell.row_code.split("/")[0] == code and (scheme, code, key(label)) not in seen
             if code != "total" and printed:
                 seen.add((scheme, code, key(label)))
-                yield from one_code(cell, scheme, code, label)
+                yield from one_code(cell, scheme, code, label, disclosure.identity.year)
 
 
-def one_code(cell: Cell, scheme: str, code: str, label: str) -> Iterator[Note]:
+def one_code(cell: Cell, scheme: str, code: str, label: str, year: int) -> Iterator[Note]:
     concept = codes.scheme(scheme).get(code)
     lines = ((cell.line_start, cell.line_end),)
     name = f"{code}.{cell.line_start}"
     if concept is None:
         yield Note("code-unknown", lines, label or code, cell.table, name, code=code)
-    elif label and not is_known_name(scheme, code, label):
+    elif label and speaks_for(scheme, year) and not is_known_name(scheme, code, label):
         yield Note("code-name", lines, label, cell.table, name, known=concept.label_zh, code=code)
-
-
-def is_known_name(scheme: str, code: str, label: str) -> bool:
-    concept = codes.scheme(scheme)[code]
-    return any(same_name(name, label) or same_name(label, name) for name in (concept.label_zh, *concept.alt_zh))
