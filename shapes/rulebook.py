@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from ontology.namespaces import PREFIXES
 from shapes.patterns import Pattern, patterns_of
+from shapes.sparql import Plan, parsed, plan_of
 
 SH, YS, RDF = PREFIXES["sh"], PREFIXES["ys"], PREFIXES["rdf"]
 IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
@@ -30,13 +31,15 @@ class Target:
 class Constraint:
     """One query of a rule, with its prefixes, and its words by language; each row it finds is a result.
 
-    `patterns` are those of the query; None when they could not be read and nothing follows from them.
+    `patterns` are those of the query; None when they could not be read and nothing follows from them. `plan` answers it
+    over columns; None when that takes the query engine.
     """
 
     iri: str
     select: str
     messages: dict[str, str]
     patterns: tuple[Pattern, ...] | None
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,13 @@ def _constraint(store: ox.Store, node: ox.NamedNode | ox.BlankNode) -> Constrain
     messages = {text.language or "en": text.value for text in said}
     used = [(name, iri) for name, iri in _prefixes(store, node) if f"{name}:" in select.value]
     head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in used)
-    return Constraint(node.value, head + select.value, messages, patterns_of(head + select.value))
+    return made(node.value, head + select.value, messages)
+
+
+def made(iri: str, select: str, messages: dict[str, str]) -> Constraint:
+    """A query with what is read from its text."""
+    query = parsed(select)
+    return Constraint(iri, select, messages, patterns_of(query), plan_of(query))
 
 
 def _prefixes(store: ox.Store, node: ox.NamedNode | ox.BlankNode) -> list[tuple[str, str]]:

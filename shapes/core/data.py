@@ -5,7 +5,7 @@ A term is its N-Triples text: `<iri>`, `_:node`, `"text"@zh`, `"1"^^<type>`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -30,8 +30,9 @@ class Column:
     def __init__(self) -> None:
         self.subjects: list[str] = []
         self.objects: list[str] = []
-        self.statements: list[Statement] = []
         self._wrong: dict[Hashable, frozenset[str]] = {}
+        self._counts: dict[str, int] = {}
+        self._having: dict[str, dict[str, None]] = {}
 
     @cached_property
     def users(self) -> frozenset[str]:
@@ -75,6 +76,19 @@ class Column:
         """The objects of some subjects."""
         return set(chain.from_iterable(map(self.at, nodes)))
 
+    def count(self, value: str) -> int:
+        """How many statements have an object."""
+        if value not in self._counts:
+            self._counts[value] = self.objects.count(value)
+        return self._counts[value]
+
+    def having(self, value: str) -> dict[str, None]:
+        """The subjects that have an object, each once, in order."""
+        if value not in self._having:
+            pairs = zip(self.subjects, self.objects, strict=True)
+            self._having[value] = dict.fromkeys([subject for subject, each in pairs if each == value])
+        return self._having[value]
+
     def wrong(self, key: Hashable, test: Callable[[str], bool]) -> frozenset[str]:
         """The objects that fail a test; the key stands for the test, so that equal tests share the answer."""
         if key not in self._wrong:
@@ -104,17 +118,18 @@ def grouped(pairs: Iterable[tuple[str, str]]) -> Properties:
 class Data:
     """The triples of a graph by predicate."""
 
-    def __init__(self, columns: dict[str, Column]) -> None:
-        self.columns = columns
+    def __init__(self, columns: dict[str, Column], statements: Sequence[Statement] = ()) -> None:
+        self.columns, self.statements = columns, statements
 
     @classmethod
     def of(cls, statements: Iterable[Statement]) -> Data:
         """The data of quads (whatever their graph) or triples; quickest when those of a subject stand together."""
         columns: dict[str, Column] = {}
-        ways: dict[ox.NamedNode, tuple[Append, Append, Append]] = {}
+        ways: dict[ox.NamedNode, tuple[Append, Append]] = {}
         texts: dict[object, str] = {}
         last, node = None, ""
-        for each in statements:
+        held = statements if isinstance(statements, list | tuple) else list(statements)
+        for each in held:
             subject = each.subject
             if subject != last:
                 last, node = subject, str(subject)
@@ -122,15 +137,14 @@ class Data:
             way = ways.get(predicate)
             if way is None:
                 column = columns[str(predicate)] = Column()
-                way = ways[predicate] = column.subjects.append, column.objects.append, column.statements.append
+                way = ways[predicate] = column.subjects.append, column.objects.append
             text = texts.get(value)
             if text is None:
                 text = texts[value] = str(value)
-            add_subject, add_object, add_statement = way
+            add_subject, add_object = way
             add_subject(node)
             add_object(text)
-            add_statement(each)
-        return cls(columns)
+        return cls(columns, held)
 
     @cached_property
     def subjects(self) -> dict[str, Properties]:

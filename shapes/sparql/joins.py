@@ -1,0 +1,165 @@
+"""Triple patterns as joins over columns: which comes first, and what each does to the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count
+from typing import NamedTuple
+
+from shapes.core.data import Column, Data
+from shapes.sparql.parsing import Unreadable
+from shapes.sparql.scope import Row, Scope
+from shapes.sparql.syntax import Triple
+
+Join = Callable[[Data, list[Row]], list[Row]]
+
+
+class Edge(NamedTuple):
+    """A triple pattern of one predicate, or of any of several."""
+
+    subject: str
+    predicates: tuple[str, ...]
+    object: str
+
+
+def edges(triples: Iterable[Triple]) -> Iterator[Edge]:
+    """Triple patterns without sequences and inverses: a sequence has variables of its own between its steps."""
+    fresh = count()
+    for triple in triples:
+        if any(step.repeat for way in triple.path for step in way):
+            raise Unreadable("a path that repeats")
+        if len(triple.path) > 1:
+            yield alternatives(triple)
+            continue
+        at = triple.subject
+        for step in triple.path[0]:
+            to = triple.object if step is triple.path[0][-1] else f"?-{triple.subject}-{next(fresh)}"
+            yield Edge(to, (step.predicate,), at) if step.inverse else Edge(at, (step.predicate,), to)
+            at = to
+
+
+def alternatives(triple: Triple) -> Edge:
+    if any(len(way) > 1 or way[0].inverse for way in triple.path):
+        raise Unreadable("alternatives of more than predicates")
+    return Edge(triple.subject, tuple(way[0].predicate for way in triple.path), triple.object)
+
+
+def ordered(found: Sequence[Edge], scope: Scope, start: Edge | None = None) -> list[Edge]:
+    """The patterns in the order in which they are joined, each reached from what is bound before it."""
+    bound = set(scope.slots)
+    todo = list(found)
+    out: list[Edge] = []
+    while todo:
+        edge = start if start is not None and not out else min(todo, key=lambda each: rank(each, bound))
+        todo.remove(edge)
+        out.append(edge)
+        bound |= {edge.subject, edge.object}
+    return out
+
+
+def rank(edge: Edge, bound: set[str]) -> int:
+    """Tests first, then what is said of known nodes, then what leads to them."""
+    subject, value = is_known(edge.subject, bound), is_known(edge.object, bound)
+    if subject:
+        return 0 if value else 1
+    return 2 if value else 3
+
+
+def is_known(term: str, bound: set[str]) -> bool:
+    return not term.startswith("?") or term in bound
+
+
+def size(data: Data, edge: Edge) -> int:
+    """How many statements a pattern fits at most."""
+    columns = [data.column(predicate) for predicate in edge.predicates]
+    if edge.object.startswith("?"):
+        return sum(len(column.subjects) for column in columns)
+    return sum(column.count(edge.object) for column in columns)
+
+
+def joined(edge: Edge, scope: Scope) -> tuple[Join, Scope]:
+    """What a pattern does to rows, and where their variables stand after it."""
+    for name in (edge.subject, edge.object):
+        if name in scope and (not scope[name].sure or scope[name].computed):
+            raise Unreadable(f"a pattern with {name}, which may be unbound or was worked out")
+    new = [name for name in (edge.subject, edge.object) if name.startswith("?") and name not in scope]
+    if len(set(new)) < len(new):
+        raise Unreadable("a pattern with one variable twice")
+    return many([one(edge, predicate, scope) for predicate in edge.predicates]), scope.adding(*new)
+
+
+def many(joins: list[Join]) -> Join:
+    """What several predicates find together."""
+    if len(joins) == 1:
+        return joins[0]
+    return lambda data, rows: [row for join in joins for row in join(data, rows)]
+
+
+def one(edge: Edge, predicate: str, scope: Scope) -> Join:
+    """The join of one predicate, by what is known of its subject and object."""
+    subject = scope[edge.subject].index if edge.subject in scope else -1
+    value = scope[edge.object].index if edge.object in scope else -1
+    if subject >= 0:
+        if value >= 0:
+            return tested(predicate, subject, value)
+        return extended(predicate, subject) if edge.object.startswith("?") else kept(predicate, subject, edge.object)
+    if not edge.subject.startswith("?"):
+        raise Unreadable(f"a pattern that begins with {edge.subject}")
+    if value >= 0:
+        return turned(predicate, value)
+    return scanned(predicate) if edge.object.startswith("?") else having(predicate, edge.object)
+
+
+def tested(predicate: str, subject: int, value: int) -> Join:
+    def join(data: Data, rows: list[Row]) -> list[Row]:
+        at = data.column(predicate).at
+        return [row for row in rows if row[value] in at(row[subject])]  # type: ignore[arg-type]
+
+    return join
+
+
+def kept(predicate: str, subject: int, value: str) -> Join:
+    def join(data: Data, rows: list[Row]) -> list[Row]:
+        wanted = data.column(predicate).having(value)
+        return [row for row in rows if row[subject] in wanted]
+
+    return join
+
+
+def extended(predicate: str, subject: int) -> Join:
+    def join(data: Data, rows: list[Row]) -> list[Row]:
+        column = data.column(predicate)
+        if column.is_single:
+            get = column.only.get
+            return [(*row, value) for row in rows if (value := get(row[subject])) is not None]  # type: ignore[arg-type]
+        at = column.at
+        return [(*row, value) for row in rows for value in at(row[subject])]  # type: ignore[arg-type]
+
+    return join
+
+
+def turned(predicate: str, value: int) -> Join:
+    def join(data: Data, rows: list[Row]) -> list[Row]:
+        get = data.column(predicate).back.get
+        return [(*row, subject) for row in rows for subject in get(row[value], ())]  # type: ignore[arg-type]
+
+    return join
+
+
+def having(predicate: str, value: str) -> Join:
+    return lambda data, rows: [(*row, subject) for row in rows for subject in data.column(predicate).having(value)]
+
+
+def scanned(predicate: str) -> Join:
+    def join(data: Data, rows: list[Row]) -> list[Row]:
+        pairs = list(statements(data.column(predicate)))
+        return pairs if rows == [()] else [(*row, *pair) for row in rows for pair in pairs]  # type: ignore[return-value]
+
+    return join
+
+
+def statements(column: Column) -> Iterator[tuple[str, str]]:
+    """Subject and object of each statement, each once."""
+    if column.is_single:
+        return zip(column.subjects, column.objects, strict=True)
+    return ((subject, value) for subject, values in column.values.items() for value in values)
