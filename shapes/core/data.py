@@ -5,6 +5,7 @@ A term is its N-Triples text: `<iri>`, `_:node`, `"text"@zh`, `"1"^^<type>`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
@@ -106,13 +107,13 @@ EMPTY = Column()
 
 def grouped(pairs: Iterable[tuple[str, str]]) -> Properties:
     """What stands second by what stands first, each pair once."""
-    found: dict[str, dict[str, None]] = {}
+    found: defaultdict[str, list[str]] = defaultdict(list)
     for first, second in pairs:
-        if first in found:
-            found[first][second] = None
-        else:
-            found[first] = {second: None}
-    return {first: list(seconds) for first, seconds in found.items()}
+        found[first].append(second)
+    for first, seconds in found.items():
+        if len(seconds) > 1 and len(set(seconds)) < len(seconds):
+            found[first] = list(dict.fromkeys(seconds))
+    return dict(found)
 
 
 class Data:
@@ -120,6 +121,7 @@ class Data:
 
     def __init__(self, columns: dict[str, Column], statements: Sequence[Statement] = ()) -> None:
         self.columns, self.statements = columns, statements
+        self.known: dict[object, dict[tuple[object, ...], bool]] = {}  # what queries have asked before
 
     @classmethod
     def of(cls, statements: Iterable[Statement]) -> Data:

@@ -12,7 +12,6 @@ from shapes.sparql.parsing import COMPARISONS, Unreadable
 from shapes.sparql.scope import Row, Scope
 from shapes.sparql.syntax import Call, Exists, Expression, Group, Term, Variable
 from shapes.sparql.terms import (
-    EXACT,
     VALUES,
     Maybe,
     Node,
@@ -217,23 +216,35 @@ def of_texts(function: Callable[[str, str], Maybe]) -> Callable[[Maybe, Maybe], 
     return work
 
 
-def of_numbers(function: Callable[[Decimal, Decimal], Decimal | None]) -> Callable[[Maybe, Maybe], Maybe]:
-    def work(one: Maybe, other: Maybe) -> Maybe:
-        if type(one) is Decimal and type(other) is Decimal:
-            return function(one, other)
-        return no_number(one, other)
-
-    return work
-
-
 def no_number(*values: Maybe) -> None:
     """The error that there is in counting with what is no number."""
     if any(isinstance(value, Other) for value in values):
         raise Unsure("a number of another kind")
 
 
-def divided(one: Decimal, other: Decimal) -> Decimal | None:
-    return quantized(EXACT.divide(one, other)) if other else None
+def plus(one: Maybe, other: Maybe) -> Maybe:
+    if type(one) is Decimal and type(other) is Decimal:
+        return bounded(one + other)
+    return no_number(one, other)
+
+
+def minus(one: Maybe, other: Maybe) -> Maybe:
+    if type(one) is Decimal and type(other) is Decimal:
+        return bounded(one - other)
+    return no_number(one, other)
+
+
+def times(one: Maybe, other: Maybe) -> Maybe:
+    if type(one) is Decimal and type(other) is Decimal:
+        return within(one * other)
+    return no_number(one, other)
+
+
+def divided(one: Maybe, other: Maybe) -> Maybe:
+    """The quotient, cut off where the engine cuts it off; nothing by zero."""
+    if type(one) is Decimal and type(other) is Decimal:
+        return bounded(quantized(one / other)) if other else None
+    return no_number(one, other)
 
 
 def absolute(value: Maybe) -> Maybe:
@@ -290,10 +301,10 @@ TWO: dict[str, Callable[[Maybe, Maybe], Maybe]] = {
     ">": ordered(operator.gt),
     "<=": ordered(operator.le),
     ">=": ordered(operator.ge),
-    "+": of_numbers(lambda one, other: bounded(one + other)),
-    "-": of_numbers(lambda one, other: bounded(one - other)),
-    "*": of_numbers(lambda one, other: within(one * other)),
-    "/": of_numbers(divided),
+    "+": plus,
+    "-": minus,
+    "*": times,
+    "/": divided,
     "STRSTARTS": of_texts(str.startswith),
     "STRENDS": of_texts(str.endswith),
     "CONTAINS": of_texts(lambda one, other: other in one),

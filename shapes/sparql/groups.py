@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from shapes.core.data import Data
 from shapes.sparql.expressions import Maker, Test
-from shapes.sparql.joins import Edge, Join, edges, joined, ordered
+from shapes.sparql.joins import Edge, Join, edges, joined, ordered, quickly_left_joined
 from shapes.sparql.parsing import Unreadable
 from shapes.sparql.scope import Row, Scope
 from shapes.sparql.syntax import (
     Bind,
     Call,
+    Exists,
     Expression,
     Filter,
     Group,
@@ -26,7 +27,7 @@ from shapes.sparql.syntax import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Steps:
     """What is done to rows one after the other, and where their variables stand in the end."""
 
@@ -101,9 +102,12 @@ class Planner:
     def optional(self, group: Group) -> None:
         check_inner(group, self.scope)
         width = self.scope.width
-        steps = Planner(group, self.scope).plan()
+        planner = Planner(group, self.scope)
+        steps, patterns = planner.plan(), [edge for each in planner.edges.values() for edge in each]
+        alone = len(steps.joins) == len(patterns) == 1
+        quick = quickly_left_joined(patterns[0], self.scope) if alone else None
+        self.joins.append(quick or left_joined(steps, width))
         self.scope = steps.scope.unsure_after(width)
-        self.joins.append(left_joined(steps, width))
 
 
 def blocks(parts: Iterable[Part]) -> Iterator[list[Triple] | Part]:
@@ -151,7 +155,7 @@ def left_joined(steps: Steps, width: int) -> Join:
 
 def check_inner(group: Group, scope: Scope) -> None:
     """Unreadable when a group would find other things alone than beside the rows that it is joined to."""
-    own = {name for part in group.parts if isinstance(part, Triple) for name in mentioned(part)}
+    own = names_in(group)
     for part in group.parts:
         if not isinstance(part, Triple | Filter | Optional):
             raise Unreadable("OPTIONAL or EXISTS with more than patterns and filters")
@@ -159,8 +163,38 @@ def check_inner(group: Group, scope: Scope) -> None:
             raise Unreadable("OPTIONAL in OPTIONAL or EXISTS with a variable from outside")
 
 
+def names_in(group: Group) -> set[str]:
+    """The variables of the triple patterns of a group."""
+    return {name for part in group.parts if isinstance(part, Triple) for name in mentioned(part)}
+
+
 def exists(group: Group, scope: Scope) -> Test:
-    """Whether a group finds something beside a row."""
-    check_inner(group, scope)
-    steps = Planner(group, scope).plan()
-    return lambda row, data: bool(steps.run(data, [row]))
+    """Whether a group finds something beside a row; asked once for each choice of the variables that it speaks of."""
+    flat = flattened(group, scope)
+    check_inner(flat, scope)
+    steps = Planner(flat, scope).plan()
+    places = [scope[name].index for name in dict.fromkeys(mentioned(flat)) if name in scope]
+
+    def test(row: Row, data: Data) -> bool:
+        known = data.known.setdefault(steps, {})
+        key = tuple([row[place] for place in places])
+        if key not in known:
+            known[key] = bool(steps.run(data, [row]))
+        return known[key]
+
+    return test
+
+
+def flattened(group: Group, scope: Scope) -> Group:
+    """The group of an EXISTS with those of the EXISTS in it: whether there is anything is the same for all at once."""
+    parts: list[Part] = []
+    for part in group.parts:
+        parts += [Filter(test) for test in conjuncts(part.test)] if isinstance(part, Filter) else [part]
+    for at, part in enumerate(parts):
+        if isinstance(part, Filter) and isinstance(part.test, Exists):
+            inner = flattened(part.test.group, scope)
+            others = {name for each in (*parts[:at], *parts[at + 1 :]) for name in mentioned(each)}
+            strange = {name for name in mentioned(inner) if name not in scope} & others - names_in(group)
+            if not strange and all(isinstance(each, Triple | Filter) for each in inner.parts):
+                return flattened(Group((*parts[:at], *inner.parts, *parts[at + 1 :])), scope)
+    return Group(tuple(parts))

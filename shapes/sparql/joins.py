@@ -12,6 +12,7 @@ from shapes.sparql.scope import Row, Scope
 from shapes.sparql.syntax import Triple
 
 Join = Callable[[Data, list[Row]], list[Row]]
+NOTHING = (None,)
 
 
 class Edge(NamedTuple):
@@ -163,3 +164,20 @@ def statements(column: Column) -> Iterator[tuple[str, str]]:
     if column.is_single:
         return zip(column.subjects, column.objects, strict=True)
     return ((subject, value) for subject, values in column.values.items() for value in values)
+
+
+def quickly_left_joined(edge: Edge, scope: Scope) -> Join | None:
+    """An OPTIONAL of one pattern that says something new of a known node; None for another."""
+    if edge.subject not in scope or not edge.object.startswith("?") or edge.object in scope or len(edge.predicates) > 1:
+        return None
+    subject, (predicate,) = scope[edge.subject].index, edge.predicates
+
+    def join(data: Data, rows: list[Row]) -> list[Row]:
+        column = data.column(predicate)
+        if column.is_single:
+            get = column.only.get
+            return [(*row, get(row[subject])) for row in rows]  # type: ignore[arg-type]
+        at = column.at
+        return [(*row, value) for row in rows for value in at(row[subject]) or NOTHING]  # type: ignore[arg-type]
+
+    return join

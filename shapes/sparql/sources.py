@@ -57,7 +57,10 @@ class Body:
 
     def rows(self, data: Data) -> list[Row]:
         steps = self.steps(self.start(data))
-        found, places = steps.run(data, [()]), [steps.scope[name].index for name in self.scope.names]
+        found = steps.run(data, [()])
+        if steps.scope.slots == self.scope.slots:
+            return found
+        places = [steps.scope[name].index for name in self.scope.names]
         return [tuple([row[place] for place in places]) for row in found]
 
 
@@ -81,9 +84,11 @@ class Alternatives:
 
     def of(self, body: Body, data: Data) -> Iterable[Row]:
         """The rows of a group in the order of all."""
+        rows = body.rows(data)
+        if body.scope.names == self.scope.names:
+            return rows
         slots = [body.scope.slots.get(name) for name in self.scope.names]
-        for row in body.rows(data):
-            yield tuple([None if slot is None else row[slot.index] for slot in slots])
+        return [tuple([None if slot is None else row[slot.index] for slot in slots]) for row in rows]
 
 
 class Selected:

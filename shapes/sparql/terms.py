@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from shapes.core.literals import INTEGERS, STRING, XSD, is_well_formed, parts
 
 NUMERIC = {XSD + name for name in (*INTEGERS, "decimal")}
-EXACT = Context(prec=80, traps=[DivisionByZero, InvalidOperation])
+EXACT = Context(prec=60, traps=[DivisionByZero, InvalidOperation])
 SMALLEST, LARGEST = Decimal(1).scaleb(-18), Decimal(10) ** 20  # what the engine's decimals hold
 KEPT = 100_000
 
