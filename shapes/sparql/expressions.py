@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Callable
-from decimal import ROUND_FLOOR, Decimal
+from typing import cast
 
 from shapes.core.data import Data
-from shapes.sparql.parsing import COMPARISONS, Unreadable
+from shapes.sparql.operators import ONE, TWO, equal, plain_text, worded
 from shapes.sparql.scope import Row, Scope
 from shapes.sparql.syntax import Call, Exists, Expression, Group, Term, Variable
-from shapes.sparql.terms import (
-    VALUES,
-    Maybe,
-    Node,
-    Other,
-    Tagged,
-    Unsure,
-    bounded,
-    quantized,
-    text,
-    truth,
-    value_of,
-    within,
-)
+from shapes.sparql.terms import VALUES, Maybe, truth, value_of
+from shapes.sparql.tokens import COMPARISONS, Unreadable
 
 Work = Callable[[Row, Data], Maybe]
 Test = Callable[[Row, Data], bool | None]
 ExistsMaker = Callable[[Group, Scope], Test]
-SIMPLE = re.compile(r"(?:\[\^?[^\]\[\\&~^-]+(?:-[^\]\[\\&~^-]+)*\]|\((?!\?)|\)|\||\^|\$|\.|[^\\\[\](){}*+?.^$|])(?:[*+?](?![*+?{]))?")
-HALF = Decimal("0.5")
+SIMPLE = re.compile(
+    r"""(?: \[ \^? [^][\\&~^-]+ (?: - [^][\\&~^-]+ )* \] | \( (?!\?) | [)|^$.] | [^][\\(){}*+?.^$|] )
+    (?: [*+?] (?![*+?{]) )?""",
+    re.VERBOSE,
+)
 
 
 class Maker:
@@ -45,7 +35,7 @@ class Maker:
             return self.exists(expression.group, self.scope)
         work = self.work(expression)
         if isinstance(expression, Call) and expression.name in {*COMPARISONS, "!", "&&", "||", "IN", "BOUND", "REGEX"}:
-            return work  # type: ignore[return-value]
+            return cast(Test, work)
         return lambda row, data: truth(work(row, data))
 
     def work(self, expression: Expression) -> Work:
@@ -66,10 +56,10 @@ class Maker:
             return lambda row, data: None
         index, sure, computed = self.scope[name]
         if computed:
-            return lambda row, data: row[index]  # type: ignore[return-value]
+            return lambda row, data: row[index]
         if sure:
-            return lambda row, data: VALUES[row[index]]  # type: ignore[index]
-        return lambda row, data: None if row[index] is None else VALUES[row[index]]  # type: ignore[index]
+            return lambda row, data: VALUES[row[index]]
+        return lambda row, data: None if row[index] is None else VALUES[row[index]]
 
     def call(self, name: str, arguments: list[Work]) -> Work:
         if name in ONE and len(arguments) == 1:
@@ -126,7 +116,7 @@ class Maker:
             raise Unreadable("BOUND of no variable")
         if name.name not in self.scope:
             return lambda row, data: False
-        index = self.scope[name.name].index
+        index = self.scope[name.name].place
         return lambda row, data: row[index] is not None
 
     def member(self, one: Expression, *others: Expression) -> Work:
@@ -194,119 +184,3 @@ def python_pattern(pattern: str) -> str:
     if "".join(part.group() for part in parts) != pattern:
         raise Unreadable(f"the pattern {pattern}")
     return "".join(r"\Z" if part.group() == "$" else part.group() for part in parts)
-
-
-def worded(value: Maybe) -> str:
-    """The text of a literal, with or without a language."""
-    if isinstance(value, Tagged):
-        return value.text
-    return plain_text(value)
-
-
-def plain_text(value: Maybe) -> str:
-    if not isinstance(value, str):
-        raise Unsure("a text with a language, or no text")
-    return value
-
-
-def of_texts(function: Callable[[str, str], Maybe]) -> Callable[[Maybe, Maybe], Maybe]:
-    def work(one: Maybe, other: Maybe) -> Maybe:
-        return None if one is None or other is None else function(plain_text(one), plain_text(other))
-
-    return work
-
-
-def no_number(*values: Maybe) -> None:
-    """The error that there is in counting with what is no number."""
-    if any(isinstance(value, Other) for value in values):
-        raise Unsure("a number of another kind")
-
-
-def plus(one: Maybe, other: Maybe) -> Maybe:
-    if type(one) is Decimal and type(other) is Decimal:
-        return bounded(one + other)
-    return no_number(one, other)
-
-
-def minus(one: Maybe, other: Maybe) -> Maybe:
-    if type(one) is Decimal and type(other) is Decimal:
-        return bounded(one - other)
-    return no_number(one, other)
-
-
-def times(one: Maybe, other: Maybe) -> Maybe:
-    if type(one) is Decimal and type(other) is Decimal:
-        return within(one * other)
-    return no_number(one, other)
-
-
-def divided(one: Maybe, other: Maybe) -> Maybe:
-    """The quotient, cut off where the engine cuts it off; nothing by zero."""
-    if type(one) is Decimal and type(other) is Decimal:
-        return bounded(quantized(one / other)) if other else None
-    return no_number(one, other)
-
-
-def absolute(value: Maybe) -> Maybe:
-    return abs(value) if type(value) is Decimal else no_number(value)
-
-
-def rounded(value: Maybe) -> Maybe:
-    """The nearest whole number, of two the larger."""
-    if type(value) is not Decimal:
-        return no_number(value)
-    return (value + HALF).to_integral_value(ROUND_FLOOR)
-
-
-def negative(value: Maybe) -> Maybe:
-    return -value if type(value) is Decimal else no_number(value)
-
-
-def equal(one: Maybe, other: Maybe) -> bool | None:
-    """Whether two values are the same; None for an error."""
-    if one is None or other is None:
-        return None
-    if type(one) is not type(other):
-        if isinstance(one, Node) or isinstance(other, Node):
-            return False
-        raise Unsure("values of two kinds")
-    if isinstance(one, Other) and one != other:
-        raise Unsure("values that are not known")
-    return one == other
-
-
-def unequal(one: Maybe, other: Maybe) -> bool | None:
-    found = equal(one, other)
-    return None if found is None else not found
-
-
-def ordered(test: Callable[[object, object], bool]) -> Callable[[Maybe, Maybe], bool | None]:
-    def work(one: Maybe, other: Maybe) -> bool | None:
-        if type(one) is Decimal and type(other) is Decimal:
-            return test(one, other)
-        if one is None or other is None:
-            return None
-        if type(one) is str and type(other) is str:
-            return test(one, other)
-        raise Unsure("an order of what is no number")
-
-    return work
-
-
-ONE: dict[str, Callable[[Maybe], Maybe]] = {"STR": text, "ABS": absolute, "ROUND": rounded, "NEGATE": negative}
-TWO: dict[str, Callable[[Maybe, Maybe], Maybe]] = {
-    "=": equal,
-    "!=": unequal,
-    "<": ordered(operator.lt),
-    ">": ordered(operator.gt),
-    "<=": ordered(operator.le),
-    ">=": ordered(operator.ge),
-    "+": plus,
-    "-": minus,
-    "*": times,
-    "/": divided,
-    "STRSTARTS": of_texts(str.startswith),
-    "STRENDS": of_texts(str.endswith),
-    "CONTAINS": of_texts(lambda one, other: other in one),
-    "STRAFTER": of_texts(lambda one, other: one.partition(other)[2]),
-}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from typing import cast
 
 from shapes.core.data import Data
-from shapes.sparql.expressions import Maker, Work, constant, plain_text
+from shapes.sparql.expressions import Maker, Work, constant
 from shapes.sparql.groups import conjuncts, exists, filtered
 from shapes.sparql.joins import Join
-from shapes.sparql.parsing import Unreadable
-from shapes.sparql.scope import Row, Scope, Slot
+from shapes.sparql.operators import plain_text
+from shapes.sparql.scope import Row, Scope
 from shapes.sparql.syntax import AGGREGATES, Call, Expression, Select, Variable
 from shapes.sparql.terms import Maybe, Unsure, bounded
+from shapes.sparql.tokens import Unreadable
 
 Members = list[Row]
 Aggregate = Callable[[Members, Data], Maybe]
@@ -28,8 +30,8 @@ class Grouping:
         if len(slots) < len(keys):
             raise Unreadable("GROUP BY a variable that is never bound")
         self.names: dict[Call, str] = {}
-        self.joins: list[Join] = [grouped([slot.index for slot in slots], always=query.keys is None)]
-        kinds = {name: Slot(at, slot.sure, slot.computed) for at, (name, slot) in enumerate(zip(keys, slots, strict=True))}
+        self.joins: list[Join] = [grouped([slot.place for slot in slots], always=query.keys is None)]
+        kinds = {name: slot._replace(place=at) for at, (name, slot) in enumerate(zip(keys, slots, strict=True))}
         self.scope = Scope(kinds, len(keys)).adding(MEMBERS)
         for test in [each for having in query.having for each in conjuncts(having)]:
             lifted = self.lifted(test)
@@ -43,7 +45,7 @@ class Grouping:
             return Call(expression.name, tuple(map(self.lifted, expression.arguments)))
         if expression not in self.names:
             self.names[expression] = f"{MEMBERS}{len(self.names)}"
-            self.joins.append(added(aggregate(expression, self.inner), self.scope[MEMBERS].index))
+            self.joins.append(added(aggregate(expression, self.inner), self.scope[MEMBERS].place))
             self.scope = self.scope.adding(self.names[expression], sure=False, computed=True)
         return Variable(self.names[expression])
 
@@ -61,7 +63,7 @@ def grouped(keys: Sequence[int], always: bool) -> Join:
 
 
 def added(work: Aggregate, members: int) -> Join:
-    return lambda data, rows: [(*row, work(row[members], data)) for row in rows]  # type: ignore[arg-type]
+    return lambda data, rows: [(*row, work(row[members], data)) for row in rows]
 
 
 def aggregate(call: Call, scope: Scope) -> Aggregate:
@@ -84,7 +86,7 @@ def numbers(found: list[Maybe]) -> list[Decimal]:
     """The values, which must all be numbers."""
     if any(type(value) is not Decimal for value in found):
         raise Unsure("an aggregate over what is no number")
-    return found  # type: ignore[return-value]
+    return cast(list[Decimal], found)
 
 
 def least(found: list[Maybe]) -> Maybe:

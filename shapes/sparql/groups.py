@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from shapes.core.data import Data
 from shapes.sparql.expressions import Maker, Test
 from shapes.sparql.joins import Edge, Join, edges, joined, ordered, quickly_left_joined
-from shapes.sparql.parsing import Unreadable
 from shapes.sparql.scope import Row, Scope
 from shapes.sparql.syntax import (
     Bind,
@@ -25,6 +24,7 @@ from shapes.sparql.syntax import (
     mentioned,
     variables,
 )
+from shapes.sparql.tokens import Unreadable
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,7 +173,7 @@ def exists(group: Group, scope: Scope) -> Test:
     flat = flattened(group, scope)
     check_inner(flat, scope)
     steps = Planner(flat, scope).plan()
-    places = [scope[name].index for name in dict.fromkeys(mentioned(flat)) if name in scope]
+    places = [scope[name].place for name in dict.fromkeys(mentioned(flat)) if name in scope]
 
     def test(row: Row, data: Data) -> bool:
         known = data.known.setdefault(steps, {})

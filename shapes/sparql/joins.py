@@ -7,9 +7,9 @@ from itertools import count
 from typing import NamedTuple
 
 from shapes.core.data import Column, Data
-from shapes.sparql.parsing import Unreadable
 from shapes.sparql.scope import Row, Scope
 from shapes.sparql.syntax import Triple
+from shapes.sparql.tokens import Unreadable
 
 Join = Callable[[Data, list[Row]], list[Row]]
 NOTHING = (None,)
@@ -98,8 +98,8 @@ def many(joins: list[Join]) -> Join:
 
 def one(edge: Edge, predicate: str, scope: Scope) -> Join:
     """The join of one predicate, by what is known of its subject and object."""
-    subject = scope[edge.subject].index if edge.subject in scope else -1
-    value = scope[edge.object].index if edge.object in scope else -1
+    subject = scope[edge.subject].place if edge.subject in scope else -1
+    value = scope[edge.object].place if edge.object in scope else -1
     if subject >= 0:
         if value >= 0:
             return tested(predicate, subject, value)
@@ -114,7 +114,7 @@ def one(edge: Edge, predicate: str, scope: Scope) -> Join:
 def tested(predicate: str, subject: int, value: int) -> Join:
     def join(data: Data, rows: list[Row]) -> list[Row]:
         at = data.column(predicate).at
-        return [row for row in rows if row[value] in at(row[subject])]  # type: ignore[arg-type]
+        return [row for row in rows if row[value] in at(row[subject])]
 
     return join
 
@@ -132,9 +132,9 @@ def extended(predicate: str, subject: int) -> Join:
         column = data.column(predicate)
         if column.is_single:
             get = column.only.get
-            return [(*row, value) for row in rows if (value := get(row[subject])) is not None]  # type: ignore[arg-type]
+            return [(*row, value) for row in rows if (value := get(row[subject])) is not None]
         at = column.at
-        return [(*row, value) for row in rows for value in at(row[subject])]  # type: ignore[arg-type]
+        return [(*row, value) for row in rows for value in at(row[subject])]
 
     return join
 
@@ -142,7 +142,7 @@ def extended(predicate: str, subject: int) -> Join:
 def turned(predicate: str, value: int) -> Join:
     def join(data: Data, rows: list[Row]) -> list[Row]:
         get = data.column(predicate).back.get
-        return [(*row, subject) for row in rows for subject in get(row[value], ())]  # type: ignore[arg-type]
+        return [(*row, subject) for row in rows for subject in get(row[value], ())]
 
     return join
 
@@ -154,7 +154,7 @@ def having(predicate: str, value: str) -> Join:
 def scanned(predicate: str) -> Join:
     def join(data: Data, rows: list[Row]) -> list[Row]:
         pairs = list(statements(data.column(predicate)))
-        return pairs if rows == [()] else [(*row, *pair) for row in rows for pair in pairs]  # type: ignore[return-value]
+        return pairs if rows == [()] else [(*row, *pair) for row in rows for pair in pairs]
 
     return join
 
@@ -170,14 +170,14 @@ def quickly_left_joined(edge: Edge, scope: Scope) -> Join | None:
     """An OPTIONAL of one pattern that says something new of a known node; None for another."""
     if edge.subject not in scope or not edge.object.startswith("?") or edge.object in scope or len(edge.predicates) > 1:
         return None
-    subject, (predicate,) = scope[edge.subject].index, edge.predicates
+    subject, (predicate,) = scope[edge.subject].place, edge.predicates
 
     def join(data: Data, rows: list[Row]) -> list[Row]:
         column = data.column(predicate)
         if column.is_single:
             get = column.only.get
-            return [(*row, get(row[subject])) for row in rows]  # type: ignore[arg-type]
+            return [(*row, get(row[subject])) for row in rows]
         at = column.at
-        return [(*row, value) for row in rows for value in at(row[subject]) or NOTHING]  # type: ignore[arg-type]
+        return [(*row, value) for row in rows for value in at(row[subject]) or NOTHING]
 
     return join

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-Row = tuple[object, ...]
+Row = tuple[Any, ...]
 
 
 class Slot(NamedTuple):
@@ -14,7 +14,7 @@ class Slot(NamedTuple):
     What was worked out is a value; all else is the N-Triples text of a term. Where there is nothing, there is None.
     """
 
-    index: int
+    place: int
     sure: bool
     computed: bool
 
@@ -39,13 +39,13 @@ class Scope:
 
     def unsure_after(self, width: int) -> Scope:
         """The scope with the variables that stand right of a width no longer sure."""
-        slots = {name: slot._replace(sure=slot.sure and slot.index < width) for name, slot in self.slots.items()}
+        slots = {name: slot._replace(sure=slot.sure and slot.place < width) for name, slot in self.slots.items()}
         return replace(self, slots=slots)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The variables from left to right."""
-        return tuple(sorted(self.slots, key=lambda name: self.slots[name].index))
+        return tuple(sorted(self.slots, key=lambda name: self.slots[name].place))
 
 
 NOTHING = Scope({})

@@ -8,13 +8,13 @@ from typing import Any, Protocol
 
 from shapes.core.data import Data
 from shapes.sparql.expressions import Maker
-from shapes.sparql.groups import Planner, Steps, exists
 from shapes.sparql.grouping import Grouping
+from shapes.sparql.groups import Planner, Steps, exists
 from shapes.sparql.joins import Edge, Join, size
-from shapes.sparql.parsing import Unreadable
 from shapes.sparql.scope import NOTHING, Row, Scope, Slot
 from shapes.sparql.syntax import Expression, Group, Select, Union, Variable
 from shapes.sparql.terms import EXACT, VALUES, Unsure, term_of
+from shapes.sparql.tokens import Unreadable
 
 Pick = Callable[[Row, Data], object]
 
@@ -60,7 +60,7 @@ class Body:
         found = steps.run(data, [()])
         if steps.scope.slots == self.scope.slots:
             return found
-        places = [steps.scope[name].index for name in self.scope.names]
+        places = [steps.scope[name].place for name in self.scope.names]
         return [tuple([row[place] for place in places]) for row in found]
 
 
@@ -88,7 +88,7 @@ class Alternatives:
         if body.scope.names == self.scope.names:
             return rows
         slots = [body.scope.slots.get(name) for name in self.scope.names]
-        return [tuple([None if slot is None else row[slot.index] for slot in slots]) for row in rows]
+        return [tuple([None if slot is None else row[slot.place] for slot in slots]) for row in rows]
 
 
 class Selected:
@@ -122,7 +122,7 @@ def finished(query: Select, scope: Scope) -> tuple[list[Join], Scope]:
     picked = [picking(name, value, scope) for name, value in items]
     works = [work for work, _ in picked]
     joins.append(lambda data, rows: [tuple([work(row, data) for work in works]) for row in rows])
-    slots = {name: slot._replace(index=at) for at, ((name, _), (_, slot)) in enumerate(zip(items, picked, strict=True))}
+    slots = {name: slot._replace(place=at) for at, ((name, _), (_, slot)) in enumerate(zip(items, picked, strict=True))}
     return joins, Scope(slots, len(items))
 
 
@@ -133,7 +133,7 @@ def picking(name: str, value: Expression | None, scope: Scope) -> tuple[Pick, Sl
     slot = scope.slots.get(value.name if value is not None else name)
     if slot is None:
         return (lambda row, data: None), Slot(0, False, True)
-    index = slot.index
+    index = slot.place
     return (lambda row, data: row[index]), slot
 
 
@@ -152,7 +152,7 @@ class Plan:
         this = self.names.index("this") if focus is not None else -1
         for row in rows:
             if focus is None or row[this] in focus:
-                yield {name: shown(row[slot.index], slot) for name, slot in zip(self.names, slots, strict=True)}
+                yield {name: shown(row[slot.place], slot) for name, slot in zip(self.names, slots, strict=True)}
 
 
 def shown(found: Any, slot: Slot) -> Any:

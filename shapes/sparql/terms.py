@@ -1,8 +1,8 @@
 """The values of terms: what expressions compare and count with.
 
-A number is a Decimal, a truth value a bool, a text without a language a str; the rest have classes of their own. None is
-an error or an unbound variable. What is not certain to come out as in the query engine (numbers with exponents, dates,
-datatypes that are not known) raises Unsure: the engine is to be asked.
+A number is a Decimal, a truth value a bool, a text without a language a str; the rest have classes of their own. None
+is an error or an unbound variable. What is not certain to come out as in the query engine (numbers with exponents,
+dates, datatypes that are not known) raises Unsure: the engine is to be asked.
 """
 
 from __future__ import annotations
