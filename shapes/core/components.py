@@ -96,8 +96,11 @@ def of_pattern(shapes: Shapes, shape: Shape, value: str) -> Fits:
 
 def in_languages(shapes: Shapes, shape: Shape, value: str) -> Fits:
     ranges = [(text_of(item) or "").lower() for item in shapes.graph.items(value)]
+    usual = tuple(f'"@{tag}' for tag in ranges)
 
     def fits(data: Data, node: str) -> bool:
+        if node.endswith(usual):
+            return True
         ending = split(node)[1] if node.startswith('"') else ""
         language = ending[1:].lower()
         return ending.startswith("@") and any(language == tag or language.startswith(f"{tag}-") for tag in ranges)

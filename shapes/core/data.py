@@ -67,6 +67,15 @@ class Column:
             return frozenset()
         return frozenset(subject for subject, values in self.values.items() if len(values) > 1)
 
+    def more_than(self, count: int) -> frozenset[str]:
+        """The subjects with more than so many objects, which is one or more."""
+        return self.many if count == 1 else frozenset(each for each in self.many if len(self.values[each]) > count)
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """The subjects with two texts in one language."""
+        return frozenset(subject for subject in self.many if repeats(self.values[subject]))
+
     def at(self, subject: str) -> list[str]:
         """The objects of a subject."""
         if not self.is_single:
@@ -103,6 +112,13 @@ class Column:
 
 
 EMPTY = Column()
+
+
+def repeats(values: Iterable[str]) -> bool:
+    """Whether two of some terms are texts in one language."""
+    languages = [value[value.rindex('"') + 1 :].lower() for value in values if value[0] == '"']
+    tagged = [each for each in languages if each.startswith("@")]
+    return len(set(tagged)) < len(tagged)
 
 
 def grouped(pairs: Iterable[tuple[str, str]]) -> Properties:

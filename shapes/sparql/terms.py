@@ -7,6 +7,7 @@ dates, datatypes that are not known) raises Unsure: the engine is to be asked.
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_DOWN, Context, Decimal, DivisionByZero, InvalidOperation
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from shapes.core.literals import INTEGERS, STRING, XSD, is_well_formed, parts
 NUMERIC = {XSD + name for name in (*INTEGERS, "decimal")}
 EXACT = Context(prec=60, traps=[DivisionByZero, InvalidOperation])
 SMALLEST, LARGEST = Decimal(1).scaleb(-18), Decimal(10) ** 20  # what the engine's decimals hold
+AMOUNT = re.compile(rf'"(-?\d{{1,19}}(?:\.\d{{1,18}})?)"\^\^<{re.escape(XSD)}decimal>')  # the usual form, read quickly
 KEPT = 100_000
 
 
@@ -60,6 +62,8 @@ class Values(dict[str, Value]):
 
 def value_of(term: str) -> Value:
     """The value of a term."""
+    if amount := AMOUNT.fullmatch(term):
+        return Decimal(amount[1])
     literal = parts(term)
     if literal is None:
         return Node(term)
