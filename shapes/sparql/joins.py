@@ -24,25 +24,31 @@ class Edge(NamedTuple):
 
 
 def edges(triples: Iterable[Triple]) -> Iterator[Edge]:
-    """Triple patterns without sequences and inverses: a sequence has variables of its own between its steps."""
+    """Triple patterns without sequences and inverses; a sequence has variables of its own between its steps."""
     fresh = count()
     for triple in triples:
         if any(step.repeat for way in triple.path for step in way):
             raise Unreadable("a path that repeats")
-        if len(triple.path) > 1:
-            yield alternatives(triple)
-            continue
-        at = triple.subject
-        for step in triple.path[0]:
-            to = triple.object if step is triple.path[0][-1] else f"?-{triple.subject}-{next(fresh)}"
-            yield Edge(to, (step.predicate,), at) if step.inverse else Edge(at, (step.predicate,), to)
-            at = to
+        for edge in sequence(triple, fresh) if len(triple.path) == 1 else alternatives(triple):
+            if not edge.subject.startswith("?") or edge.subject == edge.object:
+                raise Unreadable(f"a pattern from {edge.subject} to {edge.object}")
+            yield edge
 
 
-def alternatives(triple: Triple) -> Edge:
+def sequence(triple: Triple, fresh: Iterator[int]) -> Iterator[Edge]:
+    """The steps of a path."""
+    (way,), at = triple.path, triple.subject
+    for number, step in enumerate(way, 1):
+        to = triple.object if number == len(way) else f"?-{triple.subject}-{next(fresh)}"
+        yield Edge(to, (step.predicate,), at) if step.inverse else Edge(at, (step.predicate,), to)
+        at = to
+
+
+def alternatives(triple: Triple) -> Iterator[Edge]:
+    """A path of several predicates."""
     if any(len(way) > 1 or way[0].inverse for way in triple.path):
         raise Unreadable("alternatives of more than predicates")
-    return Edge(triple.subject, tuple(way[0].predicate for way in triple.path), triple.object)
+    yield Edge(triple.subject, tuple(way[0].predicate for way in triple.path), triple.object)
 
 
 def ordered(found: Sequence[Edge], scope: Scope, start: Edge | None = None) -> list[Edge]:
@@ -59,11 +65,11 @@ def ordered(found: Sequence[Edge], scope: Scope, start: Edge | None = None) -> l
 
 
 def rank(edge: Edge, bound: set[str]) -> int:
-    """Tests first, then what is said of known nodes, then what leads to them."""
-    subject, value = is_known(edge.subject, bound), is_known(edge.object, bound)
+    """Tests first, then what is said of known nodes, then what leads to them; several predicates only from known nodes."""
+    subject, value = edge.subject in bound, is_known(edge.object, bound)
     if subject:
         return 0 if value else 1
-    return 2 if value else 3
+    return 4 if len(edge.predicates) > 1 else 2 if value else 3
 
 
 def is_known(term: str, bound: set[str]) -> bool:
@@ -84,16 +90,27 @@ def joined(edge: Edge, scope: Scope) -> tuple[Join, Scope]:
         if name in scope and (not scope[name].sure or scope[name].computed):
             raise Unreadable(f"a pattern with {name}, which may be unbound or was worked out")
     new = [name for name in (edge.subject, edge.object) if name.startswith("?") and name not in scope]
-    if len(set(new)) < len(new):
-        raise Unreadable("a pattern with one variable twice")
-    return many([one(edge, predicate, scope) for predicate in edge.predicates]), scope.adding(*new)
+    if len(edge.predicates) == 1:
+        return one(edge, edge.predicates[0], scope), scope.adding(*new)
+    if edge.subject not in scope:
+        raise Unreadable("several predicates from a node that is not known")
+    return several(edge, scope), scope.adding(*new)
 
 
-def many(joins: list[Join]) -> Join:
-    """What several predicates find together."""
-    if len(joins) == 1:
-        return joins[0]
-    return lambda data, rows: [row for join in joins for row in join(data, rows)]
+def several(edge: Edge, scope: Scope) -> Join:
+    """The join of several predicates: what a node has by two of them counts once, as in the engine."""
+    subject, value = scope[edge.subject].place, edge.object
+
+    def join(data: Data, rows: list[Row]) -> list[Row]:
+        ways = [data.column(predicate).at for predicate in edge.predicates]
+        reached = [(row, dict.fromkeys(each for at in ways for each in at(row[subject]))) for row in rows]
+        if value in scope:
+            return [row for row, values in reached if row[scope[value].place] in values]
+        if value.startswith("?"):
+            return [(*row, each) for row, values in reached for each in values]
+        return [row for row, values in reached if value in values]
+
+    return join
 
 
 def one(edge: Edge, predicate: str, scope: Scope) -> Join:
@@ -104,8 +121,6 @@ def one(edge: Edge, predicate: str, scope: Scope) -> Join:
         if value >= 0:
             return tested(predicate, subject, value)
         return extended(predicate, subject) if edge.object.startswith("?") else kept(predicate, subject, edge.object)
-    if not edge.subject.startswith("?"):
-        raise Unreadable(f"a pattern that begins with {edge.subject}")
     if value >= 0:
         return turned(predicate, value)
     return scanned(predicate) if edge.object.startswith("?") else having(predicate, edge.object)

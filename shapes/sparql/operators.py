@@ -125,5 +125,5 @@ TWO: dict[str, Callable[[Maybe, Maybe], Maybe]] = {
     "STRSTARTS": of_texts(str.startswith),
     "STRENDS": of_texts(str.endswith),
     "CONTAINS": of_texts(lambda one, other: other in one),
-    "STRAFTER": of_texts(lambda one, other: one.partition(other)[2]),
+    "STRAFTER": of_texts(lambda one, other: one[at + len(other) :] if (at := one.find(other)) >= 0 else ""),
 }

@@ -41,7 +41,8 @@ class Body:
         self.group = group
         planner = Planner(group, NOTHING)
         first = planner.blocks[0] if planner.blocks else None
-        self.starts: list[Edge] = planner.edges[id(first)] if isinstance(first, list) else []
+        edges = planner.edges[id(first)] if isinstance(first, list) else []
+        self.starts = [edge for edge in edges if len(edge.predicates) == 1]
         self.plans: dict[Edge | None, Steps] = {}
         self.scope = planner.plan(self.starts[0] if self.starts else None).scope
 
