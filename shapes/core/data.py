@@ -137,7 +137,7 @@ class Data:
 
     def __init__(self, columns: dict[str, Column], statements: Sequence[Statement] = ()) -> None:
         self.columns, self.statements = columns, statements
-        self.known: dict[object, dict[tuple[object, ...], bool]] = {}  # what queries have asked before
+        self.known: dict[object, dict[tuple[Any, ...], Any]] = {}  # what queries have asked before
 
     @classmethod
     def of(cls, statements: Iterable[Statement]) -> Data:

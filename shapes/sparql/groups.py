@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from shapes.core.data import Data
 from shapes.sparql.expressions import Maker, Test
@@ -172,15 +173,44 @@ def exists(group: Group, scope: Scope) -> Test:
     """Whether a group finds something beside a row; asked once for each choice of the variables that it speaks of."""
     flat = flattened(group, scope)
     check_inner(flat, scope)
-    steps = Planner(flat, scope).plan()
+    test = apart(flat, scope) if is_apart(flat, scope) else beside(flat, scope)
     places = [scope[name].place for name in dict.fromkeys(mentioned(flat)) if name in scope]
 
+    def known(row: Row, data: Data) -> bool | None:
+        answers, key = data.known.setdefault(known, {}), tuple([row[place] for place in places])
+        if key not in answers:
+            answers[key] = test(row, data)
+        return cast(bool, answers[key])
+
+    return known
+
+
+def beside(group: Group, scope: Scope) -> Test:
+    """Whether a group finds something, beginning with a row."""
+    steps = Planner(group, scope).plan()
+    return lambda row, data: bool(steps.run(data, [row]))
+
+
+def is_apart(group: Group, scope: Scope) -> bool:
+    """Whether only filters of a group speak of what stands around it."""
+    return all(isinstance(part, Triple | Filter) for part in group.parts) and names_in(group).isdisjoint(scope.slots)
+
+
+def apart(group: Group, scope: Scope) -> Test:
+    """The same where only filters speak of the row: all else is found once for a graph."""
+    from shapes.sparql.sources import Body
+
+    outer = [part for part in group.parts if isinstance(part, Filter) and any(n in scope for n in mentioned(part))]
+    body = Body(Group(tuple(part for part in group.parts if part not in outer)))
+    inner = {name: slot._replace(place=slot.place + scope.width) for name, slot in body.scope.slots.items()}
+    maker = Maker(Scope({**scope.slots, **inner}, scope.width + body.scope.width), exists)
+    tests = [maker.test(part.test) for part in outer]
+
     def test(row: Row, data: Data) -> bool:
-        known = data.known.setdefault(steps, {})
-        key = tuple([row[place] for place in places])
-        if key not in known:
-            known[key] = bool(steps.run(data, [row]))
-        return known[key]
+        found = data.known.setdefault(body, {})
+        if () not in found:
+            found[()] = body.rows(data)
+        return any(all(each((*row, *other), data) for each in tests) for other in found[()])
 
     return test
 

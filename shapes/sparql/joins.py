@@ -65,7 +65,7 @@ def ordered(found: Sequence[Edge], scope: Scope, start: Edge | None = None) -> l
 
 
 def rank(edge: Edge, bound: set[str]) -> int:
-    """Tests first, then what is said of known nodes, then what leads to them; several predicates from known nodes only."""
+    """Tests first, then what is said of known nodes, then what leads to them; several predicates only at the end."""
     subject, value = edge.subject in bound, is_known(edge.object, bound)
     if subject:
         return 0 if value else 1
