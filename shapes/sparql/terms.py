@@ -19,7 +19,7 @@ NUMERIC = {XSD + name for name in (*INTEGERS, "decimal")}
 EXACT = Context(prec=60, traps=[DivisionByZero, InvalidOperation])
 SMALLEST, LARGEST = Decimal(1).scaleb(-18), Decimal(10) ** 20  # what the engine's decimals hold
 AMOUNT = re.compile(rf'"(-?\d{{1,19}}(?:\.\d{{1,18}})?)"\^\^<{re.escape(XSD)}decimal>')  # the usual form, read quickly
-KEPT = 100_000
+KEPT = 50_000
 
 
 class Unsure(Exception):
