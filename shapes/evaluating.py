@@ -23,7 +23,7 @@ from shapes.core.data import Statement
 from shapes.core.reading import targets
 from shapes.needed import can_match, needed
 from shapes.rulebook import Constraint, Rule, made, rules
-from shapes.sparql import Unsure
+from shapes.sparql import Unreadable, Unsure
 
 DERIVED = f"<{PREFIXES['prov']}wasDerivedFrom>"
 DECIMALS = {PREFIXES["xsd"] + name for name in ("decimal", "integer")}
@@ -99,7 +99,7 @@ class Facts:
         if constraint.plan is not None:
             try:
                 return list(constraint.plan.answers(self.data, targets))
-            except Unsure:
+            except (Unsure, Unreadable):
                 pass
         rows = self.engine.ask(constraint.select)
         return [row for row in rows if targets is None or str(row["this"]) in targets]
