@@ -26,9 +26,9 @@ RESULT = f"<{PREFIXES['sh']}ValidationResult>"
 DATA_GRAPH = "<http://www.w3.org/ns/shacl-test#dataGraph>"
 KNOWN = {  # what our engine leaves out, and why
     "sparql/component/": "constraint components of one's own (sh:parameter) are not used by our shapes",
-    "sparql/pre-binding/pre-binding": "queries that only work with $this bound; our rules keep to a form that needs none",
+    "sparql/pre-binding/pre-binding": "queries that need $this bound; our rules keep to a form that does not",
     "sparql/pre-binding/shapesGraph": "queries with $shapesGraph; our rules look at the data alone",
-    "sparql/pre-binding/unsupported-sparql": "a failure is asked for; a test keeps MINUS, VALUES, SERVICE out of our rules",
+    "sparql/pre-binding/unsupported-sparql": "a failure is asked for; a test keeps MINUS, VALUES and SERVICE out",
     "sparql/property/": "queries with $PATH; our rules are node shapes",
 }
 Result = tuple[str, str, str, str]
