@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 
 from shapes.core.data import Data
 from shapes.core.literals import compare, datatype_test, parts, split
@@ -37,9 +37,10 @@ def add_tests(shapes: Shapes, shape: Shape) -> None:
     shape.most = min(map(number, shape.parameters.get("maxCount", ())), default=None)
 
 
-def test_key(shapes: Shapes, shape: Shape, name: str, value: str) -> Hashable:
-    """What a test depends on: parameter and value, the members of a list, the flags of a pattern."""
-    return name, tuple(shapes.graph.items(value)) or value, *sorted(shape.parameters.get("flags", ()))
+def test_key(shapes: Shapes, shape: Shape, name: str, value: str) -> int:
+    """A number for what a test depends on: parameter and value, the members of a list, the flags of a pattern."""
+    key = name, tuple(shapes.graph.items(value)) or value, *sorted(shape.parameters.get("flags", ()))
+    return shapes.keys.setdefault(key, len(shapes.keys))
 
 
 def number(term: str) -> int:

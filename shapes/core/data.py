@@ -6,7 +6,7 @@ A term is its N-Triples text: `<iri>`, `_:node`, `"text"@zh`, `"1"^^<type>`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -31,7 +31,7 @@ class Column:
     def __init__(self) -> None:
         self.subjects: list[str] = []
         self.objects: list[str] = []
-        self._wrong: dict[Hashable, frozenset[str]] = {}
+        self._wrong: dict[int, frozenset[str]] = {}
         self._counts: dict[str, int] = {}
         self._having: dict[str, dict[str, None]] = {}
 
@@ -99,8 +99,8 @@ class Column:
             self._having[value] = dict.fromkeys([subject for subject, each in pairs if each == value])
         return self._having[value]
 
-    def wrong(self, key: Hashable, test: Callable[[str], bool]) -> frozenset[str]:
-        """The objects that fail a test; the key stands for the test, so that equal tests share the answer."""
+    def wrong(self, key: int, test: Callable[[str], bool]) -> frozenset[str]:
+        """The objects that fail a test; the number stands for the test, so that equal tests share the answer."""
         if key not in self._wrong:
             self._wrong[key] = frozenset(value for value in self.used if not test(value))
         return self._wrong[key]
