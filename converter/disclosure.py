@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
@@ -38,6 +38,8 @@ from converter.units import with_units
 if TYPE_CHECKING:
     import pandas as pd
     import pyoxigraph as ox
+
+    from converter.relations.sums import Cut, Sum
 
 CELL_COLUMNS = (
     "document",
@@ -137,6 +139,22 @@ class Disclosure:
     def institutions(self) -> pd.DataFrame:
         """One row per unit that the document lists in words."""
         return frame(map(asdict, self.institution_facts), self.document.path.name, columns_of(Institution))
+
+    @cached_property
+    def sums(self) -> tuple[Sum | Cut, ...]:
+        """Which printed figures are the sum of which."""
+        from converter.relations.sums import find_sums
+
+        return tuple(find_sums(self))
+
+    @cached_property
+    def cells_by_subject(self) -> dict[tuple[str, str], list[Cell]]:
+        """The cells of each kind of table (under "table") and of each value of a dimension, in order."""
+        found: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+        for cell in self.cell_facts:
+            for subject in (("table", cell.table_kind), *cell.values.items()):
+                found[subject].append(cell)
+        return dict(found)
 
     @cached_property
     def fact_quads(self) -> list[ox.Quad]:

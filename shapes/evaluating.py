@@ -8,10 +8,10 @@ free finds the same for all nodes at once. A test holds both ways together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -22,8 +22,8 @@ from shapes.core import Data
 from shapes.core.data import Statement
 from shapes.core.reading import targets
 from shapes.needed import can_match, needed
-from shapes.patterns import patterns_of
-from shapes.rulebook import Constraint, Rule, rules
+from shapes.rulebook import Constraint, Rule, made, rules
+from shapes.sparql import Unreadable, Unsure
 
 DERIVED = f"<{PREFIXES['prov']}wasDerivedFrom>"
 DECIMALS = {PREFIXES["xsd"] + name for name in ("decimal", "integer")}
@@ -69,18 +69,16 @@ class Question:
 
 
 class Facts:
-    """The graph of one disclosure as the rules look at it.
-
-    Only queries that can find something there are asked, of a store that holds no more than they look at.
-    """
+    """The graph of one disclosure as the rules look at it. Only queries that can find something there are asked."""
 
     def __init__(self, data: Data, asked: Iterable[Rule] | None = None) -> None:
         self.data = data
         self.questions = tuple(questions(data, rules() if asked is None else asked))
-        wanted = list(needed(data, [rounding().patterns, *(each.constraint.patterns for each in self.questions)]))
-        self.graph = wanted[0].graph_name if wanted and isinstance(wanted[0], ox.Quad) else ox.DefaultGraph()
-        self.store = ox.Store()
-        self.store.extend(as_quad(each, self.graph) for each in wanted)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The query engine, for what has no plan; it holds no more than the queries look at."""
+        return Engine(self.data, [rounding(), *(each.constraint for each in self.questions)])
 
     def breaches(self) -> tuple[Breach, ...]:
         """All breaches, by rule, node and query."""
@@ -89,13 +87,32 @@ class Facts:
 
     def answers(self, question: Question) -> Iterator[Breach]:
         """The breaches that one query finds."""
-        for row in self.ask(question.constraint.select):
-            if str(row["this"]) in question.targets:
-                yield make(self.data, question.rule, question.constraint, row)
+        for row in self.ask(question.constraint, question.targets):
+            yield make(self.data, question.rule, question.constraint, row)
 
     def rounded(self) -> int:
         """How many sums and repeats are off by no more than rounding explains."""
-        return sum(int(row["rounded"].value) for row in self.ask(rounding().select))
+        return sum(int(row["rounded"].value) for row in self.ask(rounding()))
+
+    def ask(self, constraint: Constraint, targets: Container[str] | None = None) -> list[dict[str, Any]]:
+        """The rows of a query, those about targets."""
+        if constraint.plan is not None:
+            try:
+                return list(constraint.plan.answers(self.data, targets))
+            except (Unsure, Unreadable):
+                pass
+        rows = self.engine.ask(constraint.select)
+        return [row for row in rows if targets is None or str(row["this"]) in targets]
+
+
+class Engine:
+    """Oxigraph with what some queries look at."""
+
+    def __init__(self, data: Data, asked: Iterable[Constraint]) -> None:
+        wanted = list(needed(data, [each.patterns for each in asked]))
+        self.graph = wanted[0].graph_name if wanted and isinstance(wanted[0], ox.Quad) else ox.DefaultGraph()
+        self.store = ox.Store()
+        self.store.extend(as_quad(each, self.graph) for each in wanted)
 
     def ask(self, query: str) -> Iterator[dict[str, Any]]:
         """The rows of a query."""
@@ -176,4 +193,4 @@ def shown(term: ox.Literal) -> str:
 def rounding() -> Constraint:
     """The query that counts what rounding explains; it belongs to no rule."""
     text = files("shapes").joinpath("queries", "rounding.rq").read_text(encoding="utf-8")
-    return Constraint("", text, {}, patterns_of(text))
+    return made("", text, {})

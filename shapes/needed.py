@@ -8,6 +8,7 @@ from shapes.core.data import Data, Statement
 from shapes.patterns import Pattern
 
 Patterns = tuple[Pattern, ...] | None
+NEVER: frozenset[str] = frozenset()
 
 
 def can_match(data: Data, patterns: Patterns) -> bool:
@@ -26,16 +27,13 @@ def needed(data: Data, queries: Iterable[Patterns]) -> Iterator[Statement]:
     """The statements that queries can look at; all when one of them could not be read."""
     asked = list(queries)
     if None in asked:
-        wanted: dict[str, set[str] | None] = dict.fromkeys(data.columns)
-    else:
-        wanted = objects_by_predicate(pattern for patterns in asked for pattern in patterns or ())
-    for predicate, objects in wanted.items():
-        column = data.column(predicate)
-        if objects is None:
-            yield from column.statements
-        else:
-            pairs = zip(column.objects, column.statements, strict=True)
-            yield from (statement for value, statement in pairs if value in objects)
+        yield from data.statements
+        return
+    wanted = objects_by_predicate(pattern for patterns in asked for pattern in patterns or ())
+    for statement in data.statements:
+        objects = wanted.get(str(statement.predicate), NEVER)
+        if objects is None or (objects and str(statement.object) in objects):
+            yield statement
 
 
 def objects_by_predicate(patterns: Iterable[Pattern]) -> dict[str, set[str] | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from ontology.namespaces import PREFIXES
 from shapes.patterns import Pattern, patterns_of
+from shapes.sparql import Plan, Select, parsed, plan_of
 
 SH, YS, RDF = PREFIXES["sh"], PREFIXES["ys"], PREFIXES["rdf"]
 IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
@@ -26,17 +27,27 @@ class Target:
     value: ox.NamedNode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Constraint:
     """One query of a rule, with its prefixes, and its words by language; each row it finds is a result.
 
-    `patterns` are those of the query; None when they could not be read and nothing follows from them.
+    `query` is what was read of its text; None when there is more in it than is understood here.
     """
 
     iri: str
     select: str
     messages: dict[str, str]
-    patterns: tuple[Pattern, ...] | None
+    query: Select | None
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...] | None:
+        """The triple patterns of the query; None when they are not known and nothing follows from them."""
+        return patterns_of(self.query)
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """How it is answered over columns; None when that takes the query engine."""
+        return plan_of(self.query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,12 @@ def _constraint(store: ox.Store, node: ox.NamedNode | ox.BlankNode) -> Constrain
     messages = {text.language or "en": text.value for text in said}
     used = [(name, iri) for name, iri in _prefixes(store, node) if f"{name}:" in select.value]
     head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in used)
-    return Constraint(node.value, head + select.value, messages, patterns_of(head + select.value))
+    return made(node.value, head + select.value, messages)
+
+
+def made(iri: str, select: str, messages: dict[str, str]) -> Constraint:
+    """A query with what is read from its text."""
+    return Constraint(iri, select, messages, parsed(select))
 
 
 def _prefixes(store: ox.Store, node: ox.NamedNode | ox.BlankNode) -> list[tuple[str, str]]:

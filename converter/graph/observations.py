@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from converter.disclosure import Disclosure
 from converter.facts import Cell
-from converter.relations.sums import Sum, find_sums
+from converter.relations.sums import Sum
 
 Parts = dict[int, list[Sum]]  # by the id of the whole cell
 
@@ -47,7 +47,7 @@ class Group:
 def parts_of(disclosure: Disclosure) -> Parts:
     """The sums of a disclosure by the cell that is the whole."""
     found: Parts = defaultdict(list)
-    for each in find_sums(disclosure):
+    for each in disclosure.sums:
         if isinstance(each, Sum):
             found[id(each.whole)].append(each)
     return found

@@ -10,7 +10,7 @@ from converter.graph.names import Graph
 from converter.relations.ratios import change_sums, find_ratios
 from converter.relations.references import referred
 from converter.relations.repeats import find_repeats
-from converter.relations.sums import Sum, find_sums
+from converter.relations.sums import Sum
 from ontology.namespaces import PREFIXES
 from ontology.quads import name
 
@@ -30,7 +30,7 @@ def relation_quads(graph: Graph) -> Iterator[ox.Quad]:
 
 def sum_quads(graph: Graph) -> Iterator[ox.Quad]:
     """The sums whose figures are all published."""
-    for each in find_sums(graph.of):
+    for each in graph.of.sums:
         if not isinstance(each, Sum) or not are_apart(graph, each):
             continue
         for part in each.parts:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from converter.facts import UNDECIDED, Cell, Note
 from converter.notes.withheld import withholds
-from converter.relations.sums import Cut, find_sums
+from converter.relations.sums import Cut
 from converter.tables import kind_of_title
 from converter.words import key
 
@@ -47,7 +47,7 @@ def undecided_notes(disclosure: Disclosure) -> Iterator[Note]:
 def cut_notes(disclosure: Disclosure) -> Iterator[Note]:
     """Total rows whose rows stop short of them: cut off, withheld or left out."""
     titles = {table.order: table.title for table in disclosure.tables}
-    found = [cut for cut in find_sums(disclosure) if isinstance(cut, Cut)]
+    found = [cut for cut in disclosure.sums if isinstance(cut, Cut)]
     cuts = [cut for cut in found if not any(cut.shows(other) for other in found)]
     declared = bool(cuts) and withholds(disclosure)
     for cut in cuts:

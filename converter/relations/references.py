@@ -31,8 +31,18 @@ def referred(disclosure: Disclosure, stated: Statement) -> list[Cell]:
         return []
     if stated.phase not in PUBLISHED.get(disclosure.identity.phase, {""}):
         return []
-    found = in_scope(disclosure, stated, [cell for cell in disclosure.cell_facts if matches(cell, stated)])
+    cells = disclosure.cells_by_subject.get(subject_of(stated), [])
+    found = in_scope(disclosure, stated, [cell for cell in cells if matches(cell, stated)])
     return [] if is_part(disclosure, stated, {cell.amount_yuan for cell in found}) else found
+
+
+def subject_of(stated: Statement) -> tuple[str, str]:
+    """The kind of table, or the dimension and its value, that a cell must have to be what a statement is about."""
+    if stated.scheme != "item":
+        return DIMENSION.get(stated.scheme, ""), stated.item
+    if stated.item in ITEMS:
+        return "table", "three_public"
+    return "table", TABLE_ITEMS.get(stated.item, "revenue_expenditure_summary")
 
 
 def is_part(disclosure: Disclosure, stated: Statement, amounts: Set[Decimal]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 
 from shapes.core.data import Data
 from shapes.core.literals import compare, datatype_test, parts, split
@@ -37,9 +37,10 @@ def add_tests(shapes: Shapes, shape: Shape) -> None:
     shape.most = min(map(number, shape.parameters.get("maxCount", ())), default=None)
 
 
-def test_key(shapes: Shapes, shape: Shape, name: str, value: str) -> Hashable:
-    """What a test depends on: parameter and value, the members of a list, the flags of a pattern."""
-    return name, tuple(shapes.graph.items(value)) or value, *sorted(shape.parameters.get("flags", ()))
+def test_key(shapes: Shapes, shape: Shape, name: str, value: str) -> int:
+    """A number for what a test depends on: parameter and value, the members of a list, the flags of a pattern."""
+    key = name, tuple(shapes.graph.items(value)) or value, *sorted(shape.parameters.get("flags", ()))
+    return shapes.keys.setdefault(key, len(shapes.keys))
 
 
 def number(term: str) -> int:
@@ -96,8 +97,11 @@ def of_pattern(shapes: Shapes, shape: Shape, value: str) -> Fits:
 
 def in_languages(shapes: Shapes, shape: Shape, value: str) -> Fits:
     ranges = [(text_of(item) or "").lower() for item in shapes.graph.items(value)]
+    usual = tuple(f'"@{tag}' for tag in ranges)
 
     def fits(data: Data, node: str) -> bool:
+        if node.endswith(usual):
+            return True
         ending = split(node)[1] if node.startswith('"') else ""
         language = ending[1:].lower()
         return ending.startswith("@") and any(language == tag or language.startswith(f"{tag}-") for tag in ranges)

@@ -5,7 +5,8 @@ A term is its N-Triples text: `<iri>`, `_:node`, `"text"@zh`, `"1"^^<type>`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -30,8 +31,9 @@ class Column:
     def __init__(self) -> None:
         self.subjects: list[str] = []
         self.objects: list[str] = []
-        self.statements: list[Statement] = []
-        self._wrong: dict[Hashable, frozenset[str]] = {}
+        self._wrong: dict[int, frozenset[str]] = {}
+        self._counts: dict[str, int] = {}
+        self._having: dict[str, dict[str, None]] = {}
 
     @cached_property
     def users(self) -> frozenset[str]:
@@ -65,6 +67,15 @@ class Column:
             return frozenset()
         return frozenset(subject for subject, values in self.values.items() if len(values) > 1)
 
+    def more_than(self, count: int) -> frozenset[str]:
+        """The subjects with more than so many objects, which is one or more."""
+        return self.many if count == 1 else frozenset(each for each in self.many if len(self.values[each]) > count)
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """The subjects with two texts in one language."""
+        return frozenset(subject for subject in self.many if repeats(self.values[subject]))
+
     def at(self, subject: str) -> list[str]:
         """The objects of a subject."""
         if not self.is_single:
@@ -75,8 +86,21 @@ class Column:
         """The objects of some subjects."""
         return set(chain.from_iterable(map(self.at, nodes)))
 
-    def wrong(self, key: Hashable, test: Callable[[str], bool]) -> frozenset[str]:
-        """The objects that fail a test; the key stands for the test, so that equal tests share the answer."""
+    def count(self, value: str) -> int:
+        """How many statements have an object."""
+        if value not in self._counts:
+            self._counts[value] = self.objects.count(value)
+        return self._counts[value]
+
+    def having(self, value: str) -> dict[str, None]:
+        """The subjects that have an object, each once, in order."""
+        if value not in self._having:
+            pairs = zip(self.subjects, self.objects, strict=True)
+            self._having[value] = dict.fromkeys([subject for subject, each in pairs if each == value])
+        return self._having[value]
+
+    def wrong(self, key: int, test: Callable[[str], bool]) -> frozenset[str]:
+        """The objects that fail a test; the number stands for the test, so that equal tests share the answer."""
         if key not in self._wrong:
             self._wrong[key] = frozenset(value for value in self.used if not test(value))
         return self._wrong[key]
@@ -90,31 +114,40 @@ class Column:
 EMPTY = Column()
 
 
+def repeats(values: Iterable[str]) -> bool:
+    """Whether two of some terms are texts in one language."""
+    languages = [value[value.rindex('"') + 1 :].lower() for value in values if value[0] == '"']
+    tagged = [each for each in languages if each.startswith("@")]
+    return len(set(tagged)) < len(tagged)
+
+
 def grouped(pairs: Iterable[tuple[str, str]]) -> Properties:
     """What stands second by what stands first, each pair once."""
-    found: dict[str, dict[str, None]] = {}
+    found: defaultdict[str, list[str]] = defaultdict(list)
     for first, second in pairs:
-        if first in found:
-            found[first][second] = None
-        else:
-            found[first] = {second: None}
-    return {first: list(seconds) for first, seconds in found.items()}
+        found[first].append(second)
+    for first, seconds in found.items():
+        if len(seconds) > 1 and len(set(seconds)) < len(seconds):
+            found[first] = list(dict.fromkeys(seconds))
+    return dict(found)
 
 
 class Data:
     """The triples of a graph by predicate."""
 
-    def __init__(self, columns: dict[str, Column]) -> None:
-        self.columns = columns
+    def __init__(self, columns: dict[str, Column], statements: Sequence[Statement] = ()) -> None:
+        self.columns, self.statements = columns, statements
+        self.known: dict[object, dict[tuple[Any, ...], Any]] = {}  # what queries have asked before
 
     @classmethod
     def of(cls, statements: Iterable[Statement]) -> Data:
         """The data of quads (whatever their graph) or triples; quickest when those of a subject stand together."""
         columns: dict[str, Column] = {}
-        ways: dict[ox.NamedNode, tuple[Append, Append, Append]] = {}
+        ways: dict[ox.NamedNode, tuple[Append, Append]] = {}
         texts: dict[object, str] = {}
         last, node = None, ""
-        for each in statements:
+        held = statements if isinstance(statements, list | tuple) else list(statements)
+        for each in held:
             subject = each.subject
             if subject != last:
                 last, node = subject, str(subject)
@@ -122,15 +155,14 @@ class Data:
             way = ways.get(predicate)
             if way is None:
                 column = columns[str(predicate)] = Column()
-                way = ways[predicate] = column.subjects.append, column.objects.append, column.statements.append
+                way = ways[predicate] = column.subjects.append, column.objects.append
             text = texts.get(value)
             if text is None:
                 text = texts[value] = str(value)
-            add_subject, add_object, add_statement = way
+            add_subject, add_object = way
             add_subject(node)
             add_object(text)
-            add_statement(each)
-        return cls(columns)
+        return cls(columns, held)
 
     @cached_property
     def subjects(self) -> dict[str, Properties]:

@@ -48,12 +48,13 @@ def check(shapes: Shapes, data: Data, shape: Shape, nodes: Collection[str]) -> F
         return
     if not is_obeyed(data, shape, nodes):
         yield from check_values(data, shape, nodes)
-    if shape.others:
-        reached = [(focus, shape.values(data, focus)) for focus in nodes]
-        yield from check_properties(shapes, data, shape, list(chain.from_iterable(values for _, values in reached)))
-        for name in shape.others:
-            for focus, values in reached if name != "property" else ():
-                yield from OTHER_COMPONENTS[name](shapes, data, shape, focus, values)
+    for name in shape.others:
+        if name == "property":
+            values = list(chain.from_iterable(shape.values(data, focus) for focus in nodes))
+            yield from check_properties(shapes, data, shape, values)
+        else:
+            for focus in suspects(data, shape, name, nodes):
+                yield from OTHER_COMPONENTS[name](shapes, data, shape, focus, shape.values(data, focus))
 
 
 def is_obeyed(data: Data, shape: Shape, nodes: Collection[str]) -> bool:
@@ -66,12 +67,20 @@ def is_obeyed(data: Data, shape: Shape, nodes: Collection[str]) -> bool:
     if not shape.path_node.startswith("<"):
         return False
     column = data.column(shape.path_node)
-    if shape.most is not None and (shape.most < 1 or not column.many.isdisjoint(nodes)):
+    if shape.most is not None and (shape.most < 1 or not column.more_than(shape.most).isdisjoint(nodes)):
         return False
-    if shape.least > 1 or (shape.least == 1 and not column.users.issuperset(nodes)):
+    if shape.least and not (column.users if shape.least == 1 else column.more_than(shape.least - 1)).issuperset(nodes):
         return False
     wrong = [bad for test in shape.tests if (bad := column.wrong(test.key, partial(test.fits, data)))]
     return not wrong or column.of(nodes).isdisjoint(*wrong)
+
+
+def suspects(data: Data, shape: Shape, name: str, nodes: Collection[str]) -> Collection[str]:
+    """The focus nodes that can have a violation of a component."""
+    if name == "uniqueLang" and shape.path_node.startswith("<"):
+        twice = data.column(shape.path_node).repeated
+        return [node for node in nodes if node in twice] if twice else ()
+    return nodes
 
 
 def fits_count(shape: Shape, count: int) -> bool:

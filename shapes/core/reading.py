@@ -23,10 +23,10 @@ def sh(name: str) -> str:
 
 
 class Test(NamedTuple):
-    """What must hold for a value: its constraint component, a key that equal tests share, and the test itself."""
+    """What must hold for a value: its constraint component, a number that equal tests share, and the test itself."""
 
     component: str
-    key: Hashable
+    key: int
     fits: Callable[[Data, str], bool]
 
 
@@ -79,6 +79,7 @@ class Shapes:
 
     graph: Data
     by_node: dict[str, Shape]
+    keys: dict[Hashable, int] = field(default_factory=dict)
 
 
 def read_shapes(graph: Data) -> Shapes:

@@ -17,8 +17,9 @@ from shapes.core import Data
 from shapes.evaluating import Facts, rounding
 from shapes.faulty import Fault, faults, with_fault
 from shapes.needed import can_match, needed
-from shapes.patterns import Pattern, Unreadable, patterns_of, read_patterns
+from shapes.patterns import Pattern, patterns_of
 from shapes.rulebook import Constraint, rules
+from shapes.sparql import Unreadable, parse, parsed
 
 RIGHT = as_quads(right_graph())
 CONSTRAINTS = [*(constraint for rule in rules() for constraint in rule.constraints), rounding()]
@@ -102,7 +103,7 @@ def test_patterns_of_a_query(text: str, wanted: list[tuple[tuple[str, ...], str,
         return f"<urn:{name[1:]}>" if name else ""
 
     expected = [Pattern(tuple(map(full, names)), full(value), sure) for names, value, sure in wanted]
-    assert list(read_patterns(HEAD + text)) == expected
+    assert patterns_of(parse(HEAD + text)) == tuple(expected)
 
 
 @pytest.mark.parametrize(
@@ -110,8 +111,8 @@ def test_patterns_of_a_query(text: str, wanted: list[tuple[tuple[str, ...], str,
 )
 def test_what_is_not_understood_is_said(text: str) -> None:
     with pytest.raises(Unreadable):
-        read_patterns(HEAD + text)
-    assert patterns_of(HEAD + text) is None
+        parse(HEAD + text)
+    assert patterns_of(parsed(HEAD + text)) is None
 
 
 def test_a_query_that_is_not_understood_is_asked_of_everything() -> None:

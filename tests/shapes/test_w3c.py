@@ -25,9 +25,11 @@ TESTS = sorted(path for path in Path(SUITE).rglob("*.ttl") if path.stem[-3:].isd
 RESULT = f"<{PREFIXES['sh']}ValidationResult>"
 DATA_GRAPH = "<http://www.w3.org/ns/shacl-test#dataGraph>"
 KNOWN = {  # what our engine leaves out, and why
-    "sparql/component": "constraint components of one's own (sh:parameter) are not used by our shapes",
-    "sparql/pre-binding": "queries that only work with $this bound; our rules keep to a form that needs no binding",
-    "sparql/property": "queries with $PATH; our rules are node shapes",
+    "sparql/component/": "constraint components of one's own (sh:parameter) are not used by our shapes",
+    "sparql/pre-binding/pre-binding": "queries that need $this bound; our rules keep to a form that does not",
+    "sparql/pre-binding/shapesGraph": "queries with $shapesGraph; our rules look at the data alone",
+    "sparql/pre-binding/unsupported-sparql": "a failure is asked for; a test keeps MINUS, VALUES and SERVICE out",
+    "sparql/property/": "queries with $PATH; our rules are node shapes",
 }
 Result = tuple[str, str, str, str]
 
@@ -96,7 +98,7 @@ def test_sparql(path: Path) -> None:
     if "sparql" not in path.parts:
         pytest.skip("not of SHACL-SPARQL")
     for part, reason in KNOWN.items():
-        if f"/{part}/" in path.as_posix():
+        if f"/{part}" in path.as_posix():
             pytest.xfail(reason)
     wanted = expected(load(path))
     assert wanted is not None
