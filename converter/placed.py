@@ -12,8 +12,10 @@ from typing import Any
 from converter.amounts import UNITS
 from converter.columns import Columns
 from converter.kinds import scope_of_table
+from converter.lexicon import headers
 from converter.row_keys import KeyedRow
 from converter.tables import RawTable
+from converter.words import key
 from ontology import codes
 
 Candidate = tuple[int, ...]
@@ -73,6 +75,15 @@ class PlacedBlock:
         broader = {n for n, value in meanings[column].values.items() if is_broader(n, value, scope.get(n, ""))}
         return meanings[column].known and all(broader <= meaning.values.keys() for meaning in meanings)
 
+    def account(self, column: int | None) -> str:
+        """The item of a column that is no expenditure, in a fund's table of revenue and expenditure; else empty."""
+        both = "收入" in self.table.title and scope_of_table(self.table.kind, self.table.title).get("flow")
+        if column is None or self.columns is None or both != "expenditure":
+            return ""
+        path = self.columns.paths[column]
+        accounts: dict[str, str] = headers()["accounts"]  # type: ignore[assignment]
+        return accounts.get(key(path[0]), "") if path else ""
+
     def values(self, keyed: KeyedRow, column: int | None = None) -> dict[str, str]:
         """The dimension values of a row (and column): the table's scope, the column's words, the row's own."""
         found = dict(scope_of_table(self.table.kind, self.table.title))
@@ -83,6 +94,8 @@ class PlacedBlock:
             for name, value in keyed.key.values.items()
             if value != "total" or column is None or name not in meaning
         }
+        if item := self.account(column):
+            found = {**{name: value for name, value in found.items() if name != "fundVintage"}, "item": item}
         if found.get("fiscalYear") == "previous":
             found["fiscalYear"] = str(int(self.year) - 1)
         for name, own in (("fiscalYear", self.year), ("budgetPhase", self.phase)):

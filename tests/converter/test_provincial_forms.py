@@ -181,3 +181,17 @@ def test_a_code_that_an_older_edition_used_for_another_subject_is_not_that_of_th
     document = Document(Path("made-up"), b"", "text/plain", tuple(Line(n, "x", 1) for n in range(1, 4)))
     [cell] = cells_of(block, 0, document, ORG)
     assert in_edition(cell, year).known is known
+
+
+# final accounts
+
+
+def test_what_a_fund_received_and_keeps_is_no_expenditure() -> None:
+    title = "政府性基金预算财政拨款收入支出决算表"
+    head = "科目编码 | 科目名称 | 年初结转和结余 | 本年收入 | 本年支出 | 年末结转和结余"
+    [block] = placed(title, head, "2296002 | 用于社会福利的彩票公益金支出 | 1.00 | 4.00 | 3.00 | 2.00")
+    assert [values(block, 0, place).get("item", "total") for place in range(4)] == [
+        "opening-balance", "revenue-total", "total", "closing-balance",
+    ]  # fmt: skip
+    [block] = placed("政府性基金预算支出表", head, "2296002 | 用于社会福利的彩票公益金支出 | 1.00 | 4.00 | 3.00 | 2.00")
+    assert "item" not in values(block, 0, 1)
