@@ -1,4 +1,5 @@
-# Project expenditure that is ten million yuan more than the projects; the tables are made to be of the kinds.
+# Projects of a million yuan each, and project expenditure that is a twentieth more than they are together; the tables are
+# made to be of the kinds.
 PREFIX fund: <https://w3id.org/yusuan/code/fund-source/>
 PREFIX function: <https://w3id.org/yusuan/code/function/>
 PREFIX department: <https://w3id.org/yusuan/code/economic-department/>
@@ -8,15 +9,18 @@ PREFIX kind: <https://w3id.org/yusuan/code/table-kind/>
 PREFIX expenditure: <https://w3id.org/yusuan/code/expenditure-kind/>
 PREFIX qb: <http://purl.org/linked-data/cube#>
 
-DELETE { ?total ?dimension ?old . ?set ys:tableKind ?kind }
+DELETE { ?total ?dimension ?old . ?set ys:tableKind ?kind . ?budget ys:amount ?before }
 INSERT {
-    ?total ys:amount 98765432.0 ; ys:expenditureKind expenditure:project ; ys:fundSource fund:total ;
+    ?budget ys:amount 1000000.0 .
+    ?total ys:amount ?more ; ys:expenditureKind expenditure:project ; ys:fundSource fund:total ;
         ys:function function:total ; ys:budgetUnit ?department ;
         ys:deptEconomic department:total ;
         ys:govEconomic government:total .
     ?set ys:tableKind kind:expenditure_summary .
 }
 WHERE {
+    { SELECT (COUNT(?each) * 1050000.0 AS ?more) WHERE { ?each a ys:ProjectBudget ; ys:amount ?any } }
+    ?budget a ys:ProjectBudget ; ys:amount ?before .
     { SELECT ?total WHERE { ?total a ys:TotalLine } ORDER BY ?total LIMIT 1 }
     ?total qb:dataSet ?set ; ys:department ?department ; ?dimension ?old . ?set ys:tableKind ?kind .
     FILTER(?dimension IN (ys:amount, ys:expenditureKind, ys:fundSource, ys:function, ys:budgetUnit, ys:deptEconomic,
