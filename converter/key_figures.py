@@ -40,7 +40,7 @@ def key_figures(disclosure: Disclosure) -> Iterator[KeyFigure]:
         if cell is not None:
             yield make(entry, disclosure, cell.amount_yuan, cell.published_value, cell.line_start, cell.line_end)
             continue
-        scheme, notation = entry["stated"].split("/")
+        scheme, _, notation = entry.get("stated", "").partition("/")
         stated = [
             s for s in disclosure.statement_facts if (s.scheme, s.item, s.measure) == (scheme, notation, "amount")
         ]

@@ -228,6 +228,11 @@ def key_figure(version: str, item: str) -> str:
     return _under(version, "key", item)
 
 
+def computed_sum(version: str, slug: str, key: str) -> str:
+    """A sum of lines of a table that is worked out here: {version}/{slug}/sum/{key}."""
+    return _under(version, slug, "sum", key)
+
+
 def note(version: str, rule: str, key: str) -> str:
     """Something that reading noted for a rule: {version}/note/{rule}/{key}."""
     return _under(version, "note", rule, key)

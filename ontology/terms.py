@@ -124,6 +124,10 @@ class YS(metaclass=_Closed):
 
     # key figures
     KeyFigure: URIRef
+    ComputedSum: URIRef
+    computedAmount: URIRef
+    computedFrom: URIRef
+    classCode: URIRef
     timesPrinted: URIRef
     totalRevenue: URIRef
     totalExpenditure: URIRef
@@ -132,6 +136,11 @@ class YS(metaclass=_Closed):
     personnelExpenditure: URIRef
     publicExpenditure: URIRef
     threePublicExpenditure: URIRef
+    overseasTrips: URIRef
+    officialVehicles: URIRef
+    vehiclePurchase: URIRef
+    vehicleOperation: URIRef
+    officialReception: URIRef
     operatingCost: URIRef
 
     # projects and performance

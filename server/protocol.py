@@ -6,6 +6,7 @@ from typing import IO, cast
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, g, render_template, request, url_for
+from werkzeug.exceptions import UnsupportedMediaType
 
 from server.answers import LARGEST, Answers
 from server.asking import ask, asked, brought
@@ -27,13 +28,21 @@ blueprint = Blueprint("sparql", __name__)
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def endpoint() -> Response:
     """The answer to a query; without one a form for people or the service description for programs."""
-    body = request.get_data() if request.method == "POST" else b""
+    body = _body() if request.method == "POST" else b""
     given = parameters(request.method, request.query_string, request.headers.get("Content-Type", ""), body)
     if "query" not in given and "update" not in given and request.method != "POST":
         return _without_query(given.get("format", [None])[0])
     g.query_hash = hash_of(query_of(given))
     wanted_answer = question(given, request.headers.get("Accept", ""), site().release.digest, site().settings)
     return _page(wanted_answer) if wanted_answer.form is HTML else _answer(wanted_answer)
+
+
+def _body() -> bytes:
+    """The body as it came; 415 when it is packed, for what it says then could be of any size."""
+    coding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding not in ("", "identity"):
+        raise UnsupportedMediaType(f"A body packed as {coding[:40]} is not read here; send it as it is.")
+    return request.get_data()
 
 
 @blueprint.errorhandler(QueryError)

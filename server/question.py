@@ -88,6 +88,7 @@ def parameters(method: str, query_string: bytes, content_type: str, body: bytes)
 
 def _add_body(given: Parameters, content_type: str, body: bytes) -> None:
     media_type, options = parse_options_header(content_type)
+    media_type = media_type.lower()
     _check_character_set(options.get("charset", "utf-8"))
     if media_type == FORM:
         _add(given, body, "the form")

@@ -2,14 +2,15 @@
 
 import http.client
 import ssl
+import tempfile
 import tomllib
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from pyoxigraph import (
@@ -28,8 +29,10 @@ from pyoxigraph import (
 )
 
 from ontology.namespaces import DEFAULT_BASE
+from server.dataset import graphs_of
 from server.engine import Query
 from server.errors import QueryError, ServerError, too_long
+from server.guard import query_form
 
 FORM = "application/x-www-form-urlencoded"
 ROWS, GRAPH = QueryResultsFormat.JSON, RdfFormat.N_TRIPLES
@@ -49,6 +52,7 @@ class Remote:
     query: str
     graphs: str | None
     union: bool
+    merged: str = ""
     headers: dict[str, str] = field(default_factory=dict, hash=False)
 
 
@@ -70,8 +74,8 @@ def remote_at(address: str) -> Remote:
     ways = known()[kind or "sparql"]
     place = f"{scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}"
     graphs = place + ways["graphs"] if "graphs" in ways else None
-    name = f"{kind}+{place}" if kind else place
-    return Remote(name, place + ways["query"], graphs, ways["union"], _password(parts.username, parts.password))
+    name, sent = f"{kind}+{place}" if kind else place, _password(parts.username, parts.password)
+    return Remote(name, place + ways["query"], graphs, ways["union"], ways.get("merged", ""), sent)
 
 
 def _password(user: str | None, password: str | None) -> dict[str, str]:
@@ -127,7 +131,9 @@ def ask_remote(
     pairs = [("query", text)]
     pairs += [("default-graph-uri", graph.value) for graph in default_graph or ()]
     pairs += [("named-graph-uri", graph.value) for graph in named_graphs or ()]
-    headers = {**remote.headers, "Content-Type": FORM, "Accept": f"{ROWS.media_type}, {GRAPH.media_type};q=0.9"}
+    if remote.merged and len(pairs) == 1 and not ("FROM" in text.upper() and any(graphs_of(text))):
+        pairs.append(("default-graph-uri", remote.merged))
+    headers = {**remote.headers, "Content-Type": FORM, "Accept": _accepted(text)}
     try:
         with _sent(remote.query, "POST", urlencode(pairs).encode(), headers, seconds) as response:
             return _parsed(response, _all(response, gone))
@@ -135,6 +141,12 @@ def ask_remote(
         raise too_long(seconds) from None
     except (OSError, http.client.HTTPException) as error:
         raise _away(remote, error) from error
+
+
+def _accepted(text: str) -> str:
+    """The format of the answer to a query: one alone, for some servers give a graph as rows when they may."""
+    form = query_form(text, longest=len(text.encode("utf-8", "replace")), deepest=len(text))
+    return GRAPH.media_type if form in ("CONSTRUCT", "DESCRIBE") else ROWS.media_type
 
 
 def _all(response: http.client.HTTPResponse, gone: Callable[[], bool]) -> bytes:
@@ -151,11 +163,18 @@ def _parsed(response: http.client.HTTPResponse, body: bytes) -> Answer:
         status = 400 if response.status in (400, 414, 422) else 503
         raise QueryError(f"the store refused the query: {body[:500].decode('utf-8', 'replace').strip()}", status=status)
     if response.headers.get_content_type() == GRAPH.media_type:
-        return [quad.triple for quad in parse(body, format=GRAPH)]
+        return _triples_of(body)
     try:
         return parse_query_results(body, format=ROWS)
     except (SyntaxError, ValueError) as error:
         raise QueryError(f"the store gave no SPARQL result ({error})", status=503) from error
+
+
+def _triples_of(body: bytes) -> list[Triple]:
+    try:
+        return [quad.triple for quad in parse(body, format=GRAPH)]
+    except SyntaxError as error:
+        raise QueryError(f"the store gave no N-Triples ({error})", status=503) from error
 
 
 def _away(remote: Remote, error: Exception) -> QueryError:
@@ -176,7 +195,7 @@ def _sent(
         connection = http.client.HTTPConnection(parts.netloc, timeout=seconds)
     with closing(connection):
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request(method, path, body, headers, encode_chunked=not isinstance(body, bytes | None))
+        connection.request(method, path, body, headers)
         yield connection.getresponse()
 
 
@@ -185,16 +204,23 @@ def _sent(
 
 def holds(remote: Remote, digest: str) -> bool:
     """Whether the server holds this release, complete; ServerError when it cannot be asked."""
-    return digest in _states(remote) or remote.graphs is None
+    states = _states(remote)
+    return remote.graphs is None or (digest in states and bool(ask_remote(remote, "ASK { ?s ?p ?o }", 20.0)))
 
 
 def _states(remote: Remote) -> set[str]:
     try:
-        found = ask_remote(remote, f"SELECT ?d WHERE {{ GRAPH <{STATE.value}> {{ ?s <{IS.value}> ?d }} }}", 20.0)
+        text = f"SELECT ?d WHERE {{ GRAPH <{STATE.value}> {{ ?s <{IS.value}> ?d }} }}"
+        found = ask_remote(_graphwise(remote), text, 20.0)
     except QueryError as error:
         raise ServerError(error.message, "check the address, and that the server runs") from error
     assert isinstance(found, QuerySolutions)
     return {row["d"].value for row in found}
+
+
+def _graphwise(remote: Remote) -> Remote:
+    """The same server, asked of its named graphs: to name a default graph would leave it without any."""
+    return replace(remote, merged="")
 
 
 def send_release(remote: Remote, store: Store, digest: str) -> None:
@@ -213,9 +239,9 @@ def send_release(remote: Remote, store: Store, digest: str) -> None:
         _put(remote, {"graph": iri}, _triples(store, NamedNode(iri)))
     _check(remote, store, ours)
     if not remote.union:
-        _put(remote, {"default": ""}, _triples(store, DefaultGraph()))
+        _put(remote, {"graph": remote.merged} if remote.merged else {"default": ""}, _triples(store, DefaultGraph()))
     _put(remote, {"graph": STATE.value}, iter([Triple(STATE, IS, Literal(digest))]))
-    for iri in sorted(before - ours - {STATE.value}):
+    for iri in sorted(before - ours - {STATE.value, remote.merged}):
         _request(remote, "DELETE", {"graph": iri}, None)
 
 
@@ -225,7 +251,7 @@ def _triples(store: Store, graph: NamedNode | DefaultGraph) -> Iterator[Triple]:
 
 def _graphs(remote: Remote) -> set[str]:
     """The graphs that a release of ours put there: others on the same server stay untouched."""
-    found = ask_remote(remote, "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }", FILLING)
+    found = ask_remote(_graphwise(remote), "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }", FILLING)
     assert isinstance(found, QuerySolutions)
     every = {row["g"].value for row in found}
     return {iri for iri in every if iri.startswith(DEFAULT_BASE) or "/id/disclosure/" in iri}
@@ -236,7 +262,7 @@ def _check(remote: Remote, store: Store, graphs: set[str]) -> None:
     text = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
     counted = [
         {row["g"].value: int(row["n"].value) for row in found}
-        for found in (ask_remote(remote, text, FILLING), store.query(text))
+        for found in (ask_remote(_graphwise(remote), text, FILLING), store.query(text))
         if isinstance(found, QuerySolutions)
     ]
     there, here = counted
@@ -249,7 +275,10 @@ def _check(remote: Remote, store: Store, graphs: set[str]) -> None:
 
 
 def _put(remote: Remote, target: dict[str, str], triples: Iterator[Triple]) -> None:
-    _request(remote, "PUT", target, _portions(triples))
+    """One whole graph, with its length: some servers take a body in chunks for an empty one, and say nothing."""
+    with tempfile.TemporaryFile() as body:
+        body.writelines(_portions(triples))
+        _request(remote, "PUT", target, body)
 
 
 def _portions(triples: Iterator[Triple]) -> Iterator[bytes]:
@@ -264,11 +293,13 @@ def _portions(triples: Iterator[Triple]) -> Iterator[bytes]:
         yield serialize(part, format=GRAPH) or b""
 
 
-def _request(remote: Remote, method: str, target: dict[str, str], body: Iterator[bytes] | None) -> None:
+def _request(remote: Remote, method: str, target: dict[str, str], body: IO[bytes] | None) -> None:
     address = f"{remote.graphs}?{urlencode(target, quote_via=quote)}"
     if "default" in target:
         address = f"{remote.graphs}?default"
-    headers = {**remote.headers, "Content-Type": GRAPH.media_type}
+    headers = {**remote.headers, "Content-Type": GRAPH.media_type, "Content-Length": str(body.tell() if body else 0)}
+    if body:
+        body.seek(0)
     try:
         with _sent(address, method, body, headers, FILLING) as response:
             status, said = response.status, response.read(500)

@@ -15,6 +15,7 @@ from converter.graph.names import Graph, GraphNames, names_of
 from converter.graph.notes import note_quads, purchase_quads
 from converter.graph.projects import project_quads
 from converter.graph.relations import relation_quads
+from converter.graph.sums import computed_sum_quads
 from ontology.quads import Writer
 from ontology.skos import region_quads, used_quads
 
@@ -46,6 +47,7 @@ def parts(graph: Graph) -> Iterator[ox.Quad]:
     yield from disclosure_quads(graph)
     yield from table_quads(graph)
     yield from line_quads(graph)
+    yield from computed_sum_quads(graph)
     yield from project_quads(graph)
     yield from statement_quads(graph)
     yield from key_figure_quads(graph)

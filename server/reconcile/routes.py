@@ -130,11 +130,15 @@ def _prefix() -> str:
     return request.args.get("prefix", "")[:200].strip()
 
 
+def _cursor() -> int:
+    """How many of the first suggestions the client has already."""
+    return whole_number("cursor", 0, 0, 10_000)
+
+
 @blueprint.route("/suggest/entity")
 def suggest_entity() -> Response:
     """Things whose names hold the words typed so far."""
-    cursor = whole_number("cursor", 0, 0, 10_000)
-    found = search(site().index, _prefix(), RECONCILED, 20, cursor).results
+    found = search(site().index, _prefix(), RECONCILED, 20, _cursor()).results
     return _answer({"result": [_suggested(each) for each in found]})
 
 
@@ -152,7 +156,8 @@ def suggest_type() -> Response:
     """Types whose names hold the words typed so far."""
     words = _prefix().casefold()
     found = [each for each in types() if words in each.name.casefold() or words in each.id.casefold()]
-    return _answer({"result": [{"id": each.id, "name": each.name, "description": f"{each.number}"} for each in found]})
+    named = [{"id": each.id, "name": each.name, "description": f"{each.number}"} for each in found]
+    return _answer({"result": named[_cursor() :]})
 
 
 @blueprint.route("/suggest/property")
@@ -160,7 +165,8 @@ def suggest_property() -> Response:
     """Properties whose names hold the words typed so far."""
     words = _prefix().casefold()
     found = {each.id: each for each in properties() if words in each.name.casefold() or words in each.id}
-    return _answer({"result": [{"id": key, "name": each.name, "description": each.iri} for key, each in found.items()]})
+    named = [{"id": key, "name": each.name, "description": each.iri} for key, each in found.items()]
+    return _answer({"result": named[_cursor() :]})
 
 
 @blueprint.route("/properties")

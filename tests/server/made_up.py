@@ -92,7 +92,7 @@ def describe_disclosure(d: Draft) -> None:
     totals = {
         "totalRevenue": "1740.73", "totalExpenditure": "1740.73", "basicExpenditure": "129.72",
         "projectExpenditure": "1611.01", "personnelExpenditure": "121.27", "publicExpenditure": "8.45",
-        "threePublicExpenditure": "2.00", "operatingCost": "8.45",
+        "threePublicExpenditure": "2.00", "officialReception": "2.00", "operatingCost": "8.45",
     }  # fmt: skip
     series = iris.series(d.region, "309", "budget", base=d.base)
     d.say(
@@ -187,6 +187,29 @@ def describe_tables(d: Draft) -> None:
     describe_table(d, "three_public", 6, public)
 
 
+def describe_sums(d: Draft) -> None:
+    """The sums of detail lines that a release carries."""
+    for code, basic, project in (("2101501", "129.72", "0"), ("2101301", "0", "1611.01")):
+        values = {"function": iris.code("function", code)}
+        add_sum(d, "general_public_expenditure", values, "function/210", str(Decimal(basic) + Decimal(project)))
+    for kind, wan in (("basic", "129.72"), ("project", "1611.01")):
+        values = {"function": iris.code("function", "210"), "expenditureKind": iris.code("expenditure-kind", kind)}
+        add_sum(d, "expenditure_summary", values, "function/210", wan)
+    for code, wan in (("30101", "100.00"), ("30102", "21.27"), ("30201", "8.45")):
+        values = {"deptEconomic": iris.code("economic-department", code)}
+        add_sum(d, "basic_expenditure_economic", values, f"economic-department/{code[:3]}", wan)
+
+
+def add_sum(d: Draft, kind: str, values: dict[str, str], top: str, wan: str) -> None:
+    d.say(
+        iris.computed_sum(d.version, kind, ".".join(each.rpartition("/")[2] for each in values.values())),
+        a="ys:ComputedSum", rdfs_label="明细之和@zh", ys_disclosure=d.iri, ys_table=iris.table(d.version, kind),
+        ys_tableKind=iris.code("table-kind", kind), ys_budgetPhase=iris.code("phase", "budget"),
+        ys_fiscalYear=Literal("2025", datatype=node("xsd:gYear")), ys_classCode=iris.code(*top.split("/")),
+        ys_computedAmount=d.yuan(wan), **{f"ys_{name}": iri for name, iri in values.items()},
+    )  # fmt: skip
+
+
 def describe_projects(d: Draft) -> None:
     for number, (name, wan, central) in enumerate(
         [("城乡医疗救助中央财政补助资金", "1500.00", True), (f"信息化 {SCRIPT}", "111.01", False)], start=1
@@ -226,7 +249,8 @@ def describe_findings(d: Draft) -> None:
 def draft(base: str, region: str, place: str, scale: int) -> Draft:
     text = "\n".join([f"{place}医疗保障局", SCRIPT, *(f"第{n}行 {n * scale}.00" for n in range(3, 13))]) + "\n"
     made = Draft(base, region, place, scale, text)
-    for part in (describe_place, describe_disclosure, describe_tables, describe_projects, describe_findings):
+    parts = (describe_place, describe_disclosure, describe_tables, describe_sums, describe_projects, describe_findings)
+    for part in parts:
         part(made)
     return made
 

@@ -180,6 +180,10 @@ def test_suggest(client: FlaskClient) -> None:
     first = client.get("/reconcile/suggest/entity?prefix=支出").json["result"]
     more = client.get("/reconcile/suggest/entity?prefix=支出&cursor=5").json["result"]
     assert first[5]["id"] == more[0]["id"]
+    for kind in ("type", "property"):
+        first = client.get(f"/reconcile/suggest/{kind}").json["result"]
+        assert client.get(f"/reconcile/suggest/{kind}?cursor=2").json["result"] == first[2:] != first
+        assert client.get(f"/reconcile/suggest/{kind}?cursor=x").status_code == 400
 
 
 def test_preview_may_stand_in_another_page(client: FlaskClient) -> None:

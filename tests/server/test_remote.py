@@ -1,6 +1,7 @@
 """The same server over another SPARQL server, which runs as a program of its own."""
 
 import contextlib
+import http.client
 import shutil
 import socket
 import subprocess
@@ -8,16 +9,20 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from pyoxigraph import NamedNode, Triple
 
 import server.remote
 from server.app import create_app
 from server.client import run_query
+from server.engine import open_store
 from server.errors import QueryError, ServerError
-from server.remote import ask_remote, known, remote_at
+from server.remote import ask_remote, holds, known, remote_at, send_release
 from server.settings import Settings, place_of
 from server.site import open_current, open_site
 from server.store import load
@@ -119,6 +124,39 @@ def test_a_failed_load_there_leaves_the_old_release(
     assert open_current(chosen).release.digest == old.release
 
 
+def test_a_graph_that_stands_for_the_default_graph(
+    make_release: Callable[..., Path], tmp_path: Path, endpoint: str
+) -> None:
+    """For servers whose own union repeats a triple for each graph that has it."""
+    load(make_release("one"), tmp_path / "store")
+    there = replace(remote_at(endpoint), merged="http://example.org/merged")
+    send_release(there, open_store(tmp_path / "store"), "digest")
+    assert holds(there, "digest") and not holds(there, "other") and not holds(remote_at(endpoint), "digest")
+    here = open_store(tmp_path / "store").query(COUNT)
+    assert [row["n"] for row in ask_remote(there, COUNT, 20)] == [row["n"] for row in here]  # type: ignore[union-attr]
+    named = "SELECT (COUNT(*) AS ?n) FROM <https://w3id.org/yusuan/def> { ?s ?p ?o }"
+    assert ask_remote(there, named, 20) != ask_remote(there, COUNT, 20), "what a query names itself counts"
+    send_release(there, open_store(tmp_path / "store"), "digest")
+    assert bool(ask_remote(there, "ASK {}", 20)) and holds(there, "digest"), "loading again keeps the graph"
+
+
+def test_graphs_are_sent_with_their_length_and_come_back_as_triples(endpoint: str) -> None:
+    there, seen = remote_at(endpoint), []
+    sent = http.client.HTTPConnection.request
+
+    def request(self: http.client.HTTPConnection, *given: Any, **more: Any) -> None:
+        seen.append(dict(given[3]))
+        sent(self, *given, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(http.client.HTTPConnection, "request", request)
+        triple = Triple(NamedNode("a:b"), NamedNode("a:c"), NamedNode("a:d"))
+        server.remote._put(there, {"graph": "a:g"}, iter([triple]))
+        assert ask_remote(there, "CONSTRUCT { ?s ?p ?o } { GRAPH <a:g> { ?s ?p ?o } }", 20) == [triple]
+    assert seen[0]["Content-Length"] == str(len("<a:b> <a:c> <a:d> .\n"))
+    assert seen[1]["Accept"] == "application/n-triples", "no second format to choose from"
+
+
 def test_a_server_that_is_away(release_folder: Path, tmp_path: Path) -> None:
     with pytest.raises(ServerError) as caught:
         load(release_folder, tmp_path / "beside", endpoint="oxigraph+http://127.0.0.1:9")
@@ -133,6 +171,7 @@ def test_addresses_of_servers() -> None:
     assert (fuseki.query, fuseki.graphs) == ("https://example.org:3030/ds/query", "https://example.org:3030/ds/data")
     assert fuseki.headers["Authorization"].startswith("Basic ") and "p%40ss" not in fuseki.name
     assert remote_at("http://example.org/sparql").graphs is None
+    assert remote_at("virtuoso+http://example.org").merged and not fuseki.merged
     assert {"oxigraph", "fuseki", "graphdb", "virtuoso", "qlever"} < set(known())
     for wrong in ("ftp://example.org/", "nothing+http://example.org/", "http://"):
         with pytest.raises(ServerError):

@@ -66,6 +66,21 @@ def test_character_sets(client: FlaskClient) -> None:
             assert response.status_code == status, (kind, charset)
 
 
+def test_media_types_of_bodies_in_any_case(client: FlaskClient) -> None:
+    for kind, body in (("Application/SPARQL-Query", ONE), ("APPLICATION/X-WWW-Form-Urlencoded", f"query={quote(ONE)}")):
+        assert client.post("/sparql", data=body, content_type=kind).status_code == 200
+
+
+def test_packed_bodies_are_refused_as_such(client: FlaskClient) -> None:
+    kind = "application/sparql-query"
+    packed = client.post(
+        "/sparql", data=gzip.compress(ONE.encode()), content_type=kind, headers={"Content-Encoding": "gzip"}
+    )
+    assert packed.status_code == 415 and "gzip" in packed.text
+    plain = client.post("/sparql", data=ONE, content_type=kind, headers={"Content-Encoding": "identity"})
+    assert plain.status_code == 200
+
+
 # the request
 
 
