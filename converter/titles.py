@@ -25,6 +25,7 @@ TABLE_NUMBER = re.compile(
 )
 PAGE_NUMBER = re.compile(r"[-—－–]?\s*[1-9]\d{0,2}\s*[-—－–]?$")
 UNIT_MARK = re.compile(r"单位[:：](?:人民币)?(?:千|万|百万|亿)?元")
+UNIT_BEHIND = re.compile(r"\s*(?:金额|计量)?单位\s*[:：]\s*(?:人民币)?(?:千|万|百万|亿)?元\s*$")
 FORMS = {"project_performance", "overall_performance"}  # forms of several projects may share their title
 REACH = 6
 MAX_TITLE = 48
@@ -53,10 +54,21 @@ def is_marker(line: Line) -> bool:
 
 def is_title(line: Line) -> bool:
     """Whether a line can be the title of a table."""
-    plain = key(line.text)
+    plain = key(without_unit(line.text))
     if not is_heading(line) or not TITLE_END.search(plain):
         return False
     return (plain.endswith("表") or not ordinal(plain)) and kind_of_title(plain) is not None
+
+
+def without_unit(text: str) -> str:
+    """A text without the unit that is printed behind it (收入总表 单位：万元)."""
+    return UNIT_BEHIND.sub("", text)
+
+
+def has_unit_behind(line: Line) -> bool:
+    """Whether a title states its unit itself, on one line with it."""
+    short = without_unit(line.text)
+    return short != line.text and bool(TITLE_END.search(key(short)))
 
 
 def is_heading(line: Line) -> bool:
@@ -73,8 +85,8 @@ def is_drawn_title(lines: Sequence[Line], index: int) -> bool:
 
     It ends like a title, or is left unfinished by the line break (…预算表（不含上 / 年结转）).
     """
-    line, plain = lines[index], key(lines[index].text)
-    if not is_heading(line) or is_marker(line) or TABLE_NUMBER.match(plain):
+    line, plain = lines[index], key(without_unit(lines[index].text))
+    if not is_heading(line) or (is_marker(line) and not has_unit_behind(line)) or TABLE_NUMBER.match(plain):
         return False
     after = list(islice(lines, index + 1, index + 5))
     if UNFINISHED.search(plain) and after and LOOSE_END.search(plain + key(after[0].text)):
@@ -109,6 +121,7 @@ def heads_cells(after: Sequence[Line]) -> bool:
 def title_text(lines: Sequence[Line], index: int) -> str:
     """The title that begins at this line, with its second line where the break left it unfinished."""
     text = lines[index].text.strip()
+    text = without_unit(text) if has_unit_behind(lines[index]) else text
     if UNFINISHED.search(key(text)):
         following = next((line.text.strip() for line in lines[index + 1 : index + 4] if key(line.text)), "")
         if not is_tabbed(following) and ")" in key(following):
@@ -135,7 +148,8 @@ def starts(lines: Sequence[Line], times: Counter[str]) -> Iterator[int]:
         if line.merged and index - begun < REACH and not filled and (kind_of_title(last) or not is_title(line)):
             continue  # a cell over the whole width, below the title
         running = times[plain] > 1 and not TABLE_END.search(plain)
-        if (is_title(line) and marker_follows(lines, index)) or (not running and is_drawn_title(lines, index)):
+        told = has_unit_behind(line) or marker_follows(lines, index)
+        if (is_title(line) and told) or (not running and is_drawn_title(lines, index)):
             title = key(title_text(lines, index))
             again = title == last and kind_of_title(last) not in FORMS
             if not again:
