@@ -118,7 +118,7 @@ def lower(box: Word, cells: Sequence[Word]) -> list[Word]:
 def heads_alone(box: Word, cells: Sequence[Word], content: Sequence[tuple[float, float]]) -> bool:
     """Whether a header cell stands over a column of content that no cell below it heads."""
     below = lower(box, cells)
-    own = [part for part in content if part[0] < box.centre < part[1]]
+    own = [part for part in content if part[0] <= box.left and box.right <= part[1]]
     return bool(own) and not any(over(cell, part) for part in own for cell in below)
 
 
