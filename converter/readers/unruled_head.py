@@ -75,8 +75,16 @@ def find_head(words: Sequence[Word], content: Sequence[tuple[float, float]]) -> 
     if any(column.head is None for column in columns) or any(a.reach[1] > b.reach[1] for a, b in pairwise(columns)):
         return None
     levels = by_level(groups)
-    spans = spans_of(levels, columns, centred=True) or spans_of(levels, columns, centred=False)
+    first = not stands_on_top(levels, columns)
+    spans = spans_of(levels, columns, first) or spans_of(levels, columns, not first)
     return Head(columns, spans) if spans is not None else None
+
+
+def stands_on_top(levels: Sequence[Sequence[Word]], columns: Sequence[Column]) -> bool:
+    """Whether the words stand at the top of their cells: a column's own word does, beside the topmost groups."""
+    heads = [column.head for column in columns if column.head is not None]
+    top = levels[0][0].middle if levels else 0.0
+    return bool(levels) and any(abs(head.middle - top) < LEVEL * head.size for head in heads)
 
 
 def spans_of(

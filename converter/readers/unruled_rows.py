@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from converter.readers.joining import continues
-from converter.readers.unruled import Draft
+from converter.readers.unruled import DASHES, Draft
 from converter.readers.words import Word, unspread
 
 SAME = 0.5  # figures whose middles are at most this share of their height apart stand in one row
@@ -57,7 +57,8 @@ def ruled_rows(draft: Draft, placed: Sequence[tuple[int, Word]]) -> list[Cells]:
 
 def holds_two(words: Sequence[Word]) -> bool:
     """Whether words of one column hold figures of two rows: not the lines of one that is broken in its cell."""
-    figures = sorted((word for word in words if word.is_figure), key=lambda word: word.middle)
+    told = (word for word in words if word.is_figure or DASHES.fullmatch(word.text))
+    figures = sorted(told, key=lambda word: word.middle)
     return any(
         below.middle - above.middle > SAME * below.size
         and not (below.middle - above.middle <= WRAP * below.size and continues(above.text, below.text))
