@@ -19,6 +19,7 @@ SENTENCE = re.compile(r"[,，。;；《》]|说明$|情况说明")
 TITLE_END = re.compile(r"表(?:\(.*\))?$|经费$|预算$")
 TABLE_END = re.compile(r"表(?:\(.*\)?)?$")
 LOOSE_END = re.compile(r"(?:表|情况|汇总|明细|预算|决算)(?:\(.*\))?$")
+UNIT_TORN = re.compile(r"表.{0,8}单位:(?:人民币)?[千万百亿]{0,2}$")
 UNFINISHED = re.compile(r"\([^)]*$")
 TABLE_NUMBER = re.compile(
     r"^(?:预算|公开|附|附件)?表[0-9一二三四五六七八九十]{1,3}(?:-\d)?$|^(?:预算|公开|附)0*\d{1,2}表$"
@@ -65,10 +66,10 @@ def without_unit(text: str) -> str:
     return UNIT_BEHIND.sub("", text)
 
 
-def has_unit_behind(line: Line) -> bool:
+def has_unit_behind(text: str) -> bool:
     """Whether a title states its unit itself, on one line with it."""
-    short = without_unit(line.text)
-    return short != line.text and bool(TITLE_END.search(key(short)))
+    short = without_unit(text)
+    return short != text and bool(TITLE_END.search(key(short)))
 
 
 def is_heading(line: Line) -> bool:
@@ -86,9 +87,11 @@ def is_drawn_title(lines: Sequence[Line], index: int) -> bool:
     It ends like a title, or is left unfinished by the line break (…预算表（不含上 / 年结转）).
     """
     line, plain = lines[index], key(without_unit(lines[index].text))
-    if not is_heading(line) or (is_marker(line) and not has_unit_behind(line)) or TABLE_NUMBER.match(plain):
-        return False
     after = list(islice(lines, index + 1, index + 5))
+    if UNIT_TORN.search(plain) and after and has_unit_behind(line.text + after[0].text):
+        return heads_cells(after[1:])
+    if not is_heading(line) or (is_marker(line) and not has_unit_behind(line.text)) or TABLE_NUMBER.match(plain):
+        return False
     if UNFINISHED.search(plain) and after and LOOSE_END.search(plain + key(after[0].text)):
         return heads_cells(after[1:])
     if not LOOSE_END.search(plain) or (ordinal(plain) and not plain.endswith(("表", ")"))):
@@ -121,7 +124,9 @@ def heads_cells(after: Sequence[Line]) -> bool:
 def title_text(lines: Sequence[Line], index: int) -> str:
     """The title that begins at this line, with its second line where the break left it unfinished."""
     text = lines[index].text.strip()
-    text = without_unit(text) if has_unit_behind(lines[index]) else text
+    if UNIT_TORN.search(key(text)) and has_unit_behind(torn := "".join(line.text for line in lines[index : index + 2])):
+        return without_unit(torn).strip()
+    text = without_unit(text) if has_unit_behind(text) else text
     if UNFINISHED.search(key(text)):
         following = next((line.text.strip() for line in lines[index + 1 : index + 4] if key(line.text)), "")
         if not is_tabbed(following) and ")" in key(following):
@@ -148,7 +153,7 @@ def starts(lines: Sequence[Line], times: Counter[str]) -> Iterator[int]:
         if line.merged and index - begun < REACH and not filled and (kind_of_title(last) or not is_title(line)):
             continue  # a cell over the whole width, below the title
         running = times[plain] > 1 and not TABLE_END.search(plain)
-        told = has_unit_behind(line) or marker_follows(lines, index)
+        told = has_unit_behind(line.text) or marker_follows(lines, index)
         if (is_title(line) and told) or (not running and is_drawn_title(lines, index)):
             title = key(title_text(lines, index))
             again = title == last and kind_of_title(last) not in FORMS
