@@ -16,6 +16,7 @@ from converter.header import GridRow, drop_repeats, header_paths, header_size, i
 from converter.lexicon import is_total_word
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
 from converter.tables import RawTable, is_markdown, is_tabbed
+from converter.torn import mended
 from converter.words import key, tidy
 
 SEPARATOR = re.compile(r"^\|?[\s:|-]+\|?$")
@@ -39,7 +40,8 @@ def read_grid(table: RawTable) -> Sheet:
         return Sheet(table, ())
     width = len(rows[0].cells)
     size = header_size(rows)
-    header, body = rows[:size], drop_repeats(rows[:size], rows[size:])
+    pages = {line.number: line.page for line in table.body}
+    header, body = rows[:size], mended(drop_repeats(rows[:size], rows[size:]), pages)
     paths = header_paths(header, width)
     blocks, notes = [], []
     for name, columns in split(table.title, paths, body):
