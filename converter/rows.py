@@ -47,6 +47,8 @@ def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
     rows = list(block.rows)
     if kind in FUNCTION_KINDS | ECONOMIC_KINDS:
         rows = fill_codes(rows) if block.drawn else join_continuations(fill_codes(rows))
+    elif block.drawn and kind in PROJECT_KINDS:
+        rows = fill_codes(rows)
     if block.drawn:
         rows = with_names(named_subtotals(rows), list_of(kind, block))
     if block.name:
