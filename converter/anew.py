@@ -46,7 +46,7 @@ def is_header(row: GridRow) -> bool:
     """Whether a row can only head columns: those of what rows are about, then those of amounts."""
     if len(row.filled) < LEAST_CELLS or is_body(row) or is_column_numbers(row):
         return False
-    keys = [key_field(word) is not None for word in row.filled]
+    keys = [bool(key_field(word)) for word in row.filled]
     others = [word for word, is_key in zip(row.filled, keys, strict=True) if not is_key]
     return keys[0] and any(path_meaning((word,)).known for word in others)
 

@@ -50,10 +50,11 @@ def with_rest(before: GridRow, row: GridRow) -> GridRow:
 
 
 def is_subject(cells: Sequence[str], place: int) -> bool:
-    """Whether a cell is the name of a subject, or a subject's code; both, where it holds both."""
+    """Whether a cell is the name of a subject, or the code of one that a cell names; both, where it holds both."""
     text = cells[place]
     code = text.lstrip("[【").split("]")[0].split("】")[0].split("-")[0]
     found = [subject for name in LISTS if (subject := codes.scheme(name).get(code)) is not None]
     if text == code:
-        return bool(found) or any(codes.scheme(name).candidates(text) for name in LISTS)
+        named = any(key(subject.label_zh) in cells for subject in found)
+        return named or any(codes.scheme(name).candidates(text) for name in LISTS)
     return any(key(subject.label_zh) == text.partition(code)[2].lstrip("]】-") for subject in found)
