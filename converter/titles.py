@@ -19,7 +19,8 @@ SENTENCE = re.compile(r"[,，。;；《》]|说明$|情况说明")
 TITLE_END = re.compile(r"表(?:\(.*\))?$|经费$|预算$")
 TABLE_END = re.compile(r"表(?:\(.*\)?)?$")
 LOOSE_END = re.compile(r"(?:表|情况|汇总|明细|预算|决算)(?:\(.*\))?$")
-UNIT_TORN = re.compile(r"表.{0,8}单位:(?:人民币)?[千万百亿]{0,2}$")
+UNIT_TORN = re.compile(r"表(?:\(.*\))?(?:金额)?单位:(?:人民币)?[千万百亿]{0,2}$")
+UNIT_IN_BRACKETS = re.compile(r"表(?:\(.*\))?\((?:金额)?单位:[^)]*$")
 UNFINISHED = re.compile(r"\([^)]*$")
 TABLE_NUMBER = re.compile(
     r"^(?:预算|公开|附|附件)?表[0-9一二三四五六七八九十]{1,3}(?:-\d)?$|^(?:预算|公开|附)0*\d{1,2}表$"
@@ -90,7 +91,8 @@ def is_drawn_title(lines: Sequence[Line], index: int) -> bool:
     after = list(islice(lines, index + 1, index + 5))
     if UNIT_TORN.search(plain) and after and has_unit_behind(line.text + after[0].text):
         return heads_cells(after[1:])
-    if not is_heading(line) or (is_marker(line) and not has_unit_behind(line.text)) or TABLE_NUMBER.match(plain):
+    own = has_unit_behind(line.text) or UNIT_IN_BRACKETS.search(plain)
+    if not is_heading(line) or (is_marker(line) and not own) or TABLE_NUMBER.match(plain):
         return False
     if UNFINISHED.search(plain) and after and LOOSE_END.search(plain + key(after[0].text)):
         return heads_cells(after[1:])

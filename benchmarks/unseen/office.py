@@ -87,7 +87,8 @@ def format_of(made: Made) -> str:
     """The number format of a workbook's amounts; where zeros are dashes, the format makes them."""
     plain = FORMATS[made.style["number"]]
     if made.style["negative"] in NEGATIVE:
-        plain = NEGATIVE[made.style["negative"]].format(plain)
+        dash = {"dash": ';"-"', "long-dash": ';"—"'}.get(made.style["zero"], "")
+        return NEGATIVE[made.style["negative"]].format(plain) + dash
     dashed = {"dash": ACCOUNTING.replace("#,##0.00", plain.rstrip("_ ")), "long-dash": f'{plain};-{plain};"—"'}
     return dashed.get(made.style["zero"], plain)
 

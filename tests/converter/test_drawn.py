@@ -284,6 +284,12 @@ def test_a_unit_behind_a_title_is_no_part_of_it(lines: tuple[str, ...]) -> None:
     assert (table.kind, table.title) == ("revenue_summary", "部门收入总表")
 
 
+@pytest.mark.parametrize("lines", [("部门收入总表（单位：万", "元）"), ("部门收入总表（按科目） 单位：万", "元")])
+def test_a_title_is_torn_within_its_unit(lines: tuple[str, ...]) -> None:
+    [table] = find_tables(document("附表", *lines, *CELLS))
+    assert table.kind == "revenue_summary"
+
+
 def test_a_header_of_another_table_ends_the_one_before_it() -> None:
     first = cell_lines(["科目编码 | 科目名称 | 合计", "2010101 | 行政运行 | 5.00"])
     other = cell_lines(["项目 | 2025年预算数 | 2026年预算数 | 合计", "公务接待费 | 1.00 | 2.00 | 3.00"])
