@@ -12,6 +12,8 @@ DECIMAL = re.compile(r"^-?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d{1,6})$")
 # (1,234.50) or （12.30） with decimals or groups, △12 or ▲12.30: negative amounts
 NEGATIVE = re.compile(r"^(?:\((\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)\)|[△▲](\d[\d,]*(?:\.\d+)?))$")
 FORMS = str.maketrans("０１２３４５６７８９．，－−–（）￥", "0123456789.,---()¥")
+# groups of three with blanks about their commas (14, 353.34), or parted by blanks alone before decimals (14 353.34)
+LOOSE = re.compile(r"^[-(△▲]?\d{1,3}(?:(?: ?, ?\d{3})+(?:\.\d+)?|(?: \d{3})+\.\d+)\)?$")
 MAX_DIGITS = 24  # more is no amount but a code or two numbers run together
 UNITS = {
     "元": Decimal(1),
@@ -44,12 +46,20 @@ class Amount:
 def parse(text: str, line: int, column: int | None = None) -> Amount | None:
     """The amount that `text` is, or None when it is no number."""
     text = text.strip()
-    plain = text.translate(FORMS).removeprefix("¥")
+    plain = tight(text)
     if (negative := NEGATIVE.match(plain)) is not None:
         plain = "-" + next(group for group in negative.groups() if group)
     if not WHOLE.match(plain) or len(plain) > MAX_DIGITS:
         return None
     return Amount(text, Decimal(plain.replace(",", "")), line, column)
+
+
+def tight(text: str) -> str:
+    """The text with its signs in their narrow form, and without the blanks between the groups of one number."""
+    plain = text.translate(FORMS).removeprefix("¥")
+    if " " in plain and LOOSE.match(plain):
+        return re.sub(" ?, ?| ", ",", plain)
+    return plain
 
 
 def rounding(text: str, unit: str = "元") -> Decimal:
@@ -59,7 +69,7 @@ def rounding(text: str, unit: str = "元") -> Decimal:
 
 def looks_printed(text: str) -> bool:
     """Whether a token can only be an amount: grouped, with decimals, or a lone zero."""
-    plain = text.translate(FORMS).removeprefix("¥")
+    plain = tight(text)
     return plain == "0" or bool(DECIMAL.match(plain) or NEGATIVE.match(plain))
 
 

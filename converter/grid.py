@@ -17,6 +17,7 @@ from converter.lexicon import is_total_word
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
 from converter.subject_columns import list_of_columns
 from converter.tables import RawTable, is_markdown, is_tabbed
+from converter.torn import mended
 from converter.words import key, tidy
 
 SEPARATOR = re.compile(r"^\|?[\s:|-]+\|?$")
@@ -40,7 +41,8 @@ def read_grid(table: RawTable) -> Sheet:
         return Sheet(table, ())
     width = len(rows[0].cells)
     size = header_size(rows)
-    header, body = rows[:size], drop_repeats(rows[:size], rows[size:])
+    pages = {line.number: line.page for line in table.body}
+    header, body = rows[:size], mended(drop_repeats(rows[:size], rows[size:]), pages)
     paths = header_paths(header, width)
     blocks, notes = [], []
     for name, columns in split(table.title, paths, body):

@@ -56,8 +56,10 @@ def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
     rows = list(block.rows)
     if kind in FUNCTION_KINDS | ECONOMIC_KINDS:
         rows = fill_codes(rows) if block.drawn else join_continuations(fill_codes(rows))
+    elif block.drawn and kind in PROJECT_KINDS:
+        rows = fill_codes(rows)
     rows = unit_heads(rows)
-    rows = projects_below(fill_codes(rows)) if kind == "project_expenditure" and block.drawn else rows
+    rows = projects_below(rows) if kind == "project_expenditure" and block.drawn else rows
     by_fund = kind == "revenue_summary" and not block.name and is_by_fund(rows)
     if block.drawn:
         rows = named_subtotals(rows)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from converter.amounts import UNITS, unit_of
+from converter.anew import before_another
 from converter.document import Document, Line
 from converter.kinds import KindRule, kind_of_title, kind_rules, scope_of_kind
 from converter.titles import (
@@ -132,7 +133,7 @@ def cut(lines: Sequence[Line]) -> RawTable:
     title = tidy(title_text(lines, 0).lstrip("# "))
     kind = kind_of_title(title) or "other"
     head, rest = lines[:size], upto_section(lines[size:])
-    rest = rest if kind in FORMS else upto_prose(rest)
+    rest = rest if kind in FORMS else before_another(upto_prose(rest))
     body, notes = split_notes(drop_table_number(rest), {key(line.text) for line in head})
     if kind not in FORMS and any(line.merged for line in body):
         body = [line for line in body if line.merged]

@@ -21,12 +21,15 @@ TITLE_END = re.compile(rf"表{PART}(?:\(.*\))?$|经费$|预算$")
 TABLE_END = re.compile(rf"表{PART}(?:\(.*\)?)?$")
 LOOSE_END = re.compile(rf"(?:表{PART}|情况|汇总|明细|预算|决算|清单|清单目录)(?:\(.*\))?$")
 CONTINUED = re.compile(r"\(?续表?(?:[0-9一二三四五六七八九十]+)?\)?$|^\(?续表?\)?[:：]?")
+UNIT_TORN = re.compile(r"表(?:\(.*\))?(?:金额)?单位:(?:人民币)?[千万百亿]{0,2}$")
+UNIT_IN_BRACKETS = re.compile(r"表(?:\(.*\))?\((?:金额)?单位:[^)]*$")
 UNFINISHED = re.compile(r"\([^)]*$")
 TABLE_NUMBER = re.compile(
     r"^(?:预算|公开|附|附件)?表[0-9一二三四五六七八九十]{1,3}(?:-\d)?$|^(?:预算|公开|附)0*\d{1,2}表$"
 )
 PAGE_NUMBER = re.compile(r"[-—－–]?\s*[1-9]\d{0,2}\s*[-—－–]?$")
 UNIT_MARK = re.compile(r"单位[:：](?:人民币)?(?:千|万|百万|亿)?元")
+UNIT_BEHIND = re.compile(r"\s*(?:金额|计量)?单位\s*[:：]\s*(?:人民币)?(?:千|万|百万|亿)?元\s*$")
 FORMS = {"project_performance", "overall_performance"}  # forms of several projects may share their title
 REACH = 6
 MAX_TITLE = 48
@@ -55,10 +58,21 @@ def is_marker(line: Line) -> bool:
 
 def is_title(line: Line) -> bool:
     """Whether a line can be the title of a table."""
-    plain = key(line.text)
+    plain = key(without_unit(line.text))
     if not is_heading(line) or not TITLE_END.search(plain):
         return False
     return (bool(TABLE_END.search(plain)) or not ordinal(plain)) and kind_of_title(plain) is not None
+
+
+def without_unit(text: str) -> str:
+    """A text without the unit that is printed behind it (收入总表 单位：万元)."""
+    return UNIT_BEHIND.sub("", text)
+
+
+def has_unit_behind(text: str) -> bool:
+    """Whether a title states its unit itself, on one line with it."""
+    short = without_unit(text)
+    return short != text and bool(TITLE_END.search(key(short)))
 
 
 def is_heading(line: Line) -> bool:
@@ -75,10 +89,13 @@ def is_drawn_title(lines: Sequence[Line], index: int) -> bool:
 
     It ends like a title, or is left unfinished by the line break (…预算表（不含上 / 年结转）).
     """
-    line, plain = lines[index], key(lines[index].text)
-    if not is_heading(line) or is_marker(line) or TABLE_NUMBER.match(plain):
-        return False
+    line, plain = lines[index], key(without_unit(lines[index].text))
     after = list(islice(lines, index + 1, index + 5))
+    if UNIT_TORN.search(plain) and after and has_unit_behind(line.text + after[0].text):
+        return heads_cells(after[1:])
+    own = has_unit_behind(line.text) or UNIT_IN_BRACKETS.search(plain)
+    if not is_heading(line) or (is_marker(line) and not own) or TABLE_NUMBER.match(plain):
+        return False
     if UNFINISHED.search(plain) and after and LOOSE_END.search(plain + key(after[0].text)):
         return heads_cells(after[1:])
     if not LOOSE_END.search(plain) or (ordinal(plain) and not plain.endswith(("表", ")", "清单", "清单目录"))):
@@ -111,6 +128,9 @@ def heads_cells(after: Sequence[Line]) -> bool:
 def title_text(lines: Sequence[Line], index: int) -> str:
     """The title that begins at this line, with its second line where the break left it unfinished."""
     text = lines[index].text.strip()
+    if UNIT_TORN.search(key(text)) and has_unit_behind(torn := "".join(line.text for line in lines[index : index + 2])):
+        return without_unit(torn).strip()
+    text = without_unit(text) if has_unit_behind(text) else text
     if UNFINISHED.search(key(text)):
         following = next((line.text.strip() for line in lines[index + 1 : index + 4] if key(line.text)), "")
         if not is_tabbed(following) and ")" in key(following):
@@ -137,7 +157,8 @@ def starts(lines: Sequence[Line], times: Counter[str]) -> Iterator[int]:
         if line.merged and index - begun < REACH and not filled and (kind_of_title(last) or not is_title(line)):
             continue  # a cell over the whole width, below the title
         running = times[plain] > 1 and not TABLE_END.search(plain)
-        if (is_title(line) and marker_follows(lines, index)) or (not running and is_drawn_title(lines, index)):
+        told = has_unit_behind(line.text) or marker_follows(lines, index)
+        if (is_title(line) and told) or (not running and is_drawn_title(lines, index)):
             title = CONTINUED.sub("", key(title_text(lines, index)))
             again = title == last and kind_of_title(last) not in FORMS
             if not again:

@@ -16,7 +16,7 @@ from pathlib import Path
 import converter
 from benchmarks.unseen.disclosure import Made, make
 from benchmarks.unseen.judge import Verdict, judge, missed
-from benchmarks.unseen.writers import written
+from benchmarks.unseen.writers import can_write, written
 
 
 def measure(made: Made, folder: Path) -> Verdict:
@@ -61,7 +61,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="the first seed")
     parser.add_argument("--count", type=int, default=40, help="how many disclosures")
     parser.add_argument(
-        "--groups", default="ab", choices=("a", "b", "c", "ab", "abc"), help="the groups of axis values"
+        "--groups", default="ab", choices=("a", "b", "c", "d", "ab", "abc", "abcd"), help="the groups of axis values"
     )
     parser.add_argument("--set", action="append", default=[], metavar="AXIS=VALUE", help="fix the value of an axis")
     parser.add_argument("--keep", type=Path, help="a folder that keeps the files")
@@ -74,6 +74,9 @@ def main() -> None:
             folder = (given.keep or Path(temporary)) / str(seed)
             folder.mkdir(parents=True, exist_ok=True)
             made = make(seed, given.groups, fixed)
+            if not can_write(made):
+                print(f"{seed} left out: this machine has no browser that prints")
+                continue
             found.append((made, measure(made, folder)))
             if given.show:
                 print(f"{seed} {made.name} {made.style}\n  " + "\n  ".join(found[-1][1].remarks[:30]))

@@ -11,6 +11,7 @@ from ontology import codes
 
 FUNDS = ("general", "fund", "capital", "business", "other", "carried")
 FIXED = ("2080505", "2080506", "2101101", "2101103", "2210201", "2210203")
+SUBJECTS = {"usual": (3, 6), "long": (14, 24)}
 FUND_SUBJECT = "2120803"
 CAPITAL_SUBJECT = "2230103"
 ECONOMIC = {
@@ -98,8 +99,13 @@ def name_of(code: str) -> str:
     return found.label_zh
 
 
-def make_budget(random: Random, department: str, main: str, year: int, grain: Decimal) -> Budget:
-    """A budget of a department whose own subjects stand below `main`; every amount is a multiple of `grain` yuan."""
+def make_budget(
+    random: Random, department: str, main: str, year: int, grain: Decimal, size: str = "usual", negative: bool = False
+) -> Budget:
+    """A budget of a department whose own subjects stand below `main`; every amount is a multiple of `grain` yuan.
+
+    A `long` one has many subjects; a `negative` one takes money back from a subject.
+    """
 
     def amount(low: int, high: int) -> Decimal:
         return random.randint(low * 10_000 // max(1, int(grain)), high * 10_000 // max(1, int(grain))) * grain + (
@@ -107,7 +113,7 @@ def make_budget(random: Random, department: str, main: str, year: int, grain: De
         )
 
     leaves = [c.notation for c in codes.scheme("function") if len(c.notation) == 7 and c.notation.startswith(main)]
-    own = sorted(random.sample(leaves, min(len(leaves), random.randint(3, 6))))
+    own = sorted(random.sample(leaves, min(len(leaves), random.randint(*SUBJECTS[size]))))
     nothing = Decimal(0)
     spending = [Spending(own[0], "general", amount(300, 9000), amount(40, 900), nothing)]
     projects = []
@@ -117,6 +123,8 @@ def make_budget(random: Random, department: str, main: str, year: int, grain: De
             projects.append(Project(name, code, fund, amount(3, 1500)))
     extra = [(FUND_SUBJECT, "fund")] * random.randint(0, 1) + [(CAPITAL_SUBJECT, "capital")] * random.randint(0, 1)
     projects += [Project(random.choice(WORDS), code, fund, amount(20, 900)) for code, fund in extra]
+    if negative:
+        projects.append(Project("收回以前年度结余资金", own[-1], random.choice(("general", "carried")), -amount(1, 40)))
     for code, fund in dict.fromkeys((p.code, p.fund) for p in projects):
         part = sum((p.amount for p in projects if (p.code, p.fund) == (code, fund)), nothing)
         spending.append(Spending(code, fund, nothing, nothing, part))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from benchmarks.unseen.subjects import Style
 AXES = Path(__file__).with_name("axes.toml")
 CHINESE = "一二三四五六七八九十"
 HUNDRED = Decimal(100)
+FOOT_NOTE = "说明：本表金额为四舍五入后的结果，可能存在尾数误差。"
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,16 @@ def data() -> dict[str, Any]:
 
 def draw_style(random: Random, groups: str) -> Style:
     """A value for each axis, out of these groups."""
-    return {
-        axis: random.choice(
-            [value for group in (groups if groups[0] in values else values) for value in values.get(group, ())]
-        )
-        for axis, values in data()["axes"].items()
-    }
+    return {axis: draw_value(random, groups, values) for axis, values in data()["axes"].items()}
+
+
+def draw_value(random: Random, groups: str, values: dict[str, Any]) -> str:
+    """A value out of these groups; what the axis has otherwise is not drawn."""
+    known = [group for group in groups if group in values]
+    if not known and "otherwise" in values:
+        return str(values["otherwise"])
+    several = known or [group for group in values if group < groups[0]]
+    return random.choice([value for group in several for value in values[group]])
 
 
 def make(seed: int, groups: str = "ab", given: Style | None = None) -> Made:
@@ -72,7 +77,7 @@ def make(seed: int, groups: str = "ab", given: Style | None = None) -> Made:
     year = {"old": random.choice((2017, 2018, 2019)), "final": 2024}.get(style["naming"], 2026)
     number = style["number"]
     grain = GRAIN.get(number, Decimal(10) if number == "thousand" else HUNDRED)
-    budget = make_budget(random, department, main, year, grain)
+    budget = make_budget(random, department, main, year, grain, style["size"], style["negative"] != "none")
     titles = data()["titles"][style["naming"]]
     sections = tuple(section(budget, style, form, n) for n, form in enumerate(forms(budget, style, titles), start=1))
     word = "部门决算" if style["naming"] == "final" else "部门预算"
@@ -92,7 +97,9 @@ def agreeing(style: Style) -> Style:
         style["rules"] = "full"
         style["amounts"] = "whole"
     if style["rules"] != "full":
-        style |= {"amounts": "whole", "heading": "above"}
+        style |= {"amounts": style["amounts"] if style["rules"] == "level" else "whole", "heading": "above"}
+    if style["format"] == "pdf-browser":
+        style |= {"amounts": "whole", "breaks": "whole", "beside": "none"}
     return style
 
 
@@ -104,12 +111,17 @@ def section(budget: Budget, style: Style, form: Any, number: int) -> Section:
     title = f"{budget.department}{budget.year}年{title}" if style["heading"] == "department" else title
     label = {
         "public": f"公开{number:02d}表", "chinese": f"表{CHINESE[number - 1]}", "budget": f"预算{number:02d}表",
-        "annex": f"附件{number}",
+        "annex": f"附件{number}", "annex-part": f"附表1-{number}", "chinese-part": f"表一之{CHINESE[number - 1]}",
     }.get(style["numbering"])  # fmt: skip
+    title = {"colon": f"附表{number}：", "dotted": f"表{number}."}.get(style["numbering"], "") + title
     if label:
         above.append((label, "right" if style["numbering"] == "public" else "left"))
     if style["unit_place"] == "title":
         title += f"（单位：{unit}）"
+    elif style["unit_place"] == "bare":
+        title += f"（{unit}）"
+    elif style["unit_place"] == "fused":
+        title += f"　单位：{unit}"
     if style["heading"] == "in-table":
         table = with_row(table, (title, "centre", 1.0))
     else:
@@ -126,7 +138,13 @@ def section(budget: Budget, style: Style, form: Any, number: int) -> Section:
             table = with_row(table, (name, "left", 0.6), (said, "right", 0.4), at=int(style["heading"] == "in-table"))
     if style["heading"] == "in-table" and style["unit_place"] == "right":
         above, table = above[:-1], with_row(table, (said, "right", 1.0), at=1)
-    return Section(tuple(above), table, (form.note,) if form.note else ())
+    below = [form.note] if form.note else []
+    if style["foot_notes"] == "below":
+        below += [f"注：1.本表反映本部门{budget.year}年度相关收支的安排情况。", "2.本表金额转换时可能存在尾数误差。"]
+    elif style["foot_notes"] == "in-table":
+        line = [Cell(FOOT_NOTE, 1, len(form.columns)), *[None] * (len(form.columns) - 1)]
+        table = replace(table, body=[*table.body, line])
+    return Section(tuple(above), table, tuple(below))
 
 
 def with_row(table: Printed, *parts: tuple[str, str, float], at: int = 0) -> Printed:

@@ -108,7 +108,7 @@ def printed(form: Form, show: dict[str, str], numbers_row: bool) -> Printed:
                 text = amount_text(value, show)
                 line.append(Cell(text, align=show.get("align", "right"), value=value))
                 if any(character.isdigit() for character in text):
-                    truths.append(Truth(form.title, row.about.get(place, ""), column.path, told_by(text, show), text))
+                    truths.append(Truth(form.title, row.about.get(place, ""), column.path, told_by(value, show), text))
             else:
                 first = next(j for j, other in enumerate(form.columns) if not other.money and (other.width > 1.5))
                 line.append(Cell("　" * row.indent * (place == first) + value if value else ""))
@@ -136,7 +136,15 @@ STYLES = {
     "thousand": ("千元", "{:,.2f}"),
     "wan-one": ("万元", "{:,.1f}"),
     "yuan-plain": ("元", "{:.2f}"),
+    "wan-wide": ("万元", "{:,.2f}"),
+    "wan-spaced": ("万元", "{:,.2f}"),
+    "wan-loose": ("万元", "{:,.2f}"),
+    "yuan-mixed": ("元", "{:,.2f}"),
 }
+SEPARATORS = {"wan-wide": ["，"], "wan-spaced": [" "], "wan-loose": [", "], "yuan-mixed": [",", "，"]}
+NEGATIVE = {
+    "minus": "-{}", "brackets": "({})", "wide-brackets": "（{}）", "triangle": "△{}", "wide-minus": "－{}",
+}  # fmt: skip
 SCALE = {"万元": Decimal(10_000), "元": Decimal(1), "千元": Decimal(1_000)}
 GRAIN = {
     "wan-four": Decimal(1),
@@ -145,6 +153,7 @@ GRAIN = {
     "yuan-grouped": Decimal("0.01"),
     "yuan-plain": Decimal("0.01"),
     "wan-one": Decimal(1000),
+    "yuan-mixed": Decimal("0.01"),
 }
 ZERO = {"blank": "", "dash": "-", "lone": "0", "long-dash": "—"}
 
@@ -154,9 +163,13 @@ def amount_text(value: Decimal, show: dict[str, str]) -> str:
     unit, form = STYLES[show["number"]]
     if not value and show["zero"] != "printed":
         return ZERO[show["zero"]]
-    return form.format(value / SCALE[unit])
+    text = form.format(abs(value) / SCALE[unit])
+    if several := SEPARATORS.get(show["number"]):
+        text = text.replace(",", several[int(abs(value)) % len(several)])
+    return text if value >= 0 else NEGATIVE.get(show["negative"], "-{}").format(text)
 
 
-def told_by(text: str, show: dict[str, str]) -> Decimal:
-    """The amount in yuan that a printed text gives: what was rounded away is not there to be read."""
-    return Decimal(text.replace(",", "")) * SCALE[STYLES[show["number"]][0]]
+def told_by(value: Decimal, show: dict[str, str]) -> Decimal:
+    """The amount in yuan that its printed text gives: what was rounded away is not there to be read."""
+    unit, form = STYLES[show["number"]]
+    return Decimal(form.format(value / SCALE[unit]).replace(",", "")) * SCALE[unit]

@@ -20,7 +20,12 @@ FORMATS = {
     "thousand": "#,##0.00",
     "wan-one": "#,##0.0",
     "yuan-plain": "0.00",
+    "wan-wide": "#,##0.00",
+    "wan-spaced": "#,##0.00",
+    "wan-loose": "#,##0.00",
+    "yuan-mixed": "#,##0.00",
 }
+NEGATIVE = {"brackets": "{0}_);({0})", "wide-brackets": "{0}_);（{0}）", "triangle": "{0};△{0}"}
 ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 NAMES = ("office", "table", "text")
@@ -81,6 +86,9 @@ def sheet_rows(section: Section) -> Grid:
 def format_of(made: Made) -> str:
     """The number format of a workbook's amounts; where zeros are dashes, the format makes them."""
     plain = FORMATS[made.style["number"]]
+    if made.style["negative"] in NEGATIVE:
+        dash = {"dash": ';"-"', "long-dash": ';"—"'}.get(made.style["zero"], "")
+        return NEGATIVE[made.style["negative"]].format(plain) + dash
     dashed = {"dash": ACCOUNTING.replace("#,##0.00", plain.rstrip("_ ")), "long-dash": f'{plain};-{plain};"—"'}
     return dashed.get(made.style["zero"], plain)
 

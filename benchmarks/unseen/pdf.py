@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from benchmarks.unseen.disclosure import Made
+from benchmarks.unseen.disclosure import Made, Section
 from benchmarks.unseen.grid import Cell, Grid, Printed
 
 FONT = "STSong-Light"
@@ -18,6 +19,9 @@ MARGIN = 50.0
 PAD = 2.5
 SIZE = 9.0
 LEAST = 4.5
+WIDE = 8  # columns of a table for which a page of mixed sheets is turned
+SMALL = 12  # rows of a table that may stand beside another
+LOW = (0.75, 0.35, 0.5)  # where tables begin that break over pages, as shares of the page's height
 
 
 def width_of(text: str, size: float) -> float:
@@ -41,14 +45,16 @@ class Writer:
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
         self.style, self.name, self.number = made.style, made.name, 0
         self.file = io.BytesIO()
-        self.wide = made.style["sheet"] != "portrait"
-        self.width, self.height = PAPER[::-1] if self.wide else PAPER
-        self.canvas = Canvas(self.file, pagesize=(self.width, self.height), invariant=True)
+        self.wide = made.style["sheet"] in ("landscape", "turned")
+        self.canvas = Canvas(self.file, pagesize=PAPER[::-1] if self.wide else PAPER, invariant=True)
         self.begin()
 
     def begin(self) -> None:
         """A new page."""
         self.number += 1
+        self.width, self.height = PAPER[::-1] if self.wide else PAPER
+        self.left, self.right = MARGIN, self.width - MARGIN
+        self.canvas.setPageSize((self.width, self.height))
         if self.style["sheet"] == "turned":
             self.canvas.setPageRotation(90)
             self.canvas.translate(PAPER[0], 0)
@@ -71,11 +77,11 @@ class Writer:
         """Lines of a text, broken at the margins."""
         if text == "\f":
             return self.turn()
-        for part in wrapped(text, self.width - 2 * MARGIN, size):
+        for part in wrapped(text, self.right - self.left, size):
             if self.y < MARGIN + 2 * size:
                 self.turn()
             self.y -= size * 1.6
-            self.put(part, self.place(part, align, MARGIN, self.width - MARGIN, size), self.y, size)
+            self.put(part, self.place(part, align, self.left, self.right, size), self.y, size)
         return None
 
     def place(self, text: str, align: str, left: float, right: float, size: float) -> float:
@@ -85,8 +91,8 @@ class Writer:
 
     def table(self, table: Printed, torn: bool) -> None:
         """A table; its head again on each page where the style has it, or torn from its body."""
-        size, widths = fitted(table, self.style, self.width - 2 * MARGIN)
-        xs = [MARGIN]
+        size, widths = fitted(table, self.style, self.right - self.left)
+        xs = [self.left]
         for width in widths:
             xs.append(xs[-1] + width)
         self.y -= 6
@@ -96,15 +102,26 @@ class Writer:
         self.rows(table.head, xs, sizes, size, head=True)
         if torn:
             self.turn()
-        for line in table.body:
+        breaks = 0
+        for line in self.whole_or_torn(table.body, widths, size):
             height = heights([line], widths, size)
             if self.y - height[0] < MARGIN:
                 self.turn()
-                if self.style["heads"] == "repeated":
+                breaks += 1
+                if self.style["heads"] == "repeated" or (self.style["heads"] == "sometimes" and breaks % 2 == 0):
                     self.rows(table.head, xs, sizes, size, head=True)
             self.rows([line], xs, height, size, head=False)
         if self.style["rules"] in ("head", "level", "outer"):
             self.canvas.line(xs[0], self.y, xs[-1], self.y)
+
+    def whole_or_torn(self, body: Grid, widths: Sequence[float], size: float) -> Iterator[list[Cell | None]]:
+        """The rows as they come; one that the page cannot hold in two where the style tears rows."""
+        for line in body:
+            room = int((self.y - MARGIN - 4) / (size * 1.2))
+            if self.style["breaks"] == "torn" and room >= 1 and heights([line], widths, size)[0] > self.y - MARGIN:
+                yield from torn_row(line, widths, size, room)
+            else:
+                yield line
 
     def rows(self, rows: Grid, xs: Sequence[float], sizes: Sequence[float], size: float, head: bool) -> None:
         """Rows of cells from here down."""
@@ -189,19 +206,70 @@ def heights(rows: Grid, widths: Sequence[float], size: float) -> list[float]:
     return found
 
 
+def torn_row(
+    line: Sequence[Cell | None], widths: Sequence[float], size: float, room: int
+) -> Iterator[list[Cell | None]]:
+    """A row in two: the lines of its cells that have room, and the rest."""
+    parts: tuple[list[Cell | None], list[Cell | None]] = ([], [])
+    for place, cell in enumerate(line):
+        width = sum(widths[place : place + cell.columns]) - 2 * PAD if cell is not None else 0.0
+        lines = wrapped(cell.text, width, size) if cell is not None and cell.text else []
+        for part, several in zip(parts, (lines[:room], lines[room:]), strict=True):
+            part.append(cell and replace(cell, text="".join(several)))
+    yield parts[0]
+    if any(cell is not None and cell.text for cell in parts[1]):
+        yield parts[1]
+
+
+def put_section(writer: Writer, section: Section, torn: bool) -> None:
+    """A section from here down."""
+    for text, align in section.above:
+        writer.line(text, align, 14 if align == "centre" else 10.5)
+    writer.table(section.table, torn)
+    for text in section.below:
+        writer.line(text)
+
+
+def put_beside(writer: Writer, sections: Sequence[Section]) -> None:
+    """Two sections side by side on a page of their own."""
+    writer.turn()
+    top, lowest = writer.y, writer.y
+    middle = writer.width / 2
+    for section, (left, right) in zip(
+        sections, ((MARGIN, middle - 10), (middle + 10, writer.width - MARGIN)), strict=True
+    ):
+        writer.y, writer.left, writer.right = top, left, right
+        put_section(writer, section, torn=False)
+        lowest = min(lowest, writer.y)
+    writer.y, writer.left, writer.right = lowest, MARGIN, writer.width - MARGIN
+
+
+def put_in_flow(writer: Writer, number: int, section: Section) -> None:
+    """A section where the style has it begin: on a page of its own, low on one, or after the one before."""
+    style = writer.style
+    wide = len(section.table.form.columns) >= WIDE if style["sheet"] == "mixed" else writer.wide
+    if style["flow"] in ("page-each", "low") or writer.y < 200 or wide != writer.wide:
+        writer.wide = wide
+        writer.turn()
+    if style["flow"] == "low":
+        writer.y = writer.height * LOW[number % len(LOW)]
+    put_section(writer, section, style["heads"] == "torn" and number % 3 == 1)
+
+
 def write(made: Made) -> bytes:
     """The disclosure as a PDF."""
     writer = Writer(made)
     for text in made.front:
         writer.line(text)
-    for number, section in enumerate(made.sections):
-        if made.style["flow"] == "page-each" or writer.y < 200:
-            writer.turn()
-        for text, align in section.above:
-            writer.line(text, align, 14 if align == "centre" else 10.5)
-        writer.table(section.table, made.style["heads"] == "torn" and number % 3 == 1)
-        for text in section.below:
-            writer.line(text)
+    several, pair = list(made.sections), []
+    if made.style["beside"] == "pair" and all(len(s.table.body) <= SMALL for s in several[6:8]):
+        pair = several[6:8]
+        del several[6:8]
+    for number, section in enumerate(several):
+        put_in_flow(writer, number, section)
+    if pair:
+        put_beside(writer, pair)
+    writer.wide = made.style["sheet"] in ("landscape", "turned")
     writer.turn()
     for text in made.back:
         writer.line(text)

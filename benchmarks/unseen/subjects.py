@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from benchmarks.unseen.budget import Budget, name_of
@@ -18,7 +19,7 @@ def subject_columns(style: Style, group: str = "") -> list[Column]:
     name = Column((*([group] if group else []), "科目名称"), 2.6, money=False, narrow=True)
     above = (group,) if group else ()
     match style["codes"]:
-        case "three":
+        case "three" | "three-filled":
             parts = [Column((*above, "科目编码", part), 0.5, money=False) for part in "类款项"]
             return [*parts, name]
         case "dash":
@@ -36,7 +37,7 @@ def subject_columns(style: Style, group: str = "") -> list[Column]:
 def subject_cells(style: Style, code: str, name: str) -> list[str]:
     """A subject in its key columns; a row without a code (合计) has its name alone."""
     match style["codes"]:
-        case "three":
+        case "three" | "three-filled":
             parts = [code[:3], code[3:5], code[5:7]] if len(code) != 6 else [code, "", ""]
             return [*parts, name]
         case "dash":
@@ -69,9 +70,22 @@ def with_levels(style: Style, leaves: Iterable[str], depths: Sequence[int]) -> l
     return sorted({code[:depth] for code in several for depth in depths})
 
 
+def filled_down(style: Style, rows: list[Row]) -> list[Row]:
+    """The rows, without the leading parts of a code that the row above has too where the style leaves them out."""
+    if style["codes"] != "three-filled":
+        return rows
+    out, above = [], [""] * 3
+    for row in rows:
+        parts = [str(row.cells[place]) for place in range(3)]
+        same = next((place for place in range(3) if parts[place] != above[place] or not parts[place]), 3)
+        above = parts
+        out.append(replace(row, cells={**row.cells, **dict.fromkeys(range(same), "")}))
+    return out
+
+
 def with_total(style: Style, rows: list[Row], total: Row, unit: Row) -> list[Row]:
     """The rows with their total and, where the table has one, the row of the unit."""
-    rows = [unit, *rows] if style["levels"] == "units" else rows
+    rows = filled_down(style, [unit, *rows] if style["levels"] == "units" else rows)
     match style["total"]:
         case "first":
             return [total, *rows]

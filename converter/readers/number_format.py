@@ -38,8 +38,11 @@ class Pattern:
         return not (self.whole or self.places or self.general)
 
 
+MINUS = ("-", "－", "△", "▲")
+
+
 def shown(value: int | float, number_format: str) -> str:
-    """The number as its format shows it; a negative one always with a minus, for brackets or colour say no more."""
+    """The number as its format shows it; a negative one always with a sign, for brackets or colour say no more."""
     exact = Decimal(format(value, ".15g")) if isinstance(value, float) else Decimal(value)
     if not exact.is_finite():
         return str(value)
@@ -49,7 +52,7 @@ def shown(value: int | float, number_format: str) -> str:
     index = 1 if exact < 0 and len(sections) > 1 else 2 if exact == 0 and len(sections) > 2 else 0
     text = filled(abs(exact), sections[min(index, len(sections) - 1)])
     negative = exact < 0 and any(character in "123456789" for character in text)
-    return f"-{text}" if negative and not text.startswith("-") else text
+    return f"-{text}" if negative and not text.startswith(MINUS) else text
 
 
 def plain(value: Decimal) -> str:

@@ -27,6 +27,7 @@ MOST_WIDTH = 0.6
 DASHES = re.compile(r"[-—－]+")
 FURNITURE = re.compile(r"[-—－–·]*(?:第?\d{1,3}页?)(?:[/共]*\d{1,3}页?)?[-—－–·]*")
 TITLE_GAP = 1.2
+LEAST_DASHES = 2  # of a row without figures
 LEAST_CODE = 2  # digits
 NEAR = 4  # lines in which the first row's columns are told
 FAR = 3.2  # so many heights of a line without text part a table from what stands above it
@@ -61,6 +62,12 @@ class Loose:
         return sum(word.is_figure for word in self.words)
 
     @cached_property
+    def dashes(self) -> int:
+        """How many words are dashes where figures would stand; none in the number of a page."""
+        count = sum(bool(DASHES.fullmatch(word.text)) for word in self.words)
+        return count if count < len(self.words) and not is_furniture(self) else 0
+
+    @cached_property
     def size(self) -> float:
         return median(word.size for word in self.words)
 
@@ -93,8 +100,10 @@ def drafts(lines: Sequence[Loose], level: Sequence[Rule]) -> Iterator[Draft]:
 
 
 def is_row(line: Loose) -> bool:
-    """Whether a line has a figure beside another word, and is no sentence."""
-    return line.figures > 0 and len(line.words) > 1 and not any(PROSE.search(word.text) for word in line.words)
+    """Whether a line has a figure, or dashes for several, beside another word, and is no sentence."""
+    if not line.figures and line.dashes < LEAST_DASHES:
+        return False
+    return len(line.words) > 1 and not any(PROSE.search(word.text) for word in line.words)
 
 
 def last_row(lines: Sequence[Loose], first: int) -> int:
@@ -104,15 +113,9 @@ def last_row(lines: Sequence[Loose], first: int) -> int:
         line = lines[index]
         if ends(line, lines[first]) or line.top - lines[index - 1].bottom > FAR * 2 * line.size:
             break
-        if line.figures or has_dashes(line):
+        if line.figures or line.dashes:
             last = index
     return last
-
-
-def has_dashes(line: Loose) -> bool:
-    """Whether a line has words, and dashes where figures would stand."""
-    dashes = [word for word in line.words if DASHES.fullmatch(word.text)]
-    return bool(dashes) and len(dashes) < len(line.words)
 
 
 def ends(line: Loose, row: Loose) -> bool:
@@ -212,9 +215,14 @@ def hangs(line: Loose, above: Loose, row: Loose) -> bool:
 
 
 def is_table(draft: Draft) -> bool:
-    """Whether there are enough figures for a table: two rows of them, or one row of three, or of two below a header."""
-    rows = [line.figures for line in draft.body if line.figures]
+    """Whether there are enough figures for a table: two rows of them, or one row of three, or of two below a header.
+
+    Dashes for nothing are as good, but for a table without a header, which must have a figure.
+    """
+    rows = [line.figures + line.dashes for line in draft.body if line.figures or line.dashes]
     headed = any(len(line.words) >= 3 for line in draft.header)
+    if not headed and not any(line.figures for line in draft.body):
+        return False
     return len(rows) >= 2 or sum(rows) >= (2 if headed else 3)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
@@ -60,7 +60,8 @@ def boxes(words: Sequence[Word]) -> list[Word]:
 
 def is_next_line(box: Word, word: Word) -> bool:
     """Whether a word is the next line of a header cell: close below it, centred or flush with it."""
-    near = -0.3 * word.size < word.top - box.bottom < JOIN * word.size
+    size = max(box.size, word.size)
+    near = -0.3 * size < word.middle - box.glyphs[-1].middle - size < JOIN * size
     flush = min(abs(box.centre - word.centre), abs(box.left - word.left)) < 0.6 * word.size
     return near and flush and box.left < word.right and word.left < box.right
 
@@ -74,8 +75,16 @@ def find_head(words: Sequence[Word], content: Sequence[tuple[float, float]]) -> 
     if any(column.head is None for column in columns) or any(a.reach[1] > b.reach[1] for a, b in pairwise(columns)):
         return None
     levels = by_level(groups)
-    spans = spans_of(levels, columns, centred=True) or spans_of(levels, columns, centred=False)
+    first = not stands_on_top(levels, columns)
+    spans = spans_of(levels, columns, first) or spans_of(levels, columns, not first)
     return Head(columns, spans) if spans is not None else None
+
+
+def stands_on_top(levels: Sequence[Sequence[Word]], columns: Sequence[Column]) -> bool:
+    """Whether the words stand at the top of their cells: a column's own word does, beside the topmost groups."""
+    heads = [column.head for column in columns if column.head is not None]
+    top = levels[0][0].middle if levels else 0.0
+    return bool(levels) and any(abs(head.middle - top) < LEVEL * head.size for head in heads)
 
 
 def spans_of(
@@ -102,7 +111,7 @@ def groups_of(cells: Sequence[Word], content: Sequence[tuple[float, float]]) -> 
     top = min((box.middle for box in cells), default=0.0)
     for box in cells:
         level = any(abs(box.middle - at) < LEVEL * box.size for at in (top, *(group.middle for group in groups)))
-        if box not in groups and level and lower(box, cells):
+        if box not in groups and level and lower(box, cells) and not heads_alone(box, cells, content):
             rest = sorted((cell for cell in cells if cell not in groups), key=lambda cell: cell.centre)
             if cost([cell for cell in rest if cell is not box], content) < cost(rest, content):
                 groups.append(box)
@@ -112,6 +121,13 @@ def groups_of(cells: Sequence[Word], content: Sequence[tuple[float, float]]) -> 
 def lower(box: Word, cells: Sequence[Word]) -> list[Word]:
     """The header cells on the levels below one, from the left."""
     return sorted((c for c in cells if c.top - box.bottom > BELOW * box.size), key=lambda cell: cell.centre)
+
+
+def heads_alone(box: Word, cells: Sequence[Word], content: Sequence[tuple[float, float]]) -> bool:
+    """Whether a header cell stands over a column of content that no cell below it heads."""
+    below = lower(box, cells)
+    own = [part for part in content if part[0] <= box.left and box.right <= part[1]]
+    return bool(own) and not any(over(cell, part) for part in own for cell in below)
 
 
 def over(box: Word, part: tuple[float, float]) -> bool:
@@ -268,19 +284,39 @@ def parted(
     if stop - first < len(groups) or stop - first > MOST_PARTS * 2:
         return None
     edges = cell_edges(columns)
-    best: list[tuple[Word, int, int]] | None = None
-    least = 0.0
+    for middle_of in (between_edges, between_mirrored):
+        middles = {
+            (a, b): middle_of(columns, edges, a, b) for a in range(first, stop) for b in range(a + 1, stop + 1)
+        }
+        best, worst = fewest_askew(groups, middles, first, stop)
+        if worst < ASKEW * groups[0].size or (len(groups) == 1 and stop - first == 1):
+            return [(group, a, b - 1) for group, (a, b) in zip(groups, best, strict=True)]
+    return None
+
+
+def fewest_askew(
+    groups: Sequence[Word], middles: Mapping[tuple[int, int], float], first: int, stop: int
+) -> tuple[list[tuple[int, int]], float]:
+    """The parts of a run in whose middles groups stand best, and how far the worst of them is off."""
+    ways = []
     for cuts in combinations(range(first + 1, stop), len(groups) - 1):
-        ends = [first, *cuts, stop]
-        askew = [
-            abs(group.centre - (edges[a] + edges[b]) / 2) for group, (a, b) in zip(groups, pairwise(ends), strict=True)
-        ]
-        if best is None or sum(askew) < least:
-            least = sum(askew)
-            worst = max(askew)
-            best = [(group, a, b - 1) for group, (a, b) in zip(groups, pairwise(ends), strict=True)]
-    assert best is not None
-    return best if worst < ASKEW * groups[0].size or (len(groups) == 1 and stop - first == 1) else None
+        runs = list(pairwise([first, *cuts, stop]))
+        askew = [abs(group.centre - middles[run]) for group, run in zip(groups, runs, strict=True)]
+        ways.append((sum(askew), runs, max(askew)))
+    _, best, worst = min(ways, key=lambda way: way[0])
+    return best, worst
+
+
+def between_edges(columns: Sequence[Column], edges: Sequence[float], first: int, stop: int) -> float:
+    """The middle of a run of columns between the lines that part it from its neighbours."""
+    return (edges[first] + edges[stop]) / 2
+
+
+def between_mirrored(columns: Sequence[Column], edges: Sequence[float], first: int, stop: int) -> float:
+    """The middle of a run of columns if the outer ones reach as far from their heads outwards as inwards."""
+    if stop - first == 1:
+        return columns[first].centre
+    return columns[first].centre + columns[stop - 1].centre - (edges[first + 1] + edges[stop - 1]) / 2
 
 
 def cell_edges(columns: Sequence[Column]) -> list[float]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from converter.readers.unruled import Draft
+from converter.readers.joining import continues
+from converter.readers.unruled import DASHES, Draft
 from converter.readers.words import Word, unspread
 
 SAME = 0.5  # figures whose middles are at most this share of their height apart stand in one row
@@ -46,14 +47,23 @@ def column_of(word: Word, edges: Sequence[float]) -> int:
 
 def ruled_rows(draft: Draft, placed: Sequence[tuple[int, Word]]) -> list[Cells]:
     """The rows that horizontal rules part; none when figures of two rows stand between two rules."""
-    anchors = anchors_of([word for _, word in placed if word.is_figure])
-    between = [sum(floor < at for floor in draft.floors) for at in anchors]
-    if not draft.floors or len(set(between)) < len(between):
-        return []
     rows: list[Cells] = [{} for _ in range(len(draft.floors) + 1)]
     for column, word in placed:
         rows[sum(floor < word.middle for floor in draft.floors)].setdefault(column, []).append(word)
+    if not draft.floors or any(holds_two(words) for row in rows for words in row.values()):
+        return []
     return [row for row in rows if row]
+
+
+def holds_two(words: Sequence[Word]) -> bool:
+    """Whether words of one column hold figures of two rows: not the lines of one that is broken in its cell."""
+    told = (word for word in words if word.is_figure or DASHES.fullmatch(word.text))
+    figures = sorted(told, key=lambda word: word.middle)
+    return any(
+        below.middle - above.middle > SAME * below.size
+        and not (below.middle - above.middle <= WRAP * below.size and continues(above.text, below.text))
+        for above, below in pairwise(figures)
+    )
 
 
 def anchors_of(figures: Sequence[Word]) -> list[float]:

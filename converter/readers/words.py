@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from converter.readers.glyphs import height
 from converter.readers.marks import Glyph
 
 GAP = 0.42  # a wider gap than this share of the glyphs' height parts two words of a line
@@ -34,9 +36,10 @@ class Word:
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
 
-    @property
+    @cached_property
     def size(self) -> float:
-        return self.glyphs[0].size
+        """How large the letters are: the largest tells, for a box may hold no more than the stroke of 一 or a comma."""
+        return max(map(height, self.glyphs))
 
     @property
     def is_figure(self) -> bool:
@@ -65,7 +68,7 @@ def words_of(line: Sequence[Glyph]) -> tuple[Word, ...]:
     parts: list[list[Glyph]] = []
     for glyph in line:
         last = parts[-1][-1] if parts else None
-        if last is not None and glyph.left - last.right <= GAP * max(last.size, glyph.size):
+        if last is not None and glyph.left - last.right <= GAP * max(height(last), height(glyph)):
             parts[-1].append(glyph)
         else:
             parts.append([glyph])

@@ -14,6 +14,7 @@ disclosure = pytest.importorskip(
     "benchmarks.unseen.disclosure", reason="the benchmarks are not part of a source distribution"
 )
 
+from benchmarks.unseen import browser  # noqa: E402
 from benchmarks.unseen.__main__ import measure  # noqa: E402
 from benchmarks.unseen.judge import judge  # noqa: E402
 from benchmarks.unseen.writers import written  # noqa: E402
@@ -35,6 +36,25 @@ def test_pdfs_are_read_back_however_their_tables_are_ruled(rules: str, group: st
     found = measure(disclosure.make(11, group, {"format": "pdf", "rules": rules}), tmp_path)
     assert (found.wrong, found.key_wrong, found.failed) == (0, 0, 0), found.remarks
     assert found.right >= 0.98 * found.of > 100, found.remarks
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_long_tables_low_on_turned_pages_are_read_back(rules: str, tmp_path: Path) -> None:
+    given = {"format": "pdf", "rules": rules, "flow": "low", "sheet": "mixed", "heads": "sometimes", "beside": "none"}
+    found = measure(disclosure.make(7001, "d", given), tmp_path)
+    assert (found.wrong, found.key_wrong, found.failed) == (0, 0, 0), found.remarks
+    assert found.right >= 0.98 * found.of > 100, found.remarks
+
+
+@pytest.mark.skipif(browser.browser() is None, reason="no browser that prints is installed")
+def test_what_a_browser_prints_is_read_back(tmp_path: Path) -> None:
+    found = measure(disclosure.make(7023, "d", {"format": "pdf-browser"}), tmp_path)
+    assert (found.wrong, found.key_wrong, found.failed) == (0, 0, 0), found.remarks
+    assert found.right >= 0.98 * found.of > 100, found.remarks
+
+
+def test_groups_without_an_axis_are_made_as_before_it() -> None:
+    assert disclosure.make(5, "c").style["negative"] == "none" != disclosure.make(7000, "d").style["negative"]
 
 
 def test_a_seed_makes_the_same_disclosure() -> None:

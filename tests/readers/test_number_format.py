@@ -66,3 +66,7 @@ def test_an_amount_is_the_same_after_being_shown(units: int, places: int, groupe
 @given(st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=30))
 def test_no_format_breaks_the_reading(value: float, number_format: str) -> None:
     assert isinstance(shown(value, number_format), str)
+
+
+def test_a_triangle_for_minus_is_the_sign() -> None:
+    assert shown(-4.35, "#,##0.00;△#,##0.00") == "△4.35" and shown(4.35, "#,##0.00;△#,##0.00") == "4.35"

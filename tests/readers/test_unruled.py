@@ -83,6 +83,32 @@ def test_a_table_goes_on_over_pages_and_its_header_may_be_torn_off(drawing: Draw
     assert cells[4].text == "住房公积金\t12.00\t12.00\t12.00\t\t"
 
 
+def test_rows_of_dashes_at_the_foot_of_a_page_belong_to_the_table(drawing: Draw, pdf: Make, read: Read) -> None:
+    first = row(head(drawing(), 100), 80, "行政运行", "—", "—", "—", "—", "—").text(290, 20, "— 1 —")
+    second = row(drawing(), 740, "信访业务", "31.50", "—", "—", "—", "31.50")
+    row(second, 720, "合计", "31.50", "—", "—", "—", "31.50").text(290, 20, "— 2 —")
+    found = texts(read(pdf(first, second)))
+    assert "行政运行\t—\t—\t—\t—\t—" in found and "信访业务\t31.50\t—\t—\t—\t31.50" in found
+
+
+def test_dashes_of_page_numbers_and_prose_are_no_table(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().text(50, 700, "一、收支情况说明").text(290, 40, "—").text(300, 40, "12").text(315, 40, "—")
+    assert not any(line.aligned for line in read(pdf(page)).lines)
+
+
+def test_words_at_the_top_of_their_cells_tell_how_far_a_group_reaches(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().text(230, 740, "部门支出总表", 14).text(420, 722, "单位：万元")
+    page.text(60, 696, "科目名称").text(140, 696, "合计").text(310, 696, "本年支出").text(500, 696, "其他支出")
+    page.text(200, 680, "小计").text(305, 680, "基本支出").text(420, 680, "项目支出")
+    page.text(255, 664, "小计").text(305, 664, "人员经费").text(365, 664, "公用经费")
+    for y, name in ((640, "行政运行"), (625, "合计")):
+        page.text(50, y, name)
+        for x, amount in zip((140, 200, 255, 310, 370, 425, 505), range(1, 8), strict=True):
+            page.text(x, y, f"{amount}.00")
+    found = texts(read(pdf(page)))
+    assert found[2:4] == ["科目名称\t合计\t本年支出\t\t\t\t\t其他支出", "\t\t小计\t基本支出\t\t\t项目支出\t"]
+
+
 def test_sentences_with_figures_are_no_table(drawing: Draw, pdf: Make, read: Read) -> None:
     page = drawing().text(50, 700, "一、收支情况说明")
     page.text(50, 680, "2026年收入总计 1,234.50 万元，比上年增加 12.30 万元。")
