@@ -11,6 +11,7 @@ from server.guard import mask
 
 # What a query with one of these says is new each time.
 _NEW_EACH_TIME = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+_NEW_WORDS = ("RAND", "NOW", "UUID", "BNODE")
 LARGEST = 4_000_000  # an answer larger than this is not kept
 
 
@@ -72,7 +73,16 @@ class Answers:
 
 def key_of(release: str, query: Query, form: str) -> str | None:
     """The key of a query's answer in a format, or None when the answer is new each time."""
-    if _NEW_EACH_TIME.search(mask(query.text).text):
+    if _is_new_each_time(query.text):
         return None
     parts = (release, form, repr(query.default_graphs), repr(query.named_graphs), query.text)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _is_new_each_time(text: str) -> bool:
+    """Whether a query says so; most do not even have the words."""
+    if text.isascii():
+        upper = text.upper()
+        if not any(word in upper for word in _NEW_WORDS):
+            return False
+    return bool(_NEW_EACH_TIME.search(mask(text).text))
