@@ -10,13 +10,6 @@ from werkzeug.http import HTTP_STATUS_CODES
 from server.formats import HTML, Format, by_name, choose, typed
 
 PROBLEM = "application/problem+json"
-CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since, Range",
-    "Access-Control-Expose-Headers": "Content-Length, Content-Range, ETag, Last-Modified, Link, Location, Retry-After",
-    "Access-Control-Max-Age": "86400",
-}
 
 
 def wanted(formats: tuple[Format, ...], name: str | None = None) -> tuple[Format, str]:
