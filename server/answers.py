@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Lock
 
 from server.engine import Query
@@ -23,6 +23,7 @@ class Answers:
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._lock = Lock()
         self.hits = self.misses = 0
+        self.told: Callable[[str], None] = lambda _key: None  # of every key whose answer is kept
 
     @property
     def size(self) -> int:
@@ -55,6 +56,12 @@ class Answers:
             self._left -= len(answer)
             while self._left < 0:
                 self._left += len(self._kept.popitem(last=False)[1])
+        self.told(key)
+
+    def keys(self) -> list[str]:
+        """The keys of all answers that are kept."""
+        with self._lock:
+            return list(self._kept)
 
     def kept_while_sent(self, key: str, parts: Iterator[bytes]) -> Iterator[bytes]:
         """The parts of an answer, which is kept when the last of them has been sent."""

@@ -48,6 +48,12 @@ class Reply:
     last: bool = False
 
 
+class Said:
+    """What a worker says by itself, and not as a reply; see server.front.words."""
+
+    __slots__ = ()
+
+
 def channel() -> tuple[socket.socket, socket.socket]:
     """Two ends that keep messages apart."""
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
