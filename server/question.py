@@ -15,9 +15,8 @@ from werkzeug.http import parse_accept_header, parse_options_header
 from server.answers import key_of
 from server.engine import Query, Spool
 from server.errors import QueryError
-from server.formats import GRAPHS, HTML, QUADS, RESULTS, Format
+from server.formats import GRAPHS, HTML, QUADS, RESULTS, Format, chosen
 from server.guard import query_form
-from server.negotiation import chosen
 from server.settings import Settings
 
 FORM = "application/x-www-form-urlencoded"

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from werkzeug.exceptions import HTTPException
 
+from server.coding import coding, packed, worth_packing
 from server.edition import REVALIDATE, Edition
 from server.errors import QueryError
 from server.front.plain import Plain
 from server.headers import ALWAYS, SECURITY
-from server.packing import coding, packed, worth_packing
 from server.question import Question, hash_of, parameters, question
 from server.settings import Settings
 from server.telling import write_line

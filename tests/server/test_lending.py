@@ -48,26 +48,24 @@ class Server:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
 
     def workers(self) -> list[int]:
-        return children(self.nursery())
+        return [worker for nursery in self.nurseries() for worker in children(nursery)]
 
-    def nursery(self) -> int:
-        """It may be the child of any thread."""
+    def nurseries(self) -> list[int]:
+        """One for each release; they may be children of any thread."""
         tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
-        (found,) = (int(each) for task in tasks for each in (task / "children").read_text().split())
-        return found
+        return [int(each) for task in tasks for each in (task / "children").read_text().split()]
 
     def holders(self) -> dict[int, int]:
         """The workers that have connections, and how many; the channel to the server is the one socket of others."""
         found = {each: sockets(each) - 1 for each in self.workers()}
         return {each: count for each, count in found.items() if count > 0}
 
-    def lend(self, connection: http.client.HTTPConnection) -> None:
-        """Ask quick queries until the connection is lent."""
-        before = sum(self.holders().values())
+    def lend(self, connection: http.client.HTTPConnection, total: int = 1) -> None:
+        """Ask quick queries until so many connections are lent."""
 
         def lent() -> bool:
             assert ask(connection)[0] == 200
-            return sum(self.holders().values()) > before
+            return sum(self.holders().values()) >= total
 
         assert soon(lent, 20)
 
@@ -104,8 +102,10 @@ def started(release: Path, store: Path, **settings: object) -> Iterator[Server]:
         assert "http://127.0.0.1:" in said, said
         reader = threading.Thread(target=lambda: lines.extend(iter(process.stderr.readline, "")), daemon=True)  # type: ignore[union-attr]
         reader.start()
-        yield Server(process, int(said.split("http://127.0.0.1:")[1].split("/")[0]), lines)
-        process.kill()
+        try:
+            yield Server(process, int(said.split("http://127.0.0.1:")[1].split("/")[0]), lines)
+        finally:
+            process.kill()
         reader.join(10)
 
 
@@ -128,7 +128,7 @@ def connection(server: Server) -> Iterator[http.client.HTTPConnection]:
 def two(server: Server, connection: http.client.HTTPConnection) -> Iterator[tuple[http.client.HTTPConnection, ...]]:
     """Two connections that one worker has."""
     with contextlib.closing(server.connected()) as other:
-        server.lend(other)
+        server.lend(other, 2)
         assert list(server.holders().values()) == [2]
         yield connection, other
 
@@ -266,8 +266,7 @@ def test_a_query_that_takes_a_while_is_answered(server: Server, connection: http
             connection, f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT * {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {limit} }} }}"
         )
         assert (status, text.split()) == (200, ["n", str(limit)])
-    if not server.holders():
-        server.lend(connection)
+    server.lend(connection)
 
 
 def test_the_query_of_a_client_that_left_is_stopped(server: Server, connection: http.client.HTTPConnection) -> None:
@@ -282,8 +281,8 @@ def test_the_query_of_a_client_that_left_is_stopped(server: Server, connection: 
 def test_a_client_has_no_more_slow_queries_than_it_may(server: Server) -> None:
     with contextlib.ExitStack() as stack:
         many = [stack.enter_context(contextlib.closing(server.connected())) for _ in range(6)]
-        for each in many[:4]:
-            server.lend(each)
+        for number in range(4):
+            server.lend(many[number], number + 1)
         for each in many:
             sent(each, RUNAWAY)
         found = sorted(each.getresponse().status for each in many)
@@ -315,7 +314,7 @@ def test_a_query_that_ends_its_worker_is_an_error_of_one(
 
 
 def test_all_workers_may_be_lost(server: Server, connection: http.client.HTTPConnection) -> None:
-    os.kill(server.nursery(), signal.SIGKILL)
+    os.kill(server.nurseries()[0], signal.SIGKILL)
     assert soon(lambda: ask(connection)[0] == 200, 10), (ask(connection), server.lines[-9:])
     server.lend(connection)
 
