@@ -12,7 +12,6 @@ long queries is refused.
 Everything here but `Pool.ask` and the forking happens in one thread, the loop of server.loops.
 """
 
-import io
 import logging
 import os
 import signal
@@ -27,19 +26,20 @@ from typing import Any, TypeVar
 
 from server import loops
 from server.engine import Query, Result
-from server.errors import QueryError, ServerError, busy, too_long, too_much_memory
+from server.errors import ServerError, busy, too_long, too_much_memory
 from server.jobs import Growing, Job, left
 from server.nursery import ANSWER, Nursery
+from server.replies import outcome_of
 from server.settings import Settings
 from server.shares import Shares
 from server.staff import Keeper, Worker
-from server.wire import Failure, Reply, Said, Spooled, Started, receive, send
+from server.wire import Failure, Reply, Said, Started, receive, send
 from server.worker import Orders
 
 T = TypeVar("T")
 # The kernel ends a worker in time. Should it not, because the machine is stopped or swapping, the server does.
 GRACE = 2.0
-SUDDEN = 0.01  # a worker that ends so soon, in seconds, may have died before: its query has a second try
+SUDDEN = 0.05  # a worker that ends so soon, in seconds, may have died before: its query has a second try
 LOOK = 0.25  # how often a thread that waits looks whether its client is still there, in seconds
 TICK = 0.05  # how often the loop looks after what runs and waits, in seconds
 LONG, SLOW = 0.25, 0.5  # a query is long after so much processor time, or so much time, in seconds
@@ -182,7 +182,7 @@ class Pool:
             os.close(file)
             file = None
         if job:
-            job.settle(_outcome(reply, file))
+            job.settle(outcome_of(reply, file))
         return self._next()
 
     def _release(self, worker: Worker, reply: Reply) -> None:
@@ -393,16 +393,3 @@ class Pool:
             if worker.job:
                 worker.job.settle(busy("it is about to stop"))
         self._waiting = []
-
-
-def _outcome(reply: Reply, file: int | None) -> Any:
-    """The value of an answer, as a file where it was spooled, or the failure to raise."""
-    if reply.failure:
-        return QueryError(reply.failure.message, reply.failure.remedy, reply.failure.status)
-    if isinstance(reply.value, Spooled):
-        if file is None:
-            return io.BytesIO(reply.value.data)
-        opened = os.fdopen(file, "rb")
-        opened.seek(0)
-        return opened
-    return reply.value

@@ -1,4 +1,4 @@
-"""What a worker says of a query that it was given: the value, the file with it, or why there is none."""
+"""What a worker says of a query that it was given, and what the server hears: a value, a file, or why there is none."""
 
 import io
 import itertools
@@ -50,6 +50,19 @@ def give(channel: socket.socket, reply: Reply, file: int | None) -> None:
         send(channel, reply, file)
     if file is not None:
         os.close(file)
+
+
+def outcome_of(reply: Reply, file: int | None) -> Any:
+    """The value of an answer, as a file where it was spooled, or the failure to raise."""
+    if reply.failure:
+        return QueryError(reply.failure.message, reply.failure.remedy, reply.failure.status)
+    if isinstance(reply.value, Spooled):
+        if file is None:
+            return io.BytesIO(reply.value.data)
+        opened = os.fdopen(file, "rb")
+        opened.seek(0)
+        return opened
+    return reply.value
 
 
 def _is_large(began: float) -> bool:
