@@ -151,12 +151,6 @@ def in_deep_thread(run: Callable[[], T]) -> T:
     return outcome[0]
 
 
-def in_usual_thread(run: Callable[[], None]) -> None:
-    """Start a thread that has no more stack than others, whatever is being started beside it."""
-    with _starting:
-        threading.Thread(target=run, daemon=True).start()
-
-
 def _ask(store: Store, query: Query) -> Result:
     default, named = query.default_graphs, query.named_graphs
     if default is None and named is None:

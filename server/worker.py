@@ -23,6 +23,7 @@ from server.engine import STACK, Query, Spool, answer, in_deep_thread, open_vers
 from server.errors import ServerError
 from server.front.board import Board
 from server.front.teller import Teller
+from server.front.way import Way
 from server.front.words import Lend, Terms
 from server.replies import MEGABYTE, give, replied
 from server.wire import Failure, Reply, Started, receive, send
@@ -95,9 +96,11 @@ def _work(channel: socket.socket, orders: Orders) -> NoReturn:
         confine.be_the_first_to_go()
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))  # the front goes on when it has woken a worker
         confine.deny_network()
+        way = Way()
         store = _opened(channel, orders)
+        way.watch()
         confine.limit_memory(STACK + orders.memory * MEGABYTE)
-        in_deep_thread(lambda: _serve(channel, store, orders))
+        in_deep_thread(lambda: _serve(channel, store, orders, way))
     except ServerError:
         pass  # the server was told
     except BaseException:
@@ -117,13 +120,13 @@ def _opened(channel: socket.socket, orders: Orders) -> Store:
     return store
 
 
-def _serve(channel: socket.socket, store: Store, orders: Orders) -> None:
+def _serve(channel: socket.socket, store: Store, orders: Orders, way: Way) -> None:
     teller: Teller | None = None
     with contextlib.suppress(EOFError, OSError):
         while True:
             said, file = receive(channel)
             if isinstance(said, Terms) and file is not None:
-                teller = Teller(channel, store, said, Board(file))
+                teller = Teller(channel, store, said, Board(file), way)
             elif isinstance(said, Lend) and teller and file is not None:
                 if not teller.serve(said, file):
                     return

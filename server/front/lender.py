@@ -50,7 +50,8 @@ class Lender:
 
     def __init__(self, site: Site, pool: Pool, most_body: int, count: Callable[[Counted], None]) -> None:
         self.site, self._pool, self._most_body, self._count = site, pool, most_body, count
-        self._most = site.settings.workers or max(2, os.cpu_count() or 2)
+        limits = site.settings
+        self._most = limits.tellers or 2 * (limits.workers or max(2, os.cpu_count() or 2))
         self.board = Board.made(2 * self._most)
         self._slots = list(range(2 * self._most))
         self._tellers: dict[Worker, Teller] = {}

@@ -2,18 +2,17 @@
 
 The server has each of these connections, too. A request is only looked at, and taken from the connection when its
 answer is there: should the process end before that, the server finds everything as it was. What is not quick or not
-plain is left to the server: the connection goes back, and the request with it. A query that goes on for longer than a
-moment is noticed by a second thread, for the engine lets others run: all connections go back, and the worker becomes
-one like any other, at a query that the server watches.
+plain is left to the server: the connection goes back, and the request with it. When a query takes longer than a moment
+(server.front.way), all connections go back, and the worker becomes one like any other, at a query that the server
+watches.
 """
 
 import os
 import select
 import signal
 import socket
-import threading
 import time
-from collections import Counter, deque
+from collections import Counter
 from contextlib import suppress
 from typing import IO
 
@@ -21,18 +20,17 @@ from pyoxigraph import Store
 
 from server.answers import Answers
 from server.bounds import client
-from server.engine import Spool, answer, in_usual_thread
+from server.engine import Spool, answer
 from server.formats import HTML
 from server.front.board import At, Board
 from server.front.plain import Plain, read
 from server.front.response import SMALL, asked, noted, written
+from server.front.way import Way
 from server.front.words import Back, Counted, Lend, Recall, Slow, Terms
 from server.question import Question
 from server.replies import give, replied
 from server.wire import Spooled, Started, receive, send
 
-# A query is slow when it has worked for longer than one to two moments, or waited for so many; in seconds.
-MOMENT, PATIENCE = 0.025, 10
 LOOK, REST = 5.0, 5.0  # how often to look which connections say nothing, and for how long those stay, in seconds
 TELL = 0.2  # how often the server is told what was answered, in seconds
 LONGEST = 65_536  # of a request, in bytes
@@ -52,7 +50,7 @@ class Lent:
 class Teller:
     """Answers over the connections that it has."""
 
-    def __init__(self, channel: socket.socket, store: Store, terms: Terms, board: Board) -> None:
+    def __init__(self, channel: socket.socket, store: Store, terms: Terms, board: Board, way: Way) -> None:
         self._channel, self._store, self._terms, self._board = channel, store, terms, board
         self._lent: dict[int, Lent] = {}  # by file descriptor
         self._poll = select.epoll()
@@ -64,20 +62,24 @@ class Teller:
         self._turn = 0
         # Unlike a worker that is given its queries (server.worker), it wakes nobody whom it should not push aside.
         os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
-        self._watch = Watch(self)
+        way.deafen()
+        self._way = way
+        self._counts: list[tuple[str, float]] = []
+        self._hits, self._told = 0, 0.0
 
     def serve(self, lend: Lend, file: int) -> bool:
         """Answer as long as there are connections; whether the worker is fit for more."""
         self._take(lend, file)
         while self._lent and not self._spent:
             self._clients.clear()
-            for descriptor, _ in self._poll.poll(LOOK):
+            for descriptor, _ in self._poll.poll(TELL if self._counts else LOOK):
                 each = self._lent.get(descriptor)
                 if each:
                     self._look_at(each)
                 elif descriptor == self._channel.fileno():
                     self._heard()
             self._look_for_silent()
+            self._tell()
         self._give_back(*self._lent.values())
         return not self._spent
 
@@ -160,9 +162,9 @@ class Teller:
         limits = self._terms.limits
         spool = Spool(question.form, limits.result_bytes, limits.seconds, self._announce)
         self._board.write(self._terms.slot, At.QUERY, each.number, began)
-        self._watch.begin(each, plain)
+        self._way.begin(lambda: self._leave_all(each, plain))
         reply, file = replied(lambda: answer(self._store, question.query, spool))
-        slow = self._watch.end()
+        slow = self._way.end()
         self._spent = reply.last
         if slow:
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -176,7 +178,7 @@ class Teller:
 
     def _announce(self, file: IO[bytes]) -> None:
         """A result is so large that the server should begin to send it."""
-        self._watch.make_way()
+        self._way.make()
         send(self._channel, Started(), file.fileno())
 
     def _write(self, each: Lent, plain: Plain, question: Question, data: bytes, began: float, known: bool) -> None:
@@ -191,13 +193,14 @@ class Teller:
         if sent < len(response):
             self._give_back(each, rest=response[sent:])
         self._board.write(terms.slot, At.REST)
-        self._watch.count(plain.method, time.monotonic() - began, known)
+        self._counts.append((plain.method, time.monotonic() - began))
+        self._hits += known
         if terms.limits.log == "json":
             noted(plain, terms.edition, question, len(data), began, known)
 
-    # a slow query, in the thread that watches
+    # a slow query, in the thread that hears of it
 
-    def leave_all(self, each: Lent, plain: Plain) -> None:
+    def _leave_all(self, each: Lent, plain: Plain) -> None:
         """Give all connections back but go on with this request, under the eyes of the server."""
         self._turn += 1
         signal.setitimer(signal.ITIMER_REAL, self._terms.limits.seconds)
@@ -209,76 +212,11 @@ class Teller:
         send(self._channel, Slow(each.number, plain.raw))
         self._board.write(self._terms.slot, At.REST)
 
-    def tell(self, counted: Counted) -> None:
-        """Tell the server what was answered."""
-        send(self._channel, counted)
-
-
-class Watch:
-    """The second thread of a teller: it looks whether a query takes long, and tells what was answered."""
-
-    def __init__(self, teller: Teller) -> None:
-        self._teller = teller
-        self._lock = threading.Lock()
-        self._at: tuple[Lent, Plain] | None = None
-        self._slow = False
-        self._queries = 0
-        self._told = 0.0
-        self._clock = time.pthread_getcpuclockid(threading.get_ident())  # of the thread that answers
-        self._counts: deque[tuple[str, float, bool]] = deque()
-        self._active = threading.Event()
-        in_usual_thread(self._run)
-
-    def begin(self, each: Lent, plain: Plain) -> None:
-        """A query begins."""
-        self._queries += 1
-        self._at = each, plain
-        self._wake()
-
-    def end(self) -> bool:
-        """The query has ended; whether the connections went back meanwhile."""
-        with self._lock:
-            slow, self._slow, self._at = self._slow, False, None
-        return slow
-
-    def make_way(self, query: int | None = None) -> None:
-        """Have the connections back with the server, if they are not; for this very query where one is given."""
-        with self._lock:
-            if self._at and not self._slow and query in (None, self._queries):
-                self._slow = True
-                self._teller.leave_all(*self._at)
-
-    def count(self, method: str, seconds: float, known: bool) -> None:
-        """Count an answer."""
-        self._counts.append((method, seconds, known))
-        self._wake()
-
-    def _wake(self) -> None:
-        if not self._active.is_set():
-            self._active.set()
-
-    def _run(self) -> None:
-        seen, looks, worked = 0, 0, 0.0
-        with suppress(OSError):  # the server is gone, and the process goes with it
-            while self._active.wait():
-                time.sleep(MOMENT)
-                before, worked = worked, time.clock_gettime(self._clock)
-                looks = looks + 1 if self._queries == seen else 0
-                if looks > PATIENCE or (looks and worked > before + MOMENT / 2):
-                    self.make_way(seen)
-                self._tell()
-                self._active.clear()
-                if self._queries != seen or self._counts or (self._at and not self._slow):
-                    self._active.set()
-                seen = self._queries
+    # what was answered
 
     def _tell(self) -> None:
-        """Tell the server from time to time."""
+        """Tell the server from time to time what was answered."""
         now = time.monotonic()
-        if now < self._told + TELL:
-            return
-        self._told = now
-        taken = [self._counts.popleft() for _ in range(len(self._counts))]
-        if taken:
-            hits = sum(known for _, _, known in taken)
-            self._teller.tell(Counted(tuple(each[:2] for each in taken), hits, len(taken) - hits))
+        if self._counts and (now > self._told + TELL or not self._lent):
+            send(self._channel, Counted(tuple(self._counts), self._hits, len(self._counts) - self._hits))
+            self._counts, self._hits, self._told = [], 0, now

@@ -30,7 +30,15 @@ START = """import json, sys; from pathlib import Path; from server.run import se
 serve(Path(sys.argv[1]), Path(sys.argv[2]), port=0, warm=False, **json.loads(sys.argv[3]))"""
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 CRASH = "SELECT * {" + "{" * 30_000 + "}" * 30_000 + "}"
-SETTINGS = {"workers": 1, "seconds": 4, "memory": 512, "query_depth": 60_000, "client_queries": 4, "log": "json"}
+SETTINGS = {
+    "workers": 1,
+    "tellers": 1,
+    "seconds": 4,
+    "memory": 512,
+    "query_depth": 60_000,
+    "client_queries": 4,
+    "log": "json",
+}
 ITS_OWN = {"Date", "Server", "Connection", "Via", "ETag", "Last-Modified", "Content-Length"}
 COUNT = itertools.count()
 MANY = f"SELECT * {{ VALUES ?x {{ {' '.join(map(str, range(900)))} }} }}"
