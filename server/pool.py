@@ -176,7 +176,7 @@ class Pool:
         if isinstance(reply, Started) and job and file is not None:
             return job.begin(Growing(file, partial(self._stop, job)))
         if job:
-            job.took = time.monotonic() - worker.began
+            job.took = reply.worked
         self._release(worker, reply)
         if job and job.growing and file is not None:  # the same file as at its start
             os.close(file)
@@ -219,10 +219,10 @@ class Pool:
 
     def _hire(self, keeper: Keeper) -> None:
         """In the thread for that: fork one, and tell the loop."""
+        worker: Worker | None = None
         try:
-            worker: Worker | None = self._hired()
+            worker = self._hired()
         except ServerError as error:
-            worker = None
             _log.error("no worker for connections: %s", error)
         self._loop.call_soon_threadsafe(self._hired_for, keeper, worker)
 

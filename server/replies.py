@@ -24,28 +24,36 @@ _count = itertools.count(1)
 
 def replied(work: Callable[[], Any]) -> tuple[Reply, int | None]:
     """The reply; a result that was spooled to the disk goes as its file, which has no name there."""
-    began = time.monotonic()
+    began = time.thread_time()
     try:
-        value = work()
+        value: Any = work()
     except QueryError as error:
-        return Reply(failure=Failure(error.message, error.remedy, error.status), last=_is_large(began)), None
-    last = _is_large(began)
+        value = Failure(error.message, error.remedy, error.status)
+    worked = time.thread_time() - began
+    last = _is_large(worked)
     if isinstance(value, io.BytesIO):
-        return Reply(Spooled(value.getvalue()), last=last), None
+        return Reply(Spooled(value.getvalue()), None, last, worked), None
+    value, failure, file = _packed(value)
+    return Reply(value, failure, last, worked), file
+
+
+def _packed(value: Any) -> tuple[Any, Failure | None, int | None]:
+    """The value, the failure and the file of a reply."""
+    if isinstance(value, Failure):
+        return None, value, None
     if isinstance(value, io.BufferedRandom):
         with value:
             value.flush()
-            return Reply(Spooled(), last=last), os.dup(value.fileno())
+            return Spooled(), None, os.dup(value.fileno())
     if len(pickle.dumps(value)) > MOST:
-        failure = Failure("the result is too large for a page", "download it, or add a LIMIT", 400)
-        return Reply(failure=failure, last=last), None
-    return Reply(value, last=last), None
+        return None, Failure("the result is too large for a page", "download it, or add a LIMIT", 400), None
+    return value, None, None
 
 
 def give(channel: socket.socket, reply: Reply, file: int | None) -> None:
     """Send the reply, and let go of the file."""
     if isinstance(reply.value, Spooled) and file is None and not reply.last:
-        send_result(channel, reply.value.data)
+        send_result(channel, reply.value.data, reply.worked)
     else:
         send(channel, reply, file)
     if file is not None:
@@ -65,8 +73,8 @@ def outcome_of(reply: Reply, file: int | None) -> Any:
     return reply.value
 
 
-def _is_large(began: float) -> bool:
+def _is_large(worked: float) -> bool:
     """Whether the process has grown; asking that takes as long as a small query, and growing takes longer."""
-    if time.monotonic() - began < SOON and next(_count) % EACH:
+    if worked < SOON and next(_count) % EACH:
         return False
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > LARGE

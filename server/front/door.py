@@ -17,7 +17,7 @@ from server.staff import Worker
 
 # Takes a connection with what was read of it already, and what was found out for its first request.
 PassOn: TypeAlias = Callable[[socket.socket, bytes, "Brought | None"], None]
-QUICK, OFTEN = 0.05, 2  # queries of at most so many seconds are quick, and so many in a row are enough
+QUICK, OFTEN = 0.02, 2  # queries of less processor time, in seconds, are quick, and so many in a row are enough
 SLOW = 8  # how many quick answers more a connection needs after a slow one
 SWEEP = 5.0  # how often the connections are looked through, in seconds
 FULL = (
