@@ -75,7 +75,7 @@ class Server:
             assert ask(connection)[0] == 200
             return sum(self.holders().values()) >= total
 
-        assert soon(lent, 20)
+        assert soon(lent, 60)
 
 
 def sockets(process: int) -> int:
@@ -372,7 +372,7 @@ def test_behind_a_proxy_clients_are_told_apart(release_folder: Path, store_folde
         with contextlib.closing(one), contextlib.closing(other):
             for number, each in enumerate((one, other)):
                 name = {"X-Forwarded-For": f"192.0.2.{number}"}
-                assert soon(lambda: ask(each, **name)[0] == 200 and sum(server.holders().values()) > number, 20)  # noqa: B023
+                assert soon(lambda: ask(each, **name)[0] == 200 and sum(server.holders().values()) > number, 60)  # noqa: B023
             sent(one, RUNAWAY, **{"X-Forwarded-For": "192.0.2.0"})
             time.sleep(0.3)
             assert ask(other, **{"X-Forwarded-For": "192.0.2.0"})[0] == 429
