@@ -12,8 +12,8 @@ DECIMAL = re.compile(r"^-?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d{1,6})$")
 # (1,234.50) or （12.30） with decimals or groups, △12 or ▲12.30: negative amounts
 NEGATIVE = re.compile(r"^(?:\((\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)\)|[△▲](\d[\d,]*(?:\.\d+)?))$")
 FORMS = str.maketrans("０１２３４５６７８９．，－−–（）￥", "0123456789.,---()¥")
-# groups of three with blanks about their commas (14, 353.34), or parted by blanks alone before decimals (14 353.34)
-LOOSE = re.compile(r"^[-(△▲]?\d{1,3}(?:(?: ?, ?\d{3})+(?:\.\d+)?|(?: \d{3})+\.\d+)\)?$")
+# groups of three with blanks about their commas (14, 353.34); parted by blanks alone they may be two numbers (1 740.73)
+LOOSE = re.compile(r"^[-(△▲]?\d{1,3}(?: ?, ?\d{3})+(?:\.\d+)?\)?$")
 MAX_DIGITS = 24  # more is no amount but a code or two numbers run together
 UNITS = {
     "元": Decimal(1),
@@ -58,7 +58,7 @@ def tight(text: str) -> str:
     """The text with its signs in their narrow form, and without the blanks between the groups of one number."""
     plain = text.translate(FORMS).removeprefix("¥")
     if " " in plain and LOOSE.match(plain):
-        return re.sub(" ?, ?| ", ",", plain)
+        return re.sub(" ?, ?", ",", plain)
     return plain
 
 
