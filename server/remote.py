@@ -1,6 +1,7 @@
 """Another SPARQL server as the store: asked over the SPARQL protocol, filled over the Graph Store Protocol."""
 
 import http.client
+import re
 import ssl
 import tempfile
 import tomllib
@@ -32,12 +33,13 @@ from ontology.namespaces import DEFAULT_BASE
 from server.dataset import graphs_of
 from server.engine import Query
 from server.errors import QueryError, ServerError, too_long
-from server.guard import query_form
+from server.guard import query_form, without_text
 
 FORM = "application/x-www-form-urlencoded"
 ROWS, GRAPH = QueryResultsFormat.JSON, RdfFormat.N_TRIPLES
 STATE = NamedNode(f"{DEFAULT_BASE}state")  # the graph that says which release is there
 IS = NamedNode(f"{DEFAULT_BASE}def#manifestSha256")
+_GRAPH = re.compile(r"(?<![\w?$:.-])GRAPH\s*<([^<>]*)>", re.IGNORECASE)
 PORTION = 1_048_576
 FILLING = 600.0  # how long a server may take for one graph, in seconds
 T = TypeVar("T")
@@ -132,7 +134,7 @@ def ask_remote(
     pairs += [("default-graph-uri", graph.value) for graph in default_graph or ()]
     pairs += [("named-graph-uri", graph.value) for graph in named_graphs or ()]
     if remote.merged and len(pairs) == 1 and not ("FROM" in text.upper() and any(graphs_of(text))):
-        pairs.append(("default-graph-uri", remote.merged))
+        pairs += _merged_set(remote, text)
     headers = {**remote.headers, "Content-Type": FORM, "Accept": _accepted(text)}
     try:
         with _sent(remote.query, "POST", urlencode(pairs).encode(), headers, seconds) as response:
@@ -141,6 +143,12 @@ def ask_remote(
         raise too_long(seconds) from None
     except (OSError, http.client.HTTPException) as error:
         raise _away(remote, error) from error
+
+
+def _merged_set(remote: Remote, text: str) -> list[tuple[str, str]]:
+    """The data set of a query that names none: the merged graph, and beside it each graph that a GRAPH names."""
+    named = dict.fromkeys(match[1] for match in _GRAPH.finditer(without_text(text)))
+    return [("default-graph-uri", remote.merged), *(("named-graph-uri", iri) for iri in named)]
 
 
 def _accepted(text: str) -> str:

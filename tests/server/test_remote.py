@@ -136,6 +136,7 @@ def test_a_graph_that_stands_for_the_default_graph(
     assert [row["n"] for row in ask_remote(there, COUNT, 20)] == [row["n"] for row in here]  # type: ignore[union-attr]
     named = "SELECT (COUNT(*) AS ?n) FROM <https://w3id.org/yusuan/def> { ?s ?p ?o }"
     assert ask_remote(there, named, 20) != ask_remote(there, COUNT, 20), "what a query names itself counts"
+    assert bool(ask_remote(there, "ASK { ?s ?p ?o . GRAPH <https://w3id.org/yusuan/def> { ?a ?b ?c } }", 20))
     send_release(there, open_store(tmp_path / "store"), "digest")
     assert bool(ask_remote(there, "ASK {}", 20)) and holds(there, "digest"), "loading again keeps the graph"
 
