@@ -23,6 +23,6 @@ def processor_time(process: int) -> int:
 
 def soon(true: Callable[[], bool], seconds: float = 3) -> bool:
     until = time.monotonic() + seconds
-    while not true() and time.monotonic() < until:
+    while not (found := true()) and time.monotonic() < until:
         time.sleep(0.02)
-    return true()
+    return found
