@@ -74,7 +74,9 @@ def grid_rows(table: RawTable) -> list[GridRow]:
             if not SEPARATOR.match(line.text.strip()):
                 rows.append(GridRow(tuple(tidy(c) for c in line.text.strip().strip("|").split("|")), line.number))
         elif is_tabbed(line.text):
-            rows.append(GridRow(cells_of(line), line.number, line.merged, line.edges, aligned=line.aligned))
+            rows.append(
+                GridRow(cells_of(line), line.number, line.merged, line.edges, aligned=line.aligned)
+            )
     return [row for row in rows if row.filled]
 
 
@@ -218,7 +220,8 @@ def first_amount_column(body: Sequence[GridRow], members: Sequence[int], own: di
     hits = [
         j
         for j in members
-        if not is_text_column(body, j) and any(is_amount(row.cells[j], means_money(own[j])) for row in body)
+        if not is_text_column(body, j)
+        and any(is_amount(row.cells[j], means_money(own[j])) for row in body)
     ]
     return min(hits, default=next((j for j in members if field_of(own[j]) is None and own[j]), members[-1] + 1))
 

@@ -246,13 +246,8 @@ def holds_units(row: PlacedRow, rows: Sequence[PlacedRow]) -> bool:
     """Whether a row is a body's whose units follow below it: their codes begin with its own (245, then 245001)."""
     own = row.keyed.key
     others = (other.keyed.key for other in rows)
-    return (
-        own.sort == "unit"
-        and bool(own.code)
-        and any(
-            other.sort == "unit" and other.code.startswith(own.code) and len(other.code) > len(own.code)
-            for other in others
-        )
+    return own.sort == "unit" and bool(own.code) and any(
+        other.sort == "unit" and other.code.startswith(own.code) and len(other.code) > len(own.code) for other in others
     )
 
 

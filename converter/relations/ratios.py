@@ -46,7 +46,7 @@ def find_ratios(disclosure: Disclosure) -> Iterator[Ratio]:
                 yield Ratio(here, before)
                 yield Ratio(before, now)
         elif here.measure == "share" and here.base:
-            yield from of_stated(stated[: number + 1], here)
+            yield from of_stated(stated[:number + 1], here)
         elif here.measure == "share" and is_share_of(here, before):
             whole = base_of(disclosure, number + 1)
             if whole is not None:
