@@ -56,6 +56,14 @@ def read_overall(table: RawTable, org: Organisation, found: Performance) -> None
         found.indicators += with_first_level(list(marked_targets(lines[start:])))
 
 
+def read_budget(table: RawTable, org: Organisation, found: Performance) -> None:
+    """Adds only the money cells of the department: those above its targets."""
+    for line in filled_lines(table):
+        if "一级指标" in map(key, line.cells):
+            return
+        read_money(table, line, org, found)
+
+
 def marked_tasks(lines: list[Line]) -> Iterator[Goal]:
     """The tasks of the year in a table with marked cells: name and content, from 任务名称 to 预算情况."""
     inside = False

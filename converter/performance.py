@@ -41,7 +41,7 @@ def read_performance(tables: Iterable[RawTable], org: Organisation) -> Performan
     """The projects, targets, goals and plan steps of all performance tables."""
     from converter.drawn_form import is_drawn_form, read_drawn_form
     from converter.drawn_targets import has_drawn_targets, is_list, read_drawn_targets
-    from converter.overall import read_overall
+    from converter.overall import read_budget, read_overall
     from converter.project_form import read_form
     from converter.project_targets import read_targets
 
@@ -50,8 +50,8 @@ def read_performance(tables: Iterable[RawTable], org: Organisation) -> Performan
         drawn = table.kind in FORMS and not is_sheet(table) and has_drawn_targets(table)
         if is_sheet(table):
             read_form(table, org, found)
-        elif drawn:
-            pass  # when its money has been read
+        elif drawn:  # its targets when its money has been read
+            read_budget(table, org, found)
         elif table.kind == "overall_performance":
             read_overall(table, org, found)
         elif table.kind == "project_performance":
