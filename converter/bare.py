@@ -24,8 +24,7 @@ LISTED = re.compile(
 PAIRED = {"basic_expenditure_economic", "economic_classification_summary"}
 CODED = {
     "revenue_summary", "expenditure_summary", "fiscal_expenditure", "general_public_expenditure",
-    "government_fund_expenditure",
-    "state_capital_expenditure", "operating_cost", *PAIRED,
+    "government_fund_expenditure", "state_capital_expenditure", "operating_cost", *PAIRED,
 }  # fmt: skip
 
 

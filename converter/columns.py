@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -16,6 +16,7 @@ from ontology import codes
 
 Path = tuple[str, ...]
 MAX_LEFTOVER = 3
+THE_THREE = "three-public"
 TOTAL_ITEMS = {"current-year-total", "grand-total"}
 PLAIN = "本年预算数"  # a head that says nothing but that amounts of the budget stand below
 MEMO = re.compile(r"^其\s*中\s*[:：]?\s*")
@@ -113,11 +114,16 @@ class Columns:
         return frozenset(i for i, path in enumerate(self.words) if len(path) > 1 and is_total_word(path[0]))
 
 
+def beyond_the_three(items: Iterable[str]) -> bool:
+    """Whether there is an item that is no part of the three public expenses (会议费)."""
+    scheme = codes.scheme("item")
+    return any(THE_THREE not in scheme.path(item) for item in items)
+
+
 def with_all_items(meanings: Sequence[Meaning]) -> tuple[Meaning, ...]:
     """The meanings, a 合计 without an item as that of all where others than the three public expenses stand beside."""
     items = {meaning.values.get("item", "") for meaning in meanings} - {""}
-    scheme = codes.scheme("item")
-    if "three-public" not in items or all("three-public" in scheme.path(item) for item in items):
+    if THE_THREE not in items or not beyond_the_three(items):
         return tuple(meanings)
     whole = {"item": "total"}
     return tuple(

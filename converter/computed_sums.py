@@ -15,7 +15,6 @@ from converter.disclosure import Disclosure
 from converter.facts import UNDECIDED, Cell
 from ontology import codes
 
-SCHEMES = {"function": "function", "deptEconomic": "economic-department", "expenditureKind": "expenditure-kind"}
 TOTAL = "total"
 
 
@@ -73,4 +72,4 @@ def code_of(cell: Cell, dimension: str, level: str) -> str:
 
 def top_of(dimension: str, code: str) -> str:
     """The highest code above a code, below the total of all: 301 for 30101."""
-    return next((each for each in codes.scheme(SCHEMES[dimension]).path(code) if each != TOTAL), TOTAL)
+    return next((each for each in codes.scheme(codes.list_of(dimension)).path(code) if each != TOTAL), TOTAL)

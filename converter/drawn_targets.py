@@ -21,7 +21,7 @@ from converter.target_heads import heads_of, settings
 from converter.target_levels import Levels, unprefixed
 from converter.target_owners import Owner, owner_of, parts_of_goal, split_code, tasks
 from converter.targets import read_target
-from converter.words import key, tidy
+from converter.words import LEFT_OUT, key, tidy
 
 NAMED_UNIT = re.compile(r"\(([^\d()]{1,8})\)$")
 LONGEST_REST = 8  # characters of what a page end may cut off a name
@@ -167,7 +167,7 @@ def indicator_of(row: GridRow, heads: dict[str, int], levels: Levels) -> Indicat
         first, second, name = unprefixed(name)
     elif "name" not in heads:
         name = second
-    if not name or not printed:
+    if not name or not printed or LEFT_OUT in (name, printed):
         return None
     comparator, quantity, unit = read_target(printed)
     unit = unit or (unit_in(name) if quantity is not None else "")

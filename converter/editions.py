@@ -12,7 +12,7 @@ from converter.rows import same_name
 from converter.words import strip_ordinal
 from ontology import codes
 
-SCHEMES = {"function": "function", "deptEconomic": "economic-department"}
+DIMENSIONS = ("function", "deptEconomic")  # those of which documents print code and name
 
 
 @cache
@@ -33,7 +33,8 @@ def is_known_name(scheme: str, code: str, label: str) -> bool:
 
 def in_edition(cell: Cell, year: int) -> Cell:
     """The cell, not understood where its code stood for another subject in the edition of its year."""
-    for dimension, scheme in SCHEMES.items():
+    for dimension in DIMENSIONS:
+        scheme = codes.list_of(dimension)
         code, label = cell.values.get(dimension, ""), strip_ordinal(cell.row_label)
         if speaks_for(scheme, year) or not editions()[scheme]["reused"] or not label:
             continue

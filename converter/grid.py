@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from converter import target_heads
 from converter.aligning import aligned
 from converter.amounts import Amount, looks_printed, parse
 from converter.blocks import field_anywhere, field_of, is_share, is_text_column, means_money, side_of, split
@@ -129,8 +130,8 @@ def read_block(
     columns, placed = choose_columns(name, layout, money, own, subjects)
     rows, notes = [], []
     for row in carried_down(body, keys):
-        read, strays = read_row(row, keys, money, placed, table)
-        notes += strays
+        read, strays = read_row(row, keys, money, placed)
+        notes += [note for column, note in strays if not holds_targets(own[column])]
         if read is not None:
             rows.append(read)
     columns = settled(columns, rows) if drawn else columns
@@ -247,10 +248,15 @@ def choose_columns(
     return (Columns(tuple(own[j] for j in money), subjects=subjects), True) if money else (None, False)
 
 
+def holds_targets(path: Path) -> bool:
+    """Whether a column holds values of performance targets, which may be words and have a reader of their own."""
+    return bool(path) and target_heads.field_of(path[-1]) == "value"
+
+
 def read_row(
-    row: GridRow, keys: dict[int, str], money: Sequence[int], placed: bool, table: RawTable
-) -> tuple[Row | None, list[ReadNote]]:
-    """The row's fields and amounts; text in a money column is reported."""
+    row: GridRow, keys: dict[int, str], money: Sequence[int], placed: bool
+) -> tuple[Row | None, list[tuple[int, ReadNote]]]:
+    """The row's fields and amounts; text in a money column is reported with its column."""
     fields = row_fields(row, keys)
     amounts: list[Amount] = []
     positions: list[int] = []
@@ -262,7 +268,7 @@ def read_row(
             amounts.append(amount)
             positions.append(place)
         elif cell and not is_total_word(cell) and not is_share(cell):
-            notes.append(ReadNote("unreadable-row", cell[:60], row.line, row.line))
+            notes.append((j, ReadNote("unreadable-row", cell[:60], row.line, row.line)))
     if not fields and not amounts:
         return None, notes
     return Row(fields, tuple(amounts), tuple(positions) if placed else None, row.line, row.line), notes

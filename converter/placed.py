@@ -19,6 +19,7 @@ from converter.words import key
 from ontology import codes
 
 Candidate = tuple[int, ...]
+NARROWED = ("fundSource", "expenditureKind")  # the dimensions that a title may say narrower than its columns
 
 
 @cache
@@ -29,8 +30,9 @@ def settings() -> dict[str, dict[str, Any]]:
 @cache
 def is_broader(dimension: str, value: str, own: str) -> bool:
     """Whether a head says no more than what the table is about: 财政拨款 in a table of the general public budget."""
-    scheme = {"fundSource": "fund-source", "expenditureKind": "expenditure-kind"}.get(dimension)
-    return bool(scheme and own) and value != own and value in codes.scheme(scheme or "").path(own)
+    if dimension not in NARROWED or not own or value == own:
+        return False
+    return value in codes.scheme(codes.list_of(dimension)).path(own)
 
 
 @dataclass
@@ -77,8 +79,8 @@ class PlacedBlock:
 
     def account(self, column: int | None) -> str:
         """The item of a column that is no expenditure, in a fund's table of revenue and expenditure; else empty."""
-        both = "收入" in self.table.title and scope_of_table(self.table.kind, self.table.title).get("flow")
-        if column is None or self.columns is None or both != "expenditure":
+        spent = scope_of_table(self.table.kind, self.table.title).get("flow") == "expenditure"
+        if column is None or self.columns is None or not spent or "收入" not in self.table.title:
             return ""
         path = self.columns.paths[column]
         accounts: dict[str, str] = headers()["accounts"]  # type: ignore[assignment]

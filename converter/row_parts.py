@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from converter.lexicon import is_total_word
 from converter.organisation import ORGANISATION, Organisation
+from converter.row_roles import bare_name
 from converter.sheet import Row
 from converter.words import key
 from ontology import codes
@@ -68,9 +69,8 @@ def unit_heads(rows: Sequence[Row]) -> list[Row]:
 
 def is_unit_head(row: Row) -> bool:
     """Whether a row has figures and the name of an organisation, and no code."""
-    plain = re.sub(r"[(（].*[)）]$", "", key(row.label))
-    codes_of = any(row.fields.get(name) for name in ("code", "unit_code", "function_code", "project_code", "project"))
-    return bool(row.amounts) and not codes_of and bool(ORGANISATION.search(plain))
+    coded = any(row.fields.get(name) for name in ("code", "unit_code", "function_code", "project_code", "project"))
+    return bool(row.amounts) and not coded and bool(ORGANISATION.search(bare_name(key(row.label))))
 
 
 def projects_below(rows: Sequence[Row]) -> list[Row]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from converter.columns import beyond_the_three
 from converter.lexicon import is_total_word, look_up, row_function_class, row_word
 from converter.organisation import ORGANISATION, Organisation
 from converter.row_keys import KeyedBlock, KeyedRow, RowKey
@@ -114,8 +115,7 @@ def identify(kind: str, row: Row, org: Organisation) -> RowKey:
 def of_the_three(rows: Sequence[KeyedRow]) -> list[KeyedRow]:
     """The rows of a table of the three public expenses, 合计 as that of all items where others stand below it."""
     items = {item for keyed in rows if (item := keyed.key.values.get("item"))}
-    scheme = codes.scheme("item")
-    if all("three-public" in scheme.path(item) for item in items):
+    if not beyond_the_three(items):
         return list(rows)
     whole = {"item": "total"}
     return [

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+LEFT_OUT = "（从略）"  # what stands in tables that we write out where prose was
 SPACE = re.compile(r"\s+")
 CJK = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]"
 BETWEEN_CJK = re.compile(rf"(?<={CJK})\s+(?={CJK})")

@@ -12,6 +12,7 @@ from converter.document import Line
 from converter.graph.document import title_of
 from converter.statements import is_of_year
 from converter.tables import RawTable, is_markdown
+from converter.words import LEFT_OUT
 from ontology import codes
 
 HEAD = '<!DOCTYPE html>\n<html lang="zh">\n<meta charset="utf-8">\n<title>{title}</title>\n'
@@ -21,7 +22,6 @@ SENTENCE = re.compile("[。；！？]")
 FORMS = {"project_performance", "overall_performance", "other"}  # where goals and targets stand in words
 PROJECT = re.compile(r"^[\dA-Z]{12,}-\D|(?:项目|经费|资金|补助)$")  # names of projects may be long
 LONG, CLAUSE = 40, 24  # in a form more characters are no label; fewer, where a comma stands in it
-LEFT_OUT = "（从略）"
 Cut = Callable[[str], str]
 
 

@@ -188,6 +188,16 @@ def schemes() -> dict[str, Scheme]:
 
 
 @cache
+def list_of(dimension: str) -> str:
+    """The name of the code list whose codes a dimension has; raises KeyError for a dimension without one.
+
+    >>> list_of("deptEconomic")
+    'economic-department'
+    """
+    return {used: name for name, each in schemes().items() for used in each.dimension.split()}[dimension]
+
+
+@cache
 def scheme(name: str) -> CodeList[Concept]:
     """A code list by name."""
     return CodeList(name, [*(_concept(Concept, name, row) for row in _rows(name)), *_total(name)])

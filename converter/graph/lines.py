@@ -19,11 +19,6 @@ from ontology import codes, dsd, iris
 from ontology.quads import en, zh
 
 CLASSES = {"detail": "ys:DetailLine", "total": "ys:TotalLine", "memo": "ys:MemoLine"}
-SCHEMES = {
-    "flow": "flow", "fundSource": "fund-source", "fundVintage": "fund-vintage", "function": "function",
-    "deptEconomic": "economic-department", "govEconomic": "economic-government", "expenditureKind": "expenditure-kind",
-    "item": "item", "project": "project",
-}  # fmt: skip
 ROW_FIRST = ("budgetUnit", "function", "deptEconomic", "govEconomic", "project", "flow", "item")
 DAY = re.compile(r"截止(?:时间|日期)[:：]?(\d{4})-(\d{2})-(\d{2})")
 
@@ -114,7 +109,7 @@ def dimension(graph: Graph, table: RawTable, line: Observation, name: str) -> Va
     if name == "project" and value != "total":
         return project_value(graph, line.cell)
     note_label(graph, line.cell, name, value)
-    return graph.code(SCHEMES[name], value)
+    return graph.code(codes.list_of(name), value)
 
 
 def project_value(graph: Graph, cell: Cell) -> str:
@@ -131,8 +126,8 @@ def project_value(graph: Graph, cell: Cell) -> str:
 
 def note_label(graph: Graph, cell: Cell, name: str, value: str) -> None:
     """Keeps the printed name of a code that is not in the list."""
-    if name in {"function", "deptEconomic"} and value not in codes.scheme(SCHEMES[name]) and cell.row_label:
-        graph.labels.setdefault((SCHEMES[name], value), cell.row_label)
+    if name in {"function", "deptEconomic"} and value not in codes.scheme(codes.list_of(name)) and cell.row_label:
+        graph.labels.setdefault((codes.list_of(name), value), cell.row_label)
 
 
 def day_of(table: RawTable) -> str:

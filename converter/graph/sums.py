@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from converter.computed_sums import SCHEMES, ComputedSum, computed_sums, top_of
+from converter.computed_sums import ComputedSum, computed_sums, top_of
 from converter.graph.document import slugs
 from converter.graph.names import Graph, Value, decimal, year
 from converter.words import key
@@ -26,7 +26,7 @@ def computed_sum_quads(graph: Graph) -> Iterator[ox.Quad]:
 def one_sum(graph: Graph, each: ComputedSum, slug: str, lines: list[ox.NamedNode]) -> Iterator[ox.Quad]:
     version, dimensions = graph.names.version, each.values.items()
     first, code = next(iter(dimensions))
-    more: dict[str, Value] = {f"ys_{name}": graph.code(SCHEMES[name], code) for name, code in dimensions}
+    more: dict[str, Value] = {f"ys_{name}": graph.code(codes.list_of(name), code) for name, code in dimensions}
     yield from graph.about(
         graph.fresh(iris.computed_sum(version, slug, ".".join(key(code) for _, code in dimensions))),
         rdf_type="ys:ComputedSum",
@@ -36,7 +36,7 @@ def one_sum(graph: Graph, each: ComputedSum, slug: str, lines: list[ox.NamedNode
         ys_tableKind=graph.code("table-kind", each.kind),
         ys_fiscalYear=year(each.year),
         ys_budgetPhase=graph.code("phase", each.phase),
-        ys_classCode=graph.code(SCHEMES[first], top_of(first, code)),
+        ys_classCode=graph.code(codes.list_of(first), top_of(first, code)),
         ys_computedAmount=decimal(each.amount),
         ys_computedFrom=list(dict.fromkeys(lines)),
         **more,
@@ -45,6 +45,6 @@ def one_sum(graph: Graph, each: ComputedSum, slug: str, lines: list[ox.NamedNode
 
 def label_of(graph: Graph, dimension: str, code: str) -> str:
     """The name of a code: from its list, else as printed, else the code itself."""
-    scheme = SCHEMES[dimension]
+    scheme = codes.list_of(dimension)
     concept = codes.scheme(scheme).get(code)
     return concept.label_zh if concept else graph.labels.get((scheme, code), code)

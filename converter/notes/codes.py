@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from converter.editions import SCHEMES, is_known_name, speaks_for
+from converter.editions import DIMENSIONS, is_known_name, speaks_for
 from converter.facts import Cell, Note
 from converter.words import key, strip_ordinal
 from ontology import codes
@@ -31,7 +31,8 @@ def code_notes(disclosure: Disclosure) -> Iterator[Note]:
     for cell in disclosure.cell_facts:
         if cell.table_kind in UNNAMED or len(labels[cell.table, cell.row_code]) > SAME_SUBJECT:
             continue  # the rows of one code have names of their own: units, projects, purchases
-        for dimension, scheme in SCHEMES.items():
+        for dimension in DIMENSIONS:
+            scheme = codes.list_of(dimension)
             code = cell.values.get(dimension, "total")
             label = strip_ordinal(cell.row_label)
             printed = cell.row_code.split("/")[0] == code and (scheme, code, key(label)) not in seen

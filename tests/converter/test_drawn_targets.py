@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from drawn import ORG, cell_lines, drawn
+from drawn import ORG, cell_lines, drawn, sheet
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -176,3 +176,14 @@ def test_no_table_breaks_the_reader(cells: list[str], times: int) -> None:
     found = read("项目支出绩效目标表", *rows)
     keys = {project.key for project in found.projects} | {""}
     assert all(target.project in keys and target.level3 and target.published_value for target in found.indicators)
+
+
+def test_what_was_left_out_is_no_target() -> None:
+    assert not read("项目支出绩效目标表", *FORM[:6], "^ | 产出指标 | 数量指标 | （从略） | ≥10公里 | 20").indicators
+    assert not read("项目支出绩效目标表", *FORM[:6], "^ | 产出指标 | 数量指标 | 长度 | （从略） | 20").indicators
+
+
+def test_words_are_values_of_targets_and_no_amounts_that_could_not_be_read() -> None:
+    assert not [note for note in sheet("项目支出绩效目标表", *LIST).notes if note.rule == "unreadable-row"]
+    [note] = sheet("支出总表", "科目编码 | 科目名称 | 合计", "201 | 甲 | 3.00", "202 | 乙 | 另定").notes
+    assert note.rule == "unreadable-row"

@@ -46,7 +46,8 @@ def test_a_list_heads_a_table_and_a_table_of_contents_does_not() -> None:
     rows = ["序号 | 专项资金名称 | 金额", "1 | 产业发展 | 3.00"]
     found = tables(("收支总表", ["项目 | 预算数", "收入总计 | 3.00"]), ("十一、部门专项资金管理清单目录", rows))
     assert [table.kind for table in found] == ["revenue_expenditure_summary", "other"]
-    assert len(tables(("收支总表", ["项目 | 预算数", "收入总计 | 3.00"]), ("报表目录", rows))) == 1
+    pages = ["序号 | 报表 | 页码", "1 | 收支总表 | 3"]
+    assert len(tables(("收支总表", ["项目 | 预算数", "收入总计 | 3.00"]), ("报表目录", pages))) == 1
 
 
 def test_a_continued_table_is_the_same_table() -> None:
