@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GOOD, PROBLEMS, WRONG_USE, STOPPED = 0, 1, 2, 130
 FORMS, PAGES = ("table", "csv", "json"), ("csv", "json", "html")
 REPORTS = ("text", "html", "junit", "sarif", "json", "turtle")
-TABLES = ("tables", "cells", "projects", "indicators", "goals", "statements", "institutions", "findings")
+TABLES = ("tables", "cells", "comparisons", "projects", "indicators", "goals", "statements", "institutions", "findings")
 DATA = Path("yusuan-data")
 
 a_path = click.Path(path_type=Path)

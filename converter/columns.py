@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
 
+from converter import comparison_heads
 from converter.amounts import Amount
 from converter.families import entries
 from converter.lexicon import Meaning, column_word, headers, is_total_word, path_meaning
@@ -62,6 +63,17 @@ class Columns:
     @cached_property
     def meanings(self) -> tuple[Meaning, ...]:
         return with_all_items([path_meaning(path, self.subjects) for path in self.words])
+
+    @cached_property
+    def comparing(self) -> dict[int, comparison_heads.Kind]:
+        """The columns that compare others, and how."""
+        return {i: kind for i, path in enumerate(self.words) if (kind := comparison_heads.kind_of(path))}
+
+    @cached_property
+    def compared(self) -> tuple[Meaning, ...]:
+        """The meanings, those of comparing columns as the meanings of what they compare."""
+        paths = [comparison_heads.compared(p) if i in self.comparing else p for i, p in enumerate(self.words)]
+        return with_all_items([path_meaning(path, self.subjects) if path else Meaning() for path in paths])
 
     @cached_property
     def words(self) -> tuple[Path, ...]:
@@ -164,7 +176,8 @@ def node_identities(
         if len(group) > 1 and not alternative and any(depth + 1 < len(paths[i]) for i in group):
             yield from node_identities(paths, group, depth + 1, meanings)
     if total is not None and parts:
-        within = [i for i in parts if is_within(meanings[i], meanings[total])]
+        own = [i for i in parts if not comparison_heads.kind_of(paths[i])]
+        within = [i for i in own if is_within(meanings[i], meanings[total])]
         if within and all(meanings[i].known for i in within):
             yield Identity(total, tuple(within))
 

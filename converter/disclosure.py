@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from converter.bare import read_bare
 from converter.cells import cells_of
+from converter.comparisons import comparisons_of
 from converter.document import Document
 from converter.drawn_form import is_drawn_form
 from converter.editions import in_edition
 from converter.errors import DocumentError
-from converter.facts import Cell, Finding, Goal, Indicator, Institution, PlanStep, Project, Statement
+from converter.facts import Cell, Comparison, Finding, Goal, Indicator, Institution, PlanStep, Project, Statement
 from converter.grid import read_grid
 from converter.identity import Identity, find_identity
 from converter.institutions import read_institutions
@@ -61,6 +62,7 @@ CELL_COLUMNS = (
 )
 
 
+COMPARISON_COLUMNS = ("document", *(name for name in Comparison.__dataclass_fields__ if name != "table"))
 PRINTED_COLUMNS = ("document", "table", "table_kind", "table_title", "line", "page", "column", "text", "address")
 
 
@@ -78,6 +80,7 @@ class Disclosure:
     plan_facts: tuple[PlanStep, ...]
     statement_facts: tuple[Statement, ...]
     institution_facts: tuple[Institution, ...]
+    comparison_facts: tuple[Comparison, ...]
     notes: tuple[tuple[int, ReadNote], ...]
     blocks: tuple[PlacedBlock, ...] = ()
     knowledge: Knowledge = field(default_factory=Knowledge)
@@ -136,6 +139,12 @@ class Disclosure:
         return frame(map(asdict, self.goal_facts), self.document.path.name, columns_of(Goal))
 
     @cached_property
+    def comparisons(self) -> pd.DataFrame:
+        """One row per figure of a table that compares two others of its row, with what it compares (yuan)."""
+        rows = (comparison_row(each) for each in self.comparison_facts)
+        return frame(rows, self.document.path.name, COMPARISON_COLUMNS)
+
+    @cached_property
     def institutions(self) -> pd.DataFrame:
         """One row per unit that the document lists in words."""
         return frame(map(asdict, self.institution_facts), self.document.path.name, columns_of(Institution))
@@ -187,6 +196,12 @@ class Disclosure:
         )
         rows = ({**asdict(f), "lines": " ".join(show_lines(*pair) for pair in f.lines)} for f in self.finding_facts)
         return frame(rows, self.document.path.name, columns)
+
+
+def comparison_row(each: Comparison) -> dict[str, Any]:
+    """A comparison with the two amounts in the place of their cells."""
+    now, before = (cell and cell.amount_yuan for cell in (each.of, each.against))
+    return {**vars(each), "of": now, "against": before}
 
 
 def columns_of(fact: type) -> tuple[str, ...]:
@@ -277,6 +292,8 @@ def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Shee
     performance = read_performance(tables, org)
     cells = [cell for number, block in enumerate(blocks) for cell in cells_of(block, number, document, org)]
     cells = [in_edition(cell, identity.year) for cell in (*cells, *located(performance.cells, document))]
+    placed = {cell.place: cell for cell in cells if cell.place}
+    comparisons = [c for number, block in enumerate(blocks) for c in comparisons_of(block, number, document, placed)]
     notes = [(sheet.table.order, note) for sheet in sheets for note in sheet.notes]
     notes += [(sheet.table.order, note) for sheet, block in keyed for note in block.notes]
     projects = join_projects(cells, performance)
@@ -292,6 +309,7 @@ def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Shee
         plan_facts=tuple(performance.steps),
         statement_facts=tuple(sorted((*statements, *mentions), key=lambda stated: stated.line_end)),
         institution_facts=tuple(read_institutions(document, tables)),
+        comparison_facts=tuple(comparisons),
         notes=tuple(notes + performance.notes),
         blocks=tuple(blocks),
         knowledge=knowledge,

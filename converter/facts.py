@@ -38,6 +38,29 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """A figure of a table that compares two others of its row: `of` with `against`, where that is proved.
+
+    `kind` is difference, growth, ratio or share (layouts/comparisons.toml): a difference is in yuan, a rate in percent.
+    """
+
+    table: int
+    table_kind: str
+    kind: str
+    row_code: str
+    row_label: str
+    column_path: str
+    value: Decimal
+    published_value: str
+    published_unit: str
+    page: int | None
+    line: int
+    address: str = field(default="", compare=False)
+    of: Cell | None = None
+    against: Cell | None = None
+
+
+@dataclass(frozen=True)
 class Project:
     """One project of a disclosure: the same project in the expenditure table and the performance sheet is one."""
 

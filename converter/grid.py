@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from converter.aligning import aligned
 from converter.amounts import Amount, looks_printed, parse
 from converter.blocks import field_anywhere, field_of, is_share, is_text_column, means_money, side_of, split
 from converter.columns import Columns, Layout, Path, match_layout
+from converter.comparison_heads import percent
 from converter.document import Line
 from converter.header import GridRow, drop_repeats, header_paths, header_size, is_column_numbers
 from converter.lexicon import is_total_word
@@ -128,9 +129,10 @@ def read_block(
     money = fit(trim(money, header, body), own, layout)
     subjects = list_of_columns(table.kind, table.title, [own[j] for j in money])
     columns, placed = choose_columns(name, layout, money, own, subjects)
+    rated = {n for n, kind in columns.comparing.items() if kind.in_percent} if columns and placed else set()
     rows, notes = [], []
     for row in carried_down(body, keys):
-        read, strays = read_row(row, keys, money, placed)
+        read, strays = read_row(row, keys, money, placed, rated)
         notes += [note for column, note in strays if not holds_targets(own[column])]
         if read is not None:
             rows.append(read)
@@ -212,7 +214,7 @@ def unknown_headers(table: RawTable, columns: Columns | None, rows: Sequence[Row
     if columns is None:
         return []
     used = {place for row in rows for place in row.positions or ()}
-    unknown = [j for j in sorted(used) if not columns.meanings[j].known]
+    unknown = [j for j in sorted(used) if not columns.meanings[j].known and j not in columns.comparing]
     return [ReadNote("unmapped-header", "/".join(columns.paths[j]), table.first_line, table.last_line) for j in unknown]
 
 
@@ -254,24 +256,27 @@ def holds_targets(path: Path) -> bool:
 
 
 def read_row(
-    row: GridRow, keys: dict[int, str], money: Sequence[int], placed: bool
+    row: GridRow, keys: dict[int, str], money: Sequence[int], placed: bool, rated: Set[int]
 ) -> tuple[Row | None, list[tuple[int, ReadNote]]]:
-    """The row's fields and amounts; text in a money column is reported with its column."""
+    """The row's fields, its amounts and (in `rated` columns) percentages; text among them is told with its column."""
     fields = row_fields(row, keys)
     amounts: list[Amount] = []
     positions: list[int] = []
-    notes = []
+    rates, notes = [], []
     for place, j in enumerate(money):
         cell = row.cells[j]
-        amount = parse(cell, row.line, row.origin(j))
-        if amount is not None:
+        amount = (percent if place in rated else parse)(cell, row.line, row.origin(j))
+        if amount is not None and place in rated:
+            rates.append((place, amount))
+        elif amount is not None:
             amounts.append(amount)
             positions.append(place)
         elif cell and not is_total_word(cell) and not is_share(cell):
             notes.append((j, ReadNote("unreadable-row", cell[:60], row.line, row.line)))
     if not fields and not amounts:
         return None, notes
-    return Row(fields, tuple(amounts), tuple(positions) if placed else None, row.line, row.line), notes
+    places = tuple(positions) if placed else None
+    return Row(fields, tuple(amounts), places, row.line, row.line, tuple(rates)), notes
 
 
 def row_fields(row: GridRow, keys: dict[int, str]) -> Fields:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from converter.one import Summary
 
 ACROSS = "across"  # what only several disclosures together show
-TABLES = ("cells", "projects", "indicators", "goals", "statements", "institutions", "findings")
+TABLES = ("cells", "comparisons", "projects", "indicators", "goals", "statements", "institutions", "findings")
 
 
 def write_graph(work: Path, name: str, quads: Sequence[ox.Quad], quality: Sequence[ox.Quad] = ()) -> dict[str, str]:

@@ -15,7 +15,8 @@ Fields = dict[str, str]
 class Row:
     """One printed row: its key cells by field, its amounts left to right, and where they stand.
 
-    `positions` gives each amount's column as printed, or None when empty cells have vanished.
+    `positions` gives each amount's column as printed, or None when empty cells have vanished. `rates` are the
+    percentages, each with its column: they are no amounts.
     """
 
     fields: Fields
@@ -23,6 +24,7 @@ class Row:
     positions: tuple[int, ...] | None
     first: int
     last: int
+    rates: tuple[tuple[int, Amount], ...] = ()
 
     @property
     def label(self) -> str:

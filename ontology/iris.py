@@ -198,6 +198,11 @@ def observation(version: str, slug: str, key: str) -> str:
     return _under(version, slug, "o", key)
 
 
+def comparison(version: str, slug: str, key: str) -> str:
+    """A figure of a table that compares two lines: {version}/{slug}/comparison/{key}."""
+    return _under(version, slug, "comparison", key)
+
+
 def project_budget(version: str, key: str) -> str:
     """The money of a project in one disclosure: {version}/project/{key}."""
     return _under(version, "project", key)

@@ -122,6 +122,13 @@ class YS(metaclass=_Closed):
     amount: URIRef
     count: URIRef
 
+    # comparisons of lines
+    Comparison: URIRef
+    change: URIRef
+    comparedWith: URIRef
+    compares: URIRef
+    comparisonKind: URIRef
+
     # key figures
     KeyFigure: URIRef
     ComputedSum: URIRef

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from converter.disclosure import Disclosure
 from converter.facts import Finding
+from converter.graph.comparisons import comparison_quads
 from converter.graph.document import disclosure_quads, organisation_quads, table_quads
 from converter.graph.figures import finding_quads, key_figure_quads, statement_quads
 from converter.graph.lines import line_quads
@@ -47,6 +48,7 @@ def parts(graph: Graph) -> Iterator[ox.Quad]:
     yield from disclosure_quads(graph)
     yield from table_quads(graph)
     yield from line_quads(graph)
+    yield from comparison_quads(graph)
     yield from computed_sum_quads(graph)
     yield from project_quads(graph)
     yield from statement_quads(graph)
