@@ -35,10 +35,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class Lost:
-    """Why there is no result: what happened, and what to do."""
+    """Why there is no result: what happened, and what to do; `lasting` if another try would come to the same."""
 
     problem: str
     remedy: str
+    lasting: bool = True
 
 
 @dataclass
@@ -131,7 +132,7 @@ def answer(worker: Worker, limits: Limits) -> Any:
         code = worker.process.exitcode
         how = f"by signal {-code}" if code and code < 0 else f"with code {code}"
         remedy = f"leave it out, or allow more than {limits.memory} MB of memory"
-        return Lost(f"reading it crashed ({how})", f"{remedy}; please report this with the document")
+        return Lost(f"reading it crashed ({how})", f"{remedy}; please report this with the document", lasting=False)
 
 
 def stop(worker: Worker) -> None:

@@ -100,7 +100,12 @@ def make(paths: Sequence[Path], root: Path, name: str, base: str) -> Summary | R
 
 
 def keep_lost(paths: Sequence[Path], root: Path, name: str, lost: Lost, limits: Limits) -> Rejected:
-    """The rejection of a document that crashed or hung its reader; kept until the limits are others."""
+    """The rejection of a document that crashed or hung its reader; kept until the limits are others.
+
+    A crash is not kept: the machine may have been short of memory, or the program broken.
+    """
+    if not lost.lasting:
+        return Rejected(paths[0].name, lost.problem, lost.remedy)
     result = Rejected(paths[0].name, lost.problem, lost.remedy, result=name)
     with kept.making(root, name) as work:
         kept.save_record(work, {**to_record(result), "limits": asdict(limits)})

@@ -18,6 +18,7 @@ import converter
 from converter import InputError, isolated, kept
 from converter.errors import DocumentError
 from converter.isolated import Limits, Lost
+from converter.one import keep_lost
 from converter.reading import read_all
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,6 +113,15 @@ def test_a_document_that_takes_too_long_is_recorded_and_tried_again_with_more_ti
     assert not (tmp_path / "release").exists()
     result = converter.convert(samples[:1], tmp_path / "release", progress=False)
     assert len(result.disclosures) == 1 and not result.rejected
+
+
+def test_a_crash_is_not_kept_and_a_hang_is(tmp_path: Path) -> None:
+    paths, limits = (tmp_path / "budget.pdf",), Limits()
+    for name, lasting in (("crash", False), ("hang", True)):
+        rejected = keep_lost(paths, tmp_path, name, Lost("reading it ended", "leave it out", lasting), limits)
+        assert (rejected.file, rejected.problem) == ("budget.pdf", "reading it ended")
+        assert bool(kept.load(tmp_path, name)) == bool(rejected.result) == lasting
+    assert not [each for each in outcomes("crash").values() if isinstance(each, Lost) and each.lasting]
 
 
 def test_where_no_cache_can_be_written_the_release_is_made_all_the_same(
