@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 from flask import Flask
 
@@ -20,6 +21,7 @@ class Watch:
 
     def __init__(self, app: Flask, limited: bool = True) -> None:
         self._app, self._limited = app, limited
+        self.changed: Callable[[], None] = lambda: None  # called when another release is in use
         self._stop, self._look = threading.Event(), threading.Event()
         self._failed = ""
         self._old: list[tuple[float, Site]] = []
@@ -60,6 +62,7 @@ class Watch:
             _log.error("the new release cannot be served, the old one stays: %s", error)
             return False
         old, self._app.extensions["yusuan"] = self.site, new
+        self.changed()
         limits = new.settings
         self._old.append((time.monotonic() + limits.seconds + limits.wait + SLACK, old))
         _log.warning("now serving release %s, loaded %s", new.release.digest[:12], new.meta.at)

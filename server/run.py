@@ -41,8 +41,11 @@ def serve(release: Path, store: Path | str, host: str | None = None, port: int |
         port = getattr(server, "effective_port", chosen.port)
         _heed_signals(watch)
         watch.start()
+        door = _front(server, chosen, app)
+        if door:
+            watch.changed = door.recall
         print(f"Serving {release} at {address(chosen.host, port)}  (Ctrl-C to stop)", file=sys.stderr, flush=True)
-        _run(server, chosen.drain, _front(server, chosen, app))
+        _run(server, chosen.drain, door)
 
 
 def _front(server: Any, settings: Settings, app: Flask) -> "Door | None":
@@ -53,7 +56,7 @@ def _front(server: Any, settings: Settings, app: Flask) -> "Door | None":
     from server.front.desk import Desk
     from server.front.door import Door
 
-    door = Door(Desk(app, settings.proxy), app.config["MAX_CONTENT_LENGTH"], CONNECTIONS, IDLE)
+    door = Door(Desk(app, settings.proxy, app.config["MAX_CONTENT_LENGTH"]), CONNECTIONS, IDLE)
     door.pass_on, door.elsewhere = pass_on(server, door.adopt), lambda: len(server.active_channels)
     door.open(server.socket.dup())
     return door
