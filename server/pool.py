@@ -278,7 +278,7 @@ class Pool:
         status = self._nursery.end(old.process) if old else None
         new: Worker | None = None
         try:
-            new = self._hired() if another else None
+            new = self._hired() if another and not self._closed else None
         except ServerError as error:
             if not self._closed:
                 _log.error("no worker for queries: %s", error)

@@ -14,6 +14,7 @@ from server.warming import warm
 
 _log = logging.getLogger(__name__)
 SLACK = 5.0
+LEAVE = 5.0  # how long opening another release may go on when the server ends, in seconds
 
 
 class Watch:
@@ -46,7 +47,7 @@ class Watch:
         self._stop.set()
         self._look.set()
         if self._thread.is_alive():
-            self._thread.join(timeout=30)
+            self._thread.join(timeout=LEAVE)
         for each in (self.site, *(old for _, old in self._old)):
             each.engine.close()
 

@@ -52,7 +52,7 @@ class End:
 
 def nursery(control: int, orders: Orders) -> None:
     """Forks and ends workers until the control channel is closed."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _hear_signals()
     gc.collect()
     gc.freeze()
     children: set[int] = set()
@@ -65,6 +65,13 @@ def nursery(control: int, orders: Orders) -> None:
                 children.add(_fork(channel, file, orders))
     for each in tuple(children):
         _end(each, children)
+
+
+def _hear_signals() -> None:
+    """Undo what the server was started with: timers have to end workers, and their ends have to be told."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    for each in (signal.SIGTERM, signal.SIGALRM, signal.SIGCHLD):
+        signal.signal(each, signal.SIG_DFL)
 
 
 def _fork(control: socket.socket, file: int, orders: Orders) -> int:
@@ -101,8 +108,8 @@ def _work(channel: socket.socket, orders: Orders) -> NoReturn:
         way.watch()
         confine.limit_memory(STACK + orders.memory * MEGABYTE)
         in_deep_thread(lambda: _serve(channel, store, orders, way))
-    except ServerError:
-        pass  # the server was told
+    except (ServerError, BrokenPipeError):
+        pass  # the server was told, or is gone
     except BaseException:
         traceback.print_exc()
     finally:

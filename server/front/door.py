@@ -26,12 +26,19 @@ FULL = (
 )
 
 
+def refuse(connection: socket.socket, _data: bytes, brought: "Brought | None") -> None:
+    """Pass nothing on."""
+    connection.close()
+    if brought:
+        brought.close()
+
+
 class Door:
     """Listens, and has the connections that are at the desk or say nothing."""
 
     def __init__(self, desk: Desk, most: int, idle: float) -> None:
         self.desk, self.most, self.idle = desk, most, idle
-        self.pass_on: PassOn = lambda connection, _data, _brought: connection.close()
+        self.pass_on: PassOn = refuse
         self.elsewhere: Callable[[], int] = int  # how many connections are passed on at the moment
         self.connections: set[Connection] = set()
         self.closing = False
@@ -59,6 +66,10 @@ class Door:
         """Take no more connections, and let go of those that ask nothing."""
         loops.within(self._close)
 
+    def abandon(self) -> None:
+        """Let go of all that is left, and pass nothing on any more."""
+        loops.within(self._abandon)
+
     def recall(self) -> None:
         """Have back what is lent to the workers of a release that is no longer in use."""
         loops.within(self.desk.recall)
@@ -77,6 +88,11 @@ class Door:
         self.desk.recall()
         for each in tuple(self.connections):
             each.rest()
+
+    def _abandon(self) -> None:
+        self.pass_on = refuse
+        for each in tuple(self.connections):
+            each.abandon()
 
     def _sweep(self) -> None:
         until = time.monotonic() - self.idle
@@ -142,6 +158,10 @@ class Connection(asyncio.Protocol):
             self._transport.abort()
         elif stuck or (until is None and not self.under_way):
             self._transport.close()
+
+    def abandon(self) -> None:
+        """Close the connection whatever is under way."""
+        self._transport.abort()
 
     # one request after the other
 

@@ -82,8 +82,10 @@ def started(release: Path, store: Path) -> Iterator[Server]:
         assert process.stderr is not None
         said = process.stderr.readline()
         assert "http://127.0.0.1:" in said, said
-        yield Server(process, int(said.split("http://127.0.0.1:")[1].split("/")[0]))
-        process.kill()
+        try:
+            yield Server(process, int(said.split("http://127.0.0.1:")[1].split("/")[0]))
+        finally:
+            process.kill()
 
 
 @pytest.fixture(scope="module")
