@@ -39,7 +39,6 @@ from server.worker import Orders
 T = TypeVar("T")
 # The kernel ends a worker in time. Should it not, because the machine is stopped or swapping, the server does.
 GRACE = 2.0
-SUDDEN = 0.05  # a worker that ends so soon, in seconds, may have died before: its query has a second try
 LOOK = 0.25  # how often a thread that waits looks whether its client is still there, in seconds
 TICK = 0.05  # how often the loop looks after what runs and waits, in seconds
 LONG, SLOW = 0.25, 0.5  # a query is long after so much processor time, or so much time, in seconds
@@ -294,7 +293,7 @@ class Pool:
             self._missing += 1
             self._refuse_all_if_none()
         if old and old.job:
-            if old.job.reason is None and not old.job.again and old.ended - old.began < SUDDEN:
+            if old.innocent(status) and not (old.job.reason or old.job.again or old.job.growing):
                 old.job.again = True
                 return self.start(old.job)
             old.job.settle(self._refusal(status, old.job.reason))

@@ -12,6 +12,7 @@ from server.jobs import Job
 from server.wire import Said
 
 NICE = 10  # how far a long query stands back from others
+SUDDEN = 0.05  # a worker that ends so soon, in seconds, may have died before: its query has a second try
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -55,6 +56,10 @@ class Worker:
     def idle(self) -> bool:
         """Whether it is there and waits: one that has nothing to do says nothing, so a sound is its end."""
         return self.job is None and self.channel.fileno() >= 0 and not self.silent.poll(0)
+
+    def innocent(self, status: int | None) -> bool:
+        """Whether it did not end for its query: it ended at once, or with its parent, so that its status is unknown."""
+        return status is None or self.ended - self.began < SUDDEN
 
     def spent(self) -> float:
         """The processor time that it has used since it was first asked that about its query, in seconds."""

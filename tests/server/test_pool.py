@@ -5,7 +5,9 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -31,7 +33,7 @@ def never() -> bool:
 
 
 def settings(release: Path, store: Path, **given: int) -> Settings:
-    return Settings(release=release, store=store, **{"workers": 1, "seconds": 5, **given})
+    return Settings(release=release, store=store, **{"workers": 1, "seconds": 60, **given})
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +148,22 @@ def test_a_worker_or_all_of_them_may_be_lost(pool: Pool) -> None:
     os.kill(pool._nursery._process.pid, signal.SIGKILL)
     assert soon(lambda: lost not in [each.process for each in pool.idle()])
     assert pool.ask(Query("ASK {}"), FirstRows(1), never).complete
+
+
+def test_a_query_whose_worker_went_with_the_nursery_has_a_second_try(pool: Pool) -> None:
+    the_worker(pool)
+    assert pool._nursery._process is not None
+    with ThreadPoolExecutor(1) as executor:
+        asked = executor.submit(pool.ask, Query("ASK {}"), sleepy, never)
+        assert soon(lambda: not pool.idle())
+        time.sleep(0.1)
+        os.kill(pool._nursery._process.pid, signal.SIGKILL)
+        assert asked.result(30) == "slept"
+
+
+def sleepy(_: Result) -> str:
+    time.sleep(0.5)
+    return "slept"
 
 
 def test_workers_never_mix_releases(make_release: Callable[..., Path], tmp_path: Path) -> None:
