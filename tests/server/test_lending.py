@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
-from processes import alive, children, soon
+from processes import alive, asleep, children, soon
 
 from server.store import load
 
@@ -144,7 +144,9 @@ def two(server: Server, connection: http.client.HTTPConnection) -> Iterator[tupl
 
 
 def holder(server: Server) -> int:
+    """The worker that has connections, when it waits for requests: killed within an answer, it may cut it."""
     (found,) = server.holders()
+    assert soon(lambda: asleep(found))
     return found
 
 
@@ -323,9 +325,9 @@ def test_a_query_that_ends_its_worker_is_an_error_of_one(
 
 
 def test_all_workers_may_be_lost(server: Server, connection: http.client.HTTPConnection) -> None:
-    lost = server.workers()
+    lost = holder(server)
     os.kill(server.nurseries()[0], signal.SIGKILL)
-    assert soon(lambda: not any(map(alive, lost)))  # asked in that moment, a connection may be cut within its answer
+    assert soon(lambda: not alive(lost))
     assert soon(lambda: ask(connection)[0] == 200, 10), (ask(connection), server.lines[-9:])
     server.lend(connection)
 
