@@ -64,8 +64,8 @@ class Server:
         return [int(each) for task in tasks for each in (task / "children").read_text().split()]
 
     def holders(self) -> dict[int, int]:
-        """The workers that have connections, and how many; the channel to the server is the one socket of others."""
-        found = {each: sockets(each) - 1 for each in self.workers()}
+        """The workers that have connections, and how many."""
+        found = {each: connections(each) for each in self.workers()}
         return {each: count for each, count in found.items() if count > 0}
 
     def lend(self, *connections: http.client.HTTPConnection) -> None:
@@ -80,12 +80,14 @@ class Server:
         assert soon(lent, 60), self.lines[-5:]
 
 
-def sockets(process: int) -> int:
+def connections(process: int) -> int:
+    """How many TCP connections a process has; the channel to the server is none."""
+    known = {line.split()[9] for line in Path("/proc/net/tcp").read_text().splitlines()[1:]}
     count = 0
     with contextlib.suppress(OSError):
         for each in os.listdir(f"/proc/{process}/fd"):
             with contextlib.suppress(OSError):
-                count += os.readlink(f"/proc/{process}/fd/{each}").startswith("socket:")
+                count += os.readlink(f"/proc/{process}/fd/{each}").removeprefix("socket:").strip("[]") in known
     return count
 
 
