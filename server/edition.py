@@ -20,7 +20,7 @@ class Edition:
 
     def tag(self, key: str) -> str:
         """The entity tag of what a key stands for."""
-        return hashlib.sha256(f"{self.digest} {self.generator} {key}".encode()).hexdigest()[:32]
+        return hashlib.blake2b(f"{self.digest} {self.generator} {key}".encode(), digest_size=16).hexdigest()
 
     def dated(self) -> str:
         """When it was loaded, as HTTP writes it."""
