@@ -151,11 +151,11 @@ def test_a_worker_or_all_of_them_may_be_lost(pool: Pool) -> None:
 
 
 def test_a_query_whose_worker_went_with_the_nursery_has_a_second_try(pool: Pool) -> None:
-    the_worker(pool)
+    worker = the_worker(pool).process
     assert pool._nursery._process is not None
     with ThreadPoolExecutor(1) as executor:
         asked = executor.submit(pool.ask, Query("ASK {}"), sleepy, never)
-        assert soon(lambda: not pool.idle())
+        assert soon(lambda: worker not in [each.process for each in pool.idle()])
         time.sleep(0.1)
         os.kill(pool._nursery._process.pid, signal.SIGKILL)
         assert asked.result(30) == "slept"
