@@ -97,7 +97,7 @@ def test_what_was_asked_before_is_kept(connection: http.client.HTTPConnection) -
 def test_everything_else_is_answered_over_the_same_connection(
     server: Server, connection: http.client.HTTPConnection
 ) -> None:
-    many = "SELECT * { ?s ?p ?o . ?a a ?b } LIMIT 30000"
+    many = "SELECT * { ?s ?p ?o . ?a a ?b } LIMIT 6000"
     for query, status, size in (
         ("ASK", 400, 10),
         (many, 200, 500_000),
@@ -152,7 +152,7 @@ def test_others_are_answered_beside_a_runaway_query_and_it_ends(
 
 
 def test_a_query_that_takes_a_while_is_answered(server: Server, connection: http.client.HTTPConnection) -> None:
-    for limit in (500_000, 600_000):
+    for limit in (200_000, 250_000):
         status, _, text = ask(
             connection, f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT * {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {limit} }} }}"
         )
@@ -196,7 +196,7 @@ def test_a_worker_that_is_killed_takes_no_connection_with_it(
     server.lend(two[1])
 
 
-@pytest.mark.parametrize(("query", "statuses"), [(CRASH, (200, 400, 414, 500, 504)), (GREEDY, (500,))])
+@pytest.mark.parametrize(("query", "statuses"), [(CRASH, (200, 400, 414, 500, 504)), (GREEDY, (500, 504))])
 def test_a_query_that_ends_its_worker_is_an_error_of_one(
     two: tuple[http.client.HTTPConnection, http.client.HTTPConnection], query: str, statuses: tuple[int, ...]
 ) -> None:
