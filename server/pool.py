@@ -93,10 +93,10 @@ class Pool:
         return value
 
     def close(self) -> None:
-        """End every worker, and what they are at."""
+        """End every worker, what they are at, and those that are still to come."""
         loops.within(self._close)
-        self._hands.shutdown()
         self._nursery.close()
+        self._hands.shutdown()
 
     def idle(self) -> list[Worker]:
         """The workers that have nothing to do, for tests."""
@@ -222,7 +222,8 @@ class Pool:
         try:
             worker = self._hired()
         except ServerError as error:
-            _log.error("no worker for connections: %s", error)
+            if not self._closed:
+                _log.error("no worker for connections: %s", error)
         self._loop.call_soon_threadsafe(self._hired_for, keeper, worker)
 
     def _hired_for(self, keeper: Keeper, worker: Worker | None) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from processes import alive, soon
+from processes import alive, children, soon
 
 from server.engine import FirstRows, InProcess, Query, Result, Spool
 from server.errors import QueryError
@@ -177,6 +177,32 @@ def test_workers_never_mix_releases(make_release: Callable[..., Path], tmp_path:
         assert soon(lambda: lost not in [each.process for each in pool.idle()])
         table = pool.ask(Query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"), FirstRows(1), never)
         assert getattr(table.rows[0][0], "value", "") == str(old.triples)
+
+
+class Keeping:
+    """Who asks for workers of its own."""
+
+    def joined(self, worker: Worker | None) -> None: ...
+    def heard(self, worker: Worker, said: object) -> None: ...
+    def freed(self, worker: Worker) -> None: ...
+    def lost(self, worker: Worker) -> None: ...
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_pool_closes_while_workers_are_to_come(release_folder: Path, store_folder: Path, stopped: bool) -> None:
+    """Nobody waits for the rest of them, nor for a parent of theirs that says nothing."""
+    found = Pool(settings(release_folder, store_folder), home(store_folder))
+    assert found._nursery._process is not None
+    nursery = found._nursery._process.pid
+    workers = children(nursery)
+    if stopped:
+        os.kill(nursery, signal.SIGSTOP)
+    for _ in range(200):
+        found.hire(Keeping())
+    start = time.monotonic()
+    found.close()
+    assert time.monotonic() - start < 15
+    assert soon(lambda: not any(map(alive, [nursery, *workers])))
 
 
 MANY = "SELECT * { ?a ?b ?c . ?d a ?f } LIMIT 60000"
