@@ -198,7 +198,12 @@ class Connection(asyncio.Protocol):
     # lent to a worker
 
     def _lend(self, asked: Plain, took: float) -> None:
-        """Have a worker answer what comes next, if the answers came quickly, and nothing has come yet."""
+        """Have a worker answer what comes next, if the answers came quickly, and nothing has come yet.
+
+        Who asks for what is kept here (`took` is 0) stays here: a worker would only give the connection back.
+        """
+        if not took:
+            return
         self._quick = self._quick + 1 if took < QUICK else min(0, self._quick)
         if self._quick >= OFTEN and not (self._data or self.under_way or self._transport.is_closing()):
             self._lent = self._door.desk.lend(self, asked)
