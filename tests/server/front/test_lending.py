@@ -94,6 +94,16 @@ def test_what_was_asked_before_is_kept(connection: http.client.HTTPConnection) -
     assert (response.status, response.read()) == (304, b"")
 
 
+def test_who_asks_for_what_is_kept_is_not_lent(server: Server) -> None:
+    """A worker would give the connection back for each answer."""
+    assert soon(lambda: not server.holders())
+    with contextlib.closing(server.connected()) as asking:
+        for _ in range(20):
+            asking.request("GET", "/sparql?query=ASK%7B%7D%23again", headers={"Accept": "text/csv"})
+            assert asking.getresponse().read() == b"true"
+        assert not server.holders()
+
+
 def test_everything_else_is_answered_over_the_same_connection(
     server: Server, connection: http.client.HTTPConnection
 ) -> None:
