@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Lock
 
 from server.engine import Query
@@ -11,6 +11,8 @@ from server.guard import mask
 
 # What a query with one of these says is new each time.
 _NEW_EACH_TIME = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+_NEW_WORDS = ("RAND", "NOW", "UUID", "BNODE")
+SIZE = 16  # of a key, in bytes
 LARGEST = 4_000_000  # an answer larger than this is not kept
 
 
@@ -22,6 +24,7 @@ class Answers:
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._lock = Lock()
         self.hits = self.misses = 0
+        self.told: Callable[[str], None] = lambda _key: None  # of every key whose answer is kept
 
     @property
     def size(self) -> int:
@@ -54,6 +57,12 @@ class Answers:
             self._left -= len(answer)
             while self._left < 0:
                 self._left += len(self._kept.popitem(last=False)[1])
+        self.told(key)
+
+    def keys(self) -> list[str]:
+        """The keys of all answers that are kept."""
+        with self._lock:
+            return list(self._kept)
 
     def kept_while_sent(self, key: str, parts: Iterator[bytes]) -> Iterator[bytes]:
         """The parts of an answer, which is kept when the last of them has been sent."""
@@ -72,7 +81,16 @@ class Answers:
 
 def key_of(release: str, query: Query, form: str) -> str | None:
     """The key of a query's answer in a format, or None when the answer is new each time."""
-    if _NEW_EACH_TIME.search(mask(query.text).text):
+    if _is_new_each_time(query.text):
         return None
     parts = (release, form, repr(query.default_graphs), repr(query.named_graphs), query.text)
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=SIZE).hexdigest()
+
+
+def _is_new_each_time(text: str) -> bool:
+    """Whether a query says so; most do not even have the words."""
+    if text.isascii():
+        upper = text.upper()
+        if not any(word in upper for word in _NEW_WORDS):
+            return False
+    return bool(_NEW_EACH_TIME.search(mask(text).text))

@@ -27,32 +27,21 @@ from server.api import routes as api
 from server.bounds import Bounds
 from server.errors import QueryError
 from server.formats import HTML
+from server.headers import ALWAYS, SECURITY
 from server.kept import VALUES, Kept
 from server.language import here, keep_choices, language, money_unit, other_language, t
 from server.links import href, query_href, source_href
-from server.negotiation import CORS, refusal, wants_html
+from server.negotiation import refusal, wants_html
 from server.packing import pack
 from server.population import read_population
 from server.reconcile import routes as reconcile
 from server.settings import Settings
 from server.site import Site, open_site
 
-SECURITY = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 ROOMS = (
     pages, browse, searching, compare, findings, editor, about, protocol, linked, sources, originals, dumps, operation,
     crawling, reconcile, api, fragments,
 )  # fmt: skip
-ALWAYS = {**CORS, "X-Content-Type-Options": SECURITY.pop("X-Content-Type-Options")}
 # A percent-encoded query takes up to three bytes for one, and a form has other fields too.
 FORM_BYTES_PER_QUERY_BYTE = 4
 THREADS_FOR_PAGES = 4

@@ -37,6 +37,7 @@ T = TypeVar("T")
 STACK = 512 * 1024 * 1024
 SPOOLED = 4 * 1024 * 1024
 HEAD = 512 * 1024
+_ROWS = (QuerySolutions, QueryBoolean)
 _starting = threading.Lock()
 
 
@@ -215,7 +216,7 @@ class Spool:
         return writer.file
 
     def _write(self, result: Result, writer: IO[bytes]) -> None:
-        if isinstance(result, QuerySolutions | QueryBoolean):
+        if isinstance(result, _ROWS):
             result.serialize(writer, self.format.results)
         else:
             serialize(result, writer, self.format.graph, prefixes=PREFIXES)
@@ -227,22 +228,28 @@ class _Bounded:
     What it writes is in memory, and in a file without a name once it is large or announced.
     """
 
+    __slots__ = ("_announce", "_deadline", "_in_memory", "_looks", "_most", "_seconds", "_size", "file")
+
     def __init__(self, most: int, seconds: float, announce: Callable[[IO[bytes]], None] | None = None) -> None:
         self.file: IO[bytes] = io.BytesIO()
         self._size, self._most = 0, most
         self._seconds, self._deadline = seconds, time.monotonic() + seconds
         self._announce, self._in_memory = announce, True
+        self._looks = min(most + 1, HEAD if announce else SPOOLED)  # from this size on, more is to be done
 
     def write(self, data: bytes) -> int:
         self._size += len(data)
-        if self._size > self._most:
-            raise QueryError(f"the result has more than {self._most:,} bytes", "add a LIMIT")
         if time.monotonic() > self._deadline:
             raise too_long(self._seconds)
+        return self.file.write(data) if self._size < self._looks else self._write_large(data)
+
+    def _write_large(self, data: bytes) -> int:
+        if self._size > self._most:
+            raise QueryError(f"the result has more than {self._most:,} bytes", "add a LIMIT")
         written = self.file.write(data)
-        if self._in_memory and self._size >= (HEAD if self._announce else SPOOLED):
+        if self._in_memory:
             self._to_disk()
-        elif not self._in_memory:
+        else:
             self.file.flush()
         return written
 

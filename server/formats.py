@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 from werkzeug.datastructures import MIMEAccept
+from werkzeug.exceptions import NotAcceptable
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +92,24 @@ def by_name(name: str, formats: tuple[Format, ...]) -> Format | None:
     """The format of a `format=` parameter: a short name or a media type."""
     named = (each for each in formats if name in (each.name, each.media_type, *each.aliases))
     return next(named, None)
+
+
+def chosen(accept: MIMEAccept, formats: tuple[Format, ...], name: str | None = None) -> tuple[Format, str]:
+    """The format to answer in and its Content-Type, by its name or by an Accept header; NotAcceptable for neither."""
+    if name is not None:
+        named = by_name(name, formats)
+        if named:
+            return named, named.content_type
+        raise NotAcceptable(f"format={name} is not known here; there are: {_names(formats)}")
+    found = choose(accept, formats)
+    if found is None:
+        raise NotAcceptable(f"Nothing here has a type that Accept names. There are: {_types(formats)}")
+    return found[0], typed(found[1])
+
+
+def _names(formats: tuple[Format, ...]) -> str:
+    return ", ".join(each.name for each in formats)
+
+
+def _types(formats: tuple[Format, ...]) -> str:
+    return ", ".join(each.media_type for each in formats)

@@ -1,25 +1,16 @@
 """Whether a client's copy is still good: what a release says does not change while it is the one in use."""
 
-import hashlib
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import datetime
 
 from flask import Response, request
-from werkzeug.http import http_date
 
-from server.site import Site, site
-
-REVALIDATE = "public, no-cache"  # keep it, but ask each time: a 304 costs nothing, and a new release shows at once
+from server.edition import REVALIDATE, second_of
+from server.site import site
 
 
 def tag(key: str) -> str:
     """The entity tag of what a key stands for in the release in use."""
-    return tag_in(site(), key)
-
-
-def tag_in(site: Site, key: str) -> str:
-    """The same for a given release."""
-    return hashlib.sha256(f"{site.release.digest} {site.release.generator} {key}".encode()).hexdigest()[:32]
+    return site().edition.tag(key)
 
 
 def not_modified(key: str) -> bool:
@@ -55,18 +46,4 @@ def fresh(response: Response, key: str, *vary: str) -> Response:
 
 def loaded_at() -> datetime:
     """When the release in use was loaded, to the second."""
-    return _second(site().meta.at)
-
-
-def dated(site: Site) -> str:
-    """The same as HTTP writes it, for a given release."""
-    return _written(site.meta.at)
-
-
-def _second(at: str) -> datetime:
-    return datetime.fromisoformat(at).astimezone(UTC).replace(microsecond=0)
-
-
-@lru_cache(8)
-def _written(at: str) -> str:
-    return http_date(_second(at))
+    return second_of(site().meta.at)

@@ -32,6 +32,12 @@ _TOKEN = re.compile(
 _PLAIN_IRI = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*://.*|[^'#()\[\]]*)>", re.DOTALL)
 _KEYWORD = re.compile(r"\b([A-Z]+)\b(?!\s*:)", re.IGNORECASE)
 _SERVICE = re.compile("service", re.IGNORECASE)
+# A query that says at once what it is: there is nothing before its first word but a prologue, read from the start.
+_AT_ONCE = re.compile(
+    r"(?:\s+|PREFIX\s+[\w.-]*:\s*<[^<>\"{}|^`\\\x00-\x20]*>|BASE\s+<[^<>\"{}|^`\\\x00-\x20]*>)*+"
+    r"(SELECT|ASK|CONSTRUCT|DESCRIBE)[\s{*?$(<]",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,9 @@ class Masked:
 def query_form(text: str, *, longest: int, deepest: int) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE; QueryError when the query may not go to the engine."""
     _check_length(text, longest)
+    at_once = _AT_ONCE.match(text) if text.isascii() and _is_harmless(text, deepest) else None
+    if at_once:
+        return at_once[1].upper()
     masked = mask(text)
     _check_depth(text, masked, deepest)
     _check_service(text, masked)
@@ -75,6 +84,15 @@ def nesting(text: str) -> int:
     return deepest
 
 
+def _is_harmless(text: str, deepest: int) -> bool:
+    """Whether no reading of a text in ASCII is nested too deep or asks others."""
+    return _brackets(text) <= deepest and "SERVICE" not in text.upper()
+
+
+def _brackets(text: str) -> int:
+    return text.count("{") + text.count("(") + text.count("[")
+
+
 def _check_length(text: str, longest: int) -> None:
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > longest:
@@ -87,7 +105,7 @@ def _check_length(text: str, longest: int) -> None:
 
 def _check_depth(text: str, masked: Masked, deepest: int) -> None:
     """Where the reading is in doubt, every opening bracket counts, wherever it stands."""
-    depth = text.count("{") + text.count("(") + text.count("[")
+    depth = _brackets(text)
     if depth > deepest and not masked.ambiguous:
         depth = nesting(masked.text)
     if depth > deepest:

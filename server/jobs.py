@@ -28,6 +28,7 @@ class Job:
     growing: "Growing | None" = None
     charged: float = 0.0  # processor time for which the client was charged, in seconds
     again: bool = False  # it was given to a second worker
+    took: float = 0.0  # how long its worker worked, in seconds of processor time
     over: bool = False
 
     def settle(self, outcome: Outcome) -> None:

@@ -3,38 +3,16 @@
 import json
 
 from flask import Response, request
-from werkzeug.datastructures import MIMEAccept
-from werkzeug.exceptions import NotAcceptable
 from werkzeug.http import HTTP_STATUS_CODES
 
-from server.formats import HTML, Format, by_name, choose, typed
+from server.formats import HTML, Format, chosen
 
 PROBLEM = "application/problem+json"
-CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since, Range",
-    "Access-Control-Expose-Headers": "Content-Length, Content-Range, ETag, Last-Modified, Link, Location, Retry-After",
-    "Access-Control-Max-Age": "86400",
-}
 
 
 def wanted(formats: tuple[Format, ...], name: str | None = None) -> tuple[Format, str]:
     """The format to answer in and its Content-Type, by `format=` or by Accept; 406 when there is none."""
     return chosen(request.accept_mimetypes, formats, name)
-
-
-def chosen(accept: MIMEAccept, formats: tuple[Format, ...], name: str | None = None) -> tuple[Format, str]:
-    """The same for an Accept header that was read already."""
-    if name is not None:
-        named = by_name(name, formats)
-        if named:
-            return named, named.content_type
-        raise NotAcceptable(f"format={name} is not known here; there are: {_names(formats)}")
-    found = choose(accept, formats)
-    if found is None:
-        raise NotAcceptable(f"Nothing here has a type that Accept names. There are: {_types(formats)}")
-    return found[0], typed(found[1])
 
 
 def wants_html() -> bool:
@@ -63,11 +41,3 @@ def _wants_problem() -> bool:
     accept = request.accept_mimetypes
     named = any(value in (PROBLEM, "application/json") for value in accept.values())
     return named and max(accept[PROBLEM], accept["application/json"]) > accept["text/plain"] - 0.0001
-
-
-def _names(formats: tuple[Format, ...]) -> str:
-    return ", ".join(each.name for each in formats)
-
-
-def _types(formats: tuple[Format, ...]) -> str:
-    return ", ".join(each.media_type for each in formats)

@@ -9,12 +9,14 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from typing import Any
 
 from server.errors import ServerError
 from server.wire import channel, receive, send
 from server.worker import End, Fork, Orders
 
+SOON = 0.1  # how often to look whether a thread that waits has given up, in seconds
 ANSWER = 30.0  # how long a fork, or the end of a process, may take, in seconds
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from server.worker import main; main(*sys.argv[2:])"
 _log = logging.getLogger(__name__)
@@ -49,10 +51,21 @@ class Nursery:
         return status
 
     def close(self) -> None:
-        """End the process and all workers."""
-        with self._lock:
-            self.closed = True
+        """End the process and all workers, also those for which other threads wait at the moment."""
+        self.closed = True
+        while not self._lock.acquire(timeout=SOON):
+            self._kill()
+        try:
             self._stop()
+        finally:
+            self._lock.release()
+
+    def _kill(self) -> None:
+        """End the process with all that it has forked: they are a group of their own."""
+        process = self._process
+        if process and process.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
     def _asked(self, request: object, file: int | None = None) -> Any:
         with self._lock:
@@ -64,7 +77,8 @@ class Nursery:
                     send(control, request, file)
                     return receive(control)[0]
                 except (EOFError, OSError) as error:
-                    _log.error("the parent of the workers is gone (%s); starting another", error or "ended")
+                    if not self.closed:
+                        _log.error("the parent of the workers is gone (%s); starting another", error or "ended")
                     self._stop()
         raise ServerError("no worker process can be started", "see the messages of the server")
 
@@ -91,6 +105,6 @@ class Nursery:
             try:
                 self._process.wait(timeout=5)
             except subprocess.TimeoutExpired:
-                os.killpg(self._process.pid, signal.SIGKILL)
+                self._kill()
                 self._process.wait()
         self._control = self._process = None

@@ -1,10 +1,9 @@
 """For those who run the server: is it well, what has it done, a line for each request."""
 
 import json
-import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import cast
 
 from flask import Blueprint, Flask, Response, current_app, g, request
@@ -15,6 +14,7 @@ from server.bounds import Bounds
 from server.engine import FirstRows, Query
 from server.errors import ServerError
 from server.site import Site, site
+from server.telling import write_line
 
 blueprint = Blueprint("operation", __name__)
 METRICS = "text/plain; version=0.0.4; charset=utf-8"
@@ -121,14 +121,3 @@ def _line(route: str, response: Response, seconds: float) -> Callable[[], None]:
     said = {"route": route, "method": request.method, "status": response.status_code, "bytes": size,
             "query": g.get("query_hash"), "cached": g.get("cached"), "release": site().release.digest}  # fmt: skip
     return lambda: write_line(began, seconds, **said)
-
-
-def write_line(began: float, start: float, release: str, **said: object) -> None:
-    """Writes the line of a request that began then. No address, no query: only the query's hash."""
-    took = round((time.monotonic() - began) * 1000, 1)
-    line = {
-        "time": datetime.now(UTC).isoformat(timespec="milliseconds"), **said, "release": release[:12],
-        "milliseconds_to_start": round(start * 1000, 1), "milliseconds": took,
-    }  # fmt: skip
-    text = json.dumps({key: value for key, value in line.items() if value is not None}, ensure_ascii=False)
-    print(text, file=sys.stderr, flush=True)

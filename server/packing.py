@@ -1,21 +1,11 @@
 """Compression of what is sent, in the way that the client likes best; files of dumps are sent as they are."""
 
-import zlib
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import cast
 
 from flask import Response, request
-from werkzeug.http import parse_accept_header
-from zstandard import ZstdCompressor
 
-SMALLEST = 860  # below that, packing makes it larger or saves no packet
-TYPES = (
-    "text/", "application/json", "application/xml", "application/rdf+xml", "application/ld+json", "image/svg+xml",
-    "application/sparql-results", "application/n-triples", "application/n-quads", "application/trig",
-    "application/atom+xml", "application/feed+json", "application/problem+json",
-)  # fmt: skip
-LEVEL = {"gzip": 5, "zstd": 3}
+from server.coding import coding, packed, packed_parts, worth_packing
 
 
 def pack(response: Response) -> Response:
@@ -27,7 +17,7 @@ def pack(response: Response) -> Response:
     if wanted is None:
         return response
     if response.is_streamed:
-        response.response = _packed_parts(cast(Iterable[bytes], response.response), wanted)
+        response.response = packed_parts(cast(Iterable[bytes], response.response), wanted)
         response.headers.pop("Content-Length", None)
     else:
         response.set_data(packed(response.get_data(), wanted))
@@ -45,47 +35,3 @@ def _may_be_packed(response: Response) -> bool:
         and "Content-Encoding" not in response.headers
         and worth_packing(response.mimetype or "", response.content_length)
     )
-
-
-def worth_packing(media_type: str, size: int | None) -> bool:
-    """Whether an answer of this type and size is packed for those who can unpack it; None is a size unknown yet."""
-    return media_type.startswith(TYPES) and (size is None or size >= SMALLEST)
-
-
-@lru_cache(256)
-def coding(header: str) -> str | None:
-    """zstd or gzip by the weights of an Accept-Encoding header; of equals zstd, which is quicker. None for neither."""
-    if not header:
-        return None
-    accepted = parse_accept_header(header)
-    weights = {"zstd": accepted["zstd"], "gzip": accepted["gzip"]}
-    best = max(weights, key=lambda name: weights[name])
-    return best if weights[best] > 0 and weights[best] >= accepted["identity"] * 0.5 else None
-
-
-def packed(data: bytes, coding: str) -> bytes:
-    """The data in one piece, packed."""
-    return b"".join(_packed_parts([data], coding))
-
-
-def _packed_parts(parts: Iterable[bytes], coding: str) -> Iterator[bytes]:
-    """The parts packed one by one, each flushed, so that the first byte leaves as early as it comes."""
-    feed, flush, end = _packer(coding)
-    try:
-        for part in parts:
-            packed = feed(part) + flush()
-            if packed:
-                yield packed
-        yield end()
-    finally:
-        close = getattr(parts, "close", None)
-        if close:
-            close()
-
-
-def _packer(coding: str) -> tuple[Callable[[bytes], bytes], Callable[[], bytes], Callable[[], bytes]]:
-    if coding == "zstd":
-        frame = ZstdCompressor(level=LEVEL["zstd"]).compressobj()
-        return frame.compress, lambda: frame.flush(1), frame.flush
-    stream = zlib.compressobj(LEVEL["gzip"], wbits=31)
-    return stream.compress, lambda: stream.flush(zlib.Z_SYNC_FLUSH), stream.flush

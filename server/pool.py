@@ -12,12 +12,9 @@ long queries is refused.
 Everything here but `Pool.ask` and the forking happens in one thread, the loop of server.loops.
 """
 
-import io
 import logging
 import os
-import select
 import signal
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -29,62 +26,25 @@ from typing import Any, TypeVar
 
 from server import loops
 from server.engine import Query, Result
-from server.errors import QueryError, ServerError, busy, too_long, too_much_memory
+from server.errors import ServerError, busy, too_long, too_much_memory
 from server.jobs import Growing, Job, left
 from server.nursery import ANSWER, Nursery
+from server.replies import outcome_of
 from server.settings import Settings
 from server.shares import Shares
-from server.wire import Failure, Reply, Spooled, Started, receive, send
+from server.staff import Keeper, Worker
+from server.wire import Failure, Reply, Said, Started, receive, send
 from server.worker import Orders
 
 T = TypeVar("T")
 # The kernel ends a worker in time. Should it not, because the machine is stopped or swapping, the server does.
 GRACE = 2.0
-SUDDEN = 0.01  # a worker that ends so soon, in seconds, may have died before: its query has a second try
 LOOK = 0.25  # how often a thread that waits looks whether its client is still there, in seconds
 TICK = 0.05  # how often the loop looks after what runs and waits, in seconds
 LONG, SLOW = 0.25, 0.5  # a query is long after so much processor time, or so much time, in seconds
 KNOWN = 0.25  # who has had so much processor time for long queries lately, in seconds, is known for them
 CROWDED = 0.3  # how long others wait until a long query is refused, in seconds
-NICE = 10  # how far a long query stands back from others
-_TICKS = os.sysconf("SC_CLK_TCK")
 _log = logging.getLogger(__name__)
-
-
-class Worker:
-    """A worker process, the channel to it, and what it is at."""
-
-    __slots__ = ("began", "channel", "ended", "job", "long", "process", "set_back", "silent", "used")
-
-    def __init__(self, process: int, channel: socket.socket) -> None:
-        self.process, self.channel = process, channel
-        self.job: Job | None = None
-        self.began = self.ended = 0.0
-        self.used: float | None = None
-        self.long = self.set_back = False  # what it is at goes on for long; it has left its place to another
-        self.silent = select.poll()
-        self.silent.register(channel, select.POLLIN)
-
-    @property
-    def idle(self) -> bool:
-        """Whether it is there and waits: one that has nothing to do says nothing, so a sound is its end."""
-        return self.job is None and self.channel.fileno() >= 0 and not self.silent.poll(0)
-
-    def spent(self) -> float:
-        """The processor time that it has used since it was first asked that about its query, in seconds."""
-        try:
-            stat = Path(f"/proc/{self.process}/stat").read_bytes().rpartition(b")")[2].split()
-        except OSError:
-            return 0.0
-        time = (int(stat[11]) + int(stat[12])) / _TICKS
-        self.used = time if self.used is None else self.used
-        return time - self.used
-
-    def stand_back(self) -> None:
-        """Leave the processors to others, where others want them."""
-        with suppress(OSError):
-            for thread in os.listdir(f"/proc/{self.process}/task"):
-                os.setpriority(os.PRIO_PROCESS, int(thread), NICE)
 
 
 class Pool:
@@ -97,6 +57,7 @@ class Pool:
         self._loop = loops.running()
         self._free: list[Worker] = []
         self._busy: set[Worker] = set()
+        self._kept: set[Worker] = set()  # by others; see Keeper
         self._waiting: list[Job] = []
         self._coming = self._missing = 0  # workers to be had, and not to be had: for these the next query tries again
         self._shares = Shares()
@@ -132,10 +93,10 @@ class Pool:
         return value
 
     def close(self) -> None:
-        """End every worker, and what they are at."""
+        """End every worker, what they are at, and those that are still to come."""
         loops.within(self._close)
-        self._hands.shutdown()
         self._nursery.close()
+        self._hands.shutdown()
 
     def idle(self) -> list[Worker]:
         """The workers that have nothing to do, for tests."""
@@ -173,8 +134,7 @@ class Pool:
         except OSError:
             self._lost(worker)
             return False
-        worker.job, worker.used, worker.long = job, None, False
-        worker.began = time.monotonic()
+        worker.take(job)
         self._busy.add(worker)
         return True
 
@@ -209,15 +169,19 @@ class Pool:
             return self._lost(worker)
         except BaseException as error:  # what it said cannot be read: it is not used again
             return self._end(worker, error)
+        if isinstance(reply, Said):
+            return worker.keeper.heard(worker, reply) if worker.keeper else None
         job = worker.job
         if isinstance(reply, Started) and job and file is not None:
             return job.begin(Growing(file, partial(self._stop, job)))
+        if job:
+            job.took = reply.worked
         self._release(worker, reply)
         if job and job.growing and file is not None:  # the same file as at its start
             os.close(file)
             file = None
         if job:
-            job.settle(_outcome(reply, file))
+            job.settle(outcome_of(reply, file))
         return self._next()
 
     def _release(self, worker: Worker, reply: Reply) -> None:
@@ -228,8 +192,49 @@ class Pool:
         worker.job = None
         if worker.set_back or reply.last:
             self._lost(worker)
+        elif worker.keeper:
+            worker.keeper.freed(worker)
         else:
             self._free.append(worker)
+
+    # workers of others, in the loop
+
+    def hire(self, keeper: Keeper) -> None:
+        """Have another worker forked, which answers no queries here but those that it is at by itself (`begun`)."""
+        if self._closed:
+            return keeper.joined(None)
+        self._hands.submit(self._hire, keeper)
+        return None
+
+    def begun(self, worker: Worker, job: Job) -> None:
+        """A worker of others is at a query, which counts as one of ours from now on."""
+        worker.take(job)
+        self._busy.add(worker)
+        self._watch()
+
+    def dismiss(self, worker: Worker) -> None:
+        """End a worker of others."""
+        self._end(worker, left())
+
+    def _hire(self, keeper: Keeper) -> None:
+        """In the thread for that: fork one, and tell the loop."""
+        worker: Worker | None = None
+        try:
+            worker = self._hired()
+        except ServerError as error:
+            if not self._closed:
+                _log.error("no worker for connections: %s", error)
+        self._loop.call_soon_threadsafe(self._hired_for, keeper, worker)
+
+    def _hired_for(self, keeper: Keeper, worker: Worker | None) -> None:
+        if worker and self._closed:
+            worker.channel.close()
+            worker = None
+        if worker:
+            worker.keeper = keeper
+            self._kept.add(worker)
+            self._loop.add_reader(worker.channel, self._heard, worker)
+        keeper.joined(worker)
 
     # workers, in the loop
 
@@ -250,6 +255,7 @@ class Pool:
     def _lost(self, worker: Worker) -> None:
         """A worker has ended or is to end: put another in its place, if it was not put there before."""
         self._busy.discard(worker)
+        self._kept.discard(worker)
         if worker in self._free:
             self._free.remove(worker)
         if worker.channel.fileno() < 0:
@@ -257,8 +263,10 @@ class Pool:
         self._loop.remove_reader(worker.channel)
         worker.channel.close()
         worker.ended = time.monotonic()
+        if worker.keeper:
+            worker.keeper.lost(worker)
         if not self._closed:
-            self._fetch(worker, not worker.set_back)
+            self._fetch(worker, not worker.set_back and worker.keeper is None)
 
     def _fetch(self, old: Worker | None, another: bool) -> None:
         """Have the old worker reaped and another one forked."""
@@ -270,7 +278,7 @@ class Pool:
         status = self._nursery.end(old.process) if old else None
         new: Worker | None = None
         try:
-            new = self._hired() if another else None
+            new = self._hired() if another and not self._closed else None
         except ServerError as error:
             if not self._closed:
                 _log.error("no worker for queries: %s", error)
@@ -286,7 +294,7 @@ class Pool:
             self._missing += 1
             self._refuse_all_if_none()
         if old and old.job:
-            if old.job.reason is None and not old.job.again and old.ended - old.began < SUDDEN:
+            if old.innocent(status) and not (old.job.reason or old.job.again or old.job.growing):
                 old.job.again = True
                 return self.start(old.job)
             old.job.settle(self._refusal(status, old.job.reason))
@@ -355,7 +363,8 @@ class Pool:
         if not worker.set_back:
             worker.set_back = True
             worker.stand_back()
-            self._fetch(None, True)
+            if worker.keeper is None:
+                self._fetch(None, True)
 
     def _make_room(self, now: float) -> None:
         """Refuse the worst of the long queries while one who asks short ones waits."""
@@ -379,21 +388,8 @@ class Pool:
         self._closed = True
         for job in self._waiting:
             job.settle(busy("it is about to stop"))
-        for worker in (*self._free, *self._busy):
+        for worker in (*self._free, *self._busy, *self._kept):
             self._lost(worker)
             if worker.job:
                 worker.job.settle(busy("it is about to stop"))
         self._waiting = []
-
-
-def _outcome(reply: Reply, file: int | None) -> Any:
-    """The value of an answer, as a file where it was spooled, or the failure to raise."""
-    if reply.failure:
-        return QueryError(reply.failure.message, reply.failure.remedy, reply.failure.status)
-    if isinstance(reply.value, Spooled):
-        if file is None:
-            return io.BytesIO(reply.value.data)
-        opened = os.fdopen(file, "rb")
-        opened.seek(0)
-        return opened
-    return reply.value

@@ -15,9 +15,8 @@ from werkzeug.http import parse_accept_header, parse_options_header
 from server.answers import key_of
 from server.engine import Query, Spool
 from server.errors import QueryError
-from server.formats import GRAPHS, HTML, QUADS, RESULTS, Format
+from server.formats import GRAPHS, HTML, QUADS, RESULTS, Format, chosen
 from server.guard import query_form
-from server.negotiation import chosen
 from server.settings import Settings
 
 FORM = "application/x-www-form-urlencoded"
@@ -112,9 +111,16 @@ def _add(given: Parameters, encoded: bytes, where: str) -> None:
 
 
 def _decoded(encoded: bytes) -> str:
-    if b"%" not in encoded:
-        return encoded.replace(b"+", b" ").decode("utf-8")
-    return unquote_to_bytes(encoded.replace(b"+", b" ")).decode("utf-8")
+    encoded = encoded.replace(b"+", b" ")
+    return (_unquoted(encoded) if b"%" in encoded else encoded).decode("utf-8")
+
+
+def _unquoted(encoded: bytes) -> bytes:
+    """The same as `unquote_to_bytes` gives, several times as fast where every percent sign has two digits."""
+    try:
+        return encoded.replace(b"\\", b"\\\\").replace(b"%", b"\\x").decode("unicode_escape").encode("latin-1")
+    except UnicodeDecodeError:
+        return unquote_to_bytes(encoded)
 
 
 def _check_character_set(given: str) -> None:

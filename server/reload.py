@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 from flask import Flask
 
@@ -13,6 +14,7 @@ from server.warming import warm
 
 _log = logging.getLogger(__name__)
 SLACK = 5.0
+LEAVE = 5.0  # how long opening another release may go on when the server ends, in seconds
 
 
 class Watch:
@@ -20,6 +22,7 @@ class Watch:
 
     def __init__(self, app: Flask, limited: bool = True) -> None:
         self._app, self._limited = app, limited
+        self.changed: Callable[[], None] = lambda: None  # called when another release is in use
         self._stop, self._look = threading.Event(), threading.Event()
         self._failed = ""
         self._old: list[tuple[float, Site]] = []
@@ -44,7 +47,7 @@ class Watch:
         self._stop.set()
         self._look.set()
         if self._thread.is_alive():
-            self._thread.join(timeout=30)
+            self._thread.join(timeout=LEAVE)
         for each in (self.site, *(old for _, old in self._old)):
             each.engine.close()
 
@@ -60,6 +63,7 @@ class Watch:
             _log.error("the new release cannot be served, the old one stays: %s", error)
             return False
         old, self._app.extensions["yusuan"] = self.site, new
+        self.changed()
         limits = new.settings
         self._old.append((time.monotonic() + limits.seconds + limits.wait + SLACK, old))
         _log.warning("now serving release %s, loaded %s", new.release.digest[:12], new.meta.at)

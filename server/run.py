@@ -1,12 +1,11 @@
 """The web server: a release on a port until it is stopped."""
 
 import errno
-import signal
 import socket
 import sys
-import threading
 import time
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +16,14 @@ from server.app import create_app
 from server.errors import ServerError
 from server.reload import Watch
 from server.settings import Settings, from_environment, place_of
+from server.signals import Signals
 from server.site import open_site
 
 if TYPE_CHECKING:
     from server.front.door import Door
 
 MOST_HEADER_BYTES = 262_144
+LOOK, SOON = 0.2, 0.1  # how often to look for signals, and when stopping for what is answered, in seconds
 CONNECTIONS, IDLE = 800, 60  # open at the same time, and seconds until one that says nothing is closed
 FORWARDED = {"x-forwarded-for", "x-forwarded-proto"}
 
@@ -30,19 +31,26 @@ FORWARDED = {"x-forwarded-for", "x-forwarded-proto"}
 def serve(release: Path, store: Path | str, host: str | None = None, port: int | None = None, **settings: Any) -> None:
     """Serve a release until told to stop; ServerError when it cannot be opened or the port cannot be had.
 
-    SIGTERM and Ctrl-C let what runs come to its end for a while; SIGHUP looks for a newly loaded release at once.
+    SIGTERM and Ctrl-C let what runs come to its end for a while; SIGHUP looks for a newly loaded release at once. The
+    process is to end afterwards: one that does not is ended (server.signals).
     """
     folder, endpoint = place_of(store)
     chosen = from_environment(
         release=release, store=folder, host=host, port=port, **{"endpoint": endpoint or None, **settings}
     )
-    app = create_app(chosen, open_site(chosen, limited=True))
-    with closing(Watch(app)) as watch, closing(_listen(chosen, app)) as server:
-        port = getattr(server, "effective_port", chosen.port)
-        _heed_signals(watch)
-        watch.start()
-        print(f"Serving {release} at {address(chosen.host, port)}  (Ctrl-C to stop)", file=sys.stderr, flush=True)
-        _run(server, chosen.drain, _front(server, chosen, app))
+    with Signals() as signals:
+        app = create_app(chosen, open_site(chosen, limited=True))
+        with closing(Watch(app)) as watch, _listening(chosen, app) as server:
+            signals.heed(chosen.drain)
+            watch.start()
+            door = _front(server, chosen, app)
+            if door:
+                watch.changed = door.recall
+            at = address(chosen.host, getattr(server, "effective_port", chosen.port))
+            print(f"Serving {release} at {at}  (Ctrl-C to stop)", file=sys.stderr, flush=True)
+            _run(server, signals, watch)
+            _drain(server, signals, chosen.drain, door)
+            watch.close()  # as long as the server is there for those who wait for an answer
 
 
 def _front(server: Any, settings: Settings, app: Flask) -> "Door | None":
@@ -53,33 +61,37 @@ def _front(server: Any, settings: Settings, app: Flask) -> "Door | None":
     from server.front.desk import Desk
     from server.front.door import Door
 
-    door = Door(Desk(app, settings.proxy), app.config["MAX_CONTENT_LENGTH"], CONNECTIONS, IDLE)
+    door = Door(Desk(app, settings.proxy, app.config["MAX_CONTENT_LENGTH"]), CONNECTIONS, IDLE)
     door.pass_on, door.elsewhere = pass_on(server, door.adopt), lambda: len(server.active_channels)
     door.open(server.socket.dup())
     return door
 
 
-def _run(server: Any, drain: int, door: "Door | None") -> None:
-    """Answer until a signal comes; then take no new connections, and wait for what runs."""
-    try:
-        while server._map:
-            server.asyncore.loop(timeout=1.0, map=server._map, use_poll=True)
-    except (SystemExit, KeyboardInterrupt):
-        if door:
-            door.close()
-        server.asyncore.dispatcher.close(server)
-        _drain(server, drain, door)
-    finally:
-        server.task_dispatcher.shutdown(timeout=1)
+def _run(server: Any, signals: Signals, watch: Watch) -> None:
+    """Answer until told to stop."""
+    while not signals.stops:
+        _turn(server, LOOK)
+        if signals.looks:
+            signals.looks = False
+            watch.look()
 
 
-def _drain(server: Any, seconds: int, door: "Door | None") -> None:
-    """Go on sending until every request is answered, at most so long."""
+def _drain(server: Any, signals: Signals, seconds: float, door: "Door | None") -> None:
+    """Take no new connections, and go on sending until every request is answered, at most so long."""
     until = time.monotonic() + seconds
-    with suppress(SystemExit, KeyboardInterrupt):
-        server.asyncore.loop(timeout=0.1, map=server._map, use_poll=True, count=2)  # what is being passed on
-        while time.monotonic() < until and _under_way(server, door):
-            server.asyncore.loop(timeout=0.1, map=server._map, use_poll=True, count=1)
+    if door:
+        door.close()
+    server.asyncore.dispatcher.close(server)
+    for _ in range(2):  # what is being passed on
+        _turn(server, SOON)
+    while time.monotonic() < until and signals.stops < 2 and _under_way(server, door):
+        _turn(server, SOON)
+    if door:
+        door.abandon()
+
+
+def _turn(server: Any, timeout: float) -> None:
+    server.asyncore.loop(timeout=timeout, map=server._map, use_poll=True, count=1)
 
 
 def _under_way(server: Any, door: "Door | None") -> bool:
@@ -91,26 +103,24 @@ def _unsent(server: Any) -> bool:
     return any(channel.requests or channel.total_outbufs_len for channel in server.active_channels.values())
 
 
-def _heed_signals(watch: Watch) -> None:
-    if threading.current_thread() is not threading.main_thread():
-        return
-    signal.signal(signal.SIGTERM, _stop)
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, lambda *_: watch.look())
-
-
-def _stop(*_: object) -> None:
-    raise SystemExit(0)
-
-
 def address(host: str, port: int) -> str:
     """The address to open in a browser."""
     name = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(host, host)
     return f"http://{name}:{port}/"
 
 
+@contextmanager
+def _listening(settings: Settings, app: Flask) -> Iterator[Any]:
+    """A server that has its port already, and is closed in the end with its threads."""
+    with closing(_listen(settings, app)) as server:
+        try:
+            yield server
+        finally:
+            server.task_dispatcher.shutdown(timeout=1)
+
+
 def _listen(settings: Settings, app: Flask) -> Any:
-    """A server that has its port already. Looking ahead in a connection is how it sees that a client has left."""
+    """The same. Looking ahead in a connection is how it sees that a client has left."""
     proxy: dict[str, Any] = {"trusted_proxy": settings.proxy, "trusted_proxy_headers": FORWARDED}
     return create_server(
         app,

@@ -39,6 +39,10 @@ class Settings:
     workers: int = field(
         default=0, metadata=_help("Processes that answer queries; 0 for one per processor and at least 2")
     )
+    tellers: int = field(
+        default=0,
+        metadata=_help("Processes that answer quick queries over connections lent to them; 0 for two a worker"),
+    )
     drain: int = field(default=10, metadata=_help("How long requests may go on after a signal to stop, in seconds"))
     queries: int = field(default=64, metadata=_help("Queries that run or wait at the same time, in all"))
     client_queries: int = field(default=6, metadata=_help("Queries that run or wait at the same time, of one client"))

@@ -11,6 +11,7 @@ from flask import current_app, g, request
 from pyoxigraph import Store
 
 from server.addresses import Addresses
+from server.edition import Edition
 from server.engine import Engine, InProcess, open_version
 from server.errors import ServerError
 from server.find.index import Index
@@ -35,6 +36,11 @@ class Site:
     addresses: Addresses
     version: Path
     meta: LoadResult
+
+    @cached_property
+    def edition(self) -> Edition:
+        """What every answer says of the release."""
+        return Edition(self.release.digest, self.release.generator, self.meta.at)
 
     @cached_property
     def index(self) -> Index:

@@ -7,6 +7,7 @@ too large for a packet goes as a file in memory. The bytes of a small result, of
 import os
 import pickle
 import socket
+import struct
 from array import array
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 INLINE = 65_536  # the largest message that goes as a packet
 # The first byte of a packet says what follows: a message, none (it is the first file that comes along), a result.
 _HERE, _BESIDE, _RESULT = b"\0", b"\1", b"\2"
+_SECONDS = struct.Struct("d")
 _FILES = 2
 _ROOM = socket.CMSG_SPACE(_FILES * array("i").itemsize) if hasattr(socket, "CMSG_SPACE") else 0
 
@@ -41,11 +43,21 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a worker says: a value or a failure. `last`: it has grown large and ends itself now."""
+    """What a worker says: a value or a failure, after so many seconds of processor time.
+
+    `last`: it has grown large and ends itself now.
+    """
 
     value: Any = None
     failure: Failure | None = None
     last: bool = False
+    worked: float = 0.0
+
+
+class Said:
+    """What a worker says by itself, and not as a reply; see server.front.words."""
+
+    __slots__ = ()
 
 
 def channel() -> tuple[socket.socket, socket.socket]:
@@ -68,19 +80,20 @@ def send(channel: socket.socket, message: object, file: int | None = None) -> No
         os.close(beside)
 
 
-def send_result(channel: socket.socket, data: bytes) -> None:
-    """Send what is received as `Reply(Spooled(data))`."""
-    if len(data) <= INLINE:
-        channel.send(_RESULT + data)
+def send_result(channel: socket.socket, data: bytes, worked: float) -> None:
+    """Send what is received as `Reply(Spooled(data), worked=worked)`."""
+    if len(data) < INLINE - _SECONDS.size:
+        channel.send(_RESULT + _SECONDS.pack(worked) + data)
     else:
-        send(channel, Reply(Spooled(data)))
+        send(channel, Reply(Spooled(data), worked=worked))
 
 
 def receive(channel: socket.socket) -> tuple[Any, int | None]:
     """The next message and the file sent with it; EOFError when the other end is gone."""
     packet, ancillary, _, _ = channel.recvmsg(INLINE + 1, _ROOM)
     if packet[:1] == _RESULT:
-        return Reply(Spooled(packet[1:])), None
+        (worked,) = _SECONDS.unpack_from(packet, 1)
+        return Reply(Spooled(packet[1 + _SECONDS.size :]), worked=worked), None
     files = _files(ancillary) if ancillary else []
     try:
         if not packet:

@@ -7,10 +7,8 @@ goes, however it goes, the nursery reads the end of its control channel and take
 
 import contextlib
 import gc
-import io
 import os
 import pickle
-import resource
 import signal
 import socket
 import traceback
@@ -21,15 +19,14 @@ from typing import IO, Any, NoReturn
 from pyoxigraph import Store
 
 from server import confine
-from server.engine import STACK, Spool, answer, in_deep_thread, open_version
-from server.errors import QueryError, ServerError
-from server.wire import Failure, Reply, Spooled, Started, receive, send, send_result
-
-MEGABYTE = 1024 * 1024
-# A worker that has ever been this large ends after its answer: what a heap and a stack have grown to stays.
-LARGE = 256 * MEGABYTE
-# The rows of a page are handed over in one piece; they are few, but nothing else says how long each may be.
-MOST = 16 * MEGABYTE
+from server.engine import STACK, Query, Spool, answer, in_deep_thread, open_version
+from server.errors import ServerError
+from server.front.board import Board
+from server.front.teller import Teller
+from server.front.way import Way
+from server.front.words import Lend, Terms
+from server.replies import MEGABYTE, give, replied
+from server.wire import Failure, Reply, Started, receive, send
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class End:
 
 def nursery(control: int, orders: Orders) -> None:
     """Forks and ends workers until the control channel is closed."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _hear_signals()
     gc.collect()
     gc.freeze()
     children: set[int] = set()
@@ -68,6 +65,13 @@ def nursery(control: int, orders: Orders) -> None:
                 children.add(_fork(channel, file, orders))
     for each in tuple(children):
         _end(each, children)
+
+
+def _hear_signals() -> None:
+    """Undo what the server was started with: timers have to end workers, and their ends have to be told."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    for each in (signal.SIGTERM, signal.SIGALRM, signal.SIGCHLD):
+        signal.signal(each, signal.SIG_DFL)
 
 
 def _fork(control: socket.socket, file: int, orders: Orders) -> int:
@@ -99,11 +103,13 @@ def _work(channel: socket.socket, orders: Orders) -> NoReturn:
         confine.be_the_first_to_go()
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))  # the front goes on when it has woken a worker
         confine.deny_network()
+        way = Way()
         store = _opened(channel, orders)
+        way.watch()
         confine.limit_memory(STACK + orders.memory * MEGABYTE)
-        in_deep_thread(lambda: _serve(channel, store, orders))
-    except ServerError:
-        pass  # the server was told
+        in_deep_thread(lambda: _serve(channel, store, orders, way))
+    except (ServerError, BrokenPipeError):
+        pass  # the server was told, or is gone
     except BaseException:
         traceback.print_exc()
     finally:
@@ -121,49 +127,34 @@ def _opened(channel: socket.socket, orders: Orders) -> Store:
     return store
 
 
-def _serve(channel: socket.socket, store: Store, orders: Orders) -> None:
+def _serve(channel: socket.socket, store: Store, orders: Orders, way: Way) -> None:
+    teller: Teller | None = None
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            said, file = receive(channel)
+            if isinstance(said, Terms) and file is not None:
+                teller = Teller(channel, store, said, Board(file), way)
+            elif isinstance(said, Lend) and teller and file is not None:
+                if not teller.serve(said, file):
+                    return
+            elif isinstance(said, tuple) and not _answered(channel, store, orders, *said):
+                return
+
+
+def _answered(channel: socket.socket, store: Store, orders: Orders, query: Query, consume: Any) -> bool:
+    """Answer one query; whether the worker is fit for another."""
+
     def announce(file: IO[bytes]) -> None:
         send(channel, Started(), file.fileno())
 
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            (query, consume), _ = receive(channel)
-            if isinstance(consume, Spool):
-                consume = Spool(consume.format, consume.most_bytes, consume.seconds, announce)
-            # Nobody handles this signal: the kernel ends the process, whatever native code it is in.
-            signal.setitimer(signal.ITIMER_REAL, orders.seconds)
-            reply, spool = _reply(store, query, consume)
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            if isinstance(reply.value, Spooled) and spool is None and not reply.last:
-                send_result(channel, reply.value.data)
-            else:
-                send(channel, reply, spool)
-            if reply.last:
-                return
-            if spool is not None:
-                os.close(spool)
-
-
-def _reply(store: Store, query: Any, consume: Any) -> tuple[Reply, int | None]:
-    """The answer; a result that was spooled to the disk goes as its file, which has no name there."""
-    try:
-        value = answer(store, query, consume)
-    except QueryError as error:
-        return Reply(failure=Failure(error.message, error.remedy, error.status), last=_large()), None
-    if isinstance(value, io.BytesIO):
-        return Reply(Spooled(value.getvalue()), last=_large()), None
-    if isinstance(value, io.BufferedRandom):
-        with value:
-            value.flush()
-            return Reply(Spooled(), last=_large()), os.dup(value.fileno())
-    if len(pickle.dumps(value)) > MOST:
-        failure = Failure("the result is too large for a page", "download it, or add a LIMIT", 400)
-        return Reply(failure=failure, last=_large()), None
-    return Reply(value, last=_large()), None
-
-
-def _large() -> bool:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > LARGE
+    if isinstance(consume, Spool):
+        consume = Spool(consume.format, consume.most_bytes, consume.seconds, announce)
+    # Nobody handles this signal: the kernel ends the process, whatever native code it is in.
+    signal.setitimer(signal.ITIMER_REAL, orders.seconds)
+    reply, file = replied(lambda: answer(store, query, consume))
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    give(channel, reply, file)
+    return not reply.last
 
 
 def main(control: str, orders: str) -> None:

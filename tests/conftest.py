@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import converter
 
+settings.register_profile("any machine", deadline=None)  # how fast things are is for the benchmarks to say
+settings.load_profile("any machine")
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "disclosures"
 

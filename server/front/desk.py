@@ -9,33 +9,29 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from email.utils import formatdate
-from functools import lru_cache
 from typing import Any, TypeAlias, cast
 
 from flask import Flask
-from werkzeug.exceptions import HTTPException
 
 from server.answers import Answers
-from server.app import ALWAYS, SECURITY
 from server.asking import Brought
 from server.bounds import Bounds, client
 from server.engine import FirstRows
 from server.errors import QueryError
 from server.formats import HTML
-from server.freshness import REVALIDATE, dated, tag_in
+from server.front.lender import Guest, Lender
 from server.front.plain import Plain
+from server.front.response import ROUTE, SMALL, asked, noted, written
+from server.front.words import Counted
 from server.jobs import Job
-from server.operation import Metrics, write_line
-from server.packing import coding, packed, worth_packing
+from server.operation import Metrics
 from server.pool import Pool
-from server.question import Question, hash_of, parameters, question, spool
+from server.question import Question, spool
 from server.site import Site
+from server.staff import Worker
 
-SMALL = 262_144  # what is larger is written by a thread, which waits for the client and not everybody for it
-ROUTE = "sparql.endpoint"
-Ended: TypeAlias = Callable[["bytes | Brought | None"], None]
-_FIXED = "".join(f"{name}: {value}\r\n" for name, value in {**ALWAYS, **SECURITY, "Server": "yusuan"}.items())
+# Gets the response, or what goes on to the application; and how long the query took, in seconds.
+Ended: TypeAlias = Callable[["bytes | Brought | None", float], None]
 
 
 @dataclass(slots=True)
@@ -47,29 +43,34 @@ class Visit:
     question: Question
     began: float
     ended: Ended
+    at: "tuple[Pool, Worker] | None"  # a worker that is at it already
 
 
 class Desk:
     """Answers plain requests with the means of an application."""
 
-    def __init__(self, app: Flask, proxy: str) -> None:
+    def __init__(self, app: Flask, proxy: str, most_body: int) -> None:
+        self.most_body = most_body
         self._app, self._proxy = app, proxy
         self._answers = cast(Answers, app.extensions["answers"])
         self._bounds = cast(Bounds, app.extensions["bounds"])
         self._metrics = cast(Metrics, app.extensions["metrics"])
+        self._answers.told = self._mark
         self._running: dict[Ended, tuple[Pool, Job]] = {}
+        self._lender: Lender | None = None
 
-    def ask(self, plain: Plain, peer: str, ended: Ended) -> None:
+    def ask(self, plain: Plain, peer: str, ended: Ended, at: "tuple[Pool, Worker] | None" = None) -> None:
         """Answer a request, now or later: `ended` is called in the loop, with None for what is not known here."""
-        site = cast(Site, self._app.extensions["yusuan"])
+        site = self._site
         who = plain.client(peer, self._proxy)
-        found = self._question(plain, site) if who is not None and isinstance(site.engine, Pool) else None
-        if found is None:
-            return ended(None)
-        visit = Visit(plain, site, found, time.monotonic(), ended)
+        here = who is not None and isinstance(site.engine, Pool)
+        found = asked(plain, site.release.digest, site.settings) if here else None
+        if found is None or who is None:
+            return ended(None, 0.0)
+        visit = Visit(plain, site, found, time.monotonic(), ended, at)
         known = self._answers.get(found.key) if found.key else None
         if known is not None and found.form is not HTML:
-            return self._written(visit, known, True)
+            return self._written(visit, known, 0.0, True)
         return self._asked(visit, cast(Pool, site.engine), client(who))
 
     def leave(self, ended: Ended) -> None:
@@ -78,74 +79,82 @@ class Desk:
         if running:
             running[0].cancel(running[1])
 
-    def _question(self, plain: Plain, site: Site) -> Question | None:
-        """What is asked; None for what is refused or is no query, which the application tells in its words."""
-        try:
-            kind = plain.headers.get(b"content-type", "")
-            given = parameters(plain.method, plain.query_string, kind, plain.body)
-            return question(given, plain.headers.get(b"accept", ""), site.release.digest, site.settings)
-        except (QueryError, HTTPException):
-            return None
+    @property
+    def _site(self) -> Site:
+        return cast(Site, self._app.extensions["yusuan"])
+
+    # connections that are lent
+
+    def lend(self, guest: Guest, plain: Plain) -> bool:
+        """Whether the connection of a quick request has gone to a worker, which answers the next ones alone."""
+        site, who = self._site, plain.client(guest.peer, self._proxy)
+        if who is None or not isinstance(site.engine, Pool):
+            return False
+        if self._lender is None or self._lender.site is not site:
+            self.recall()
+            self._lender = Lender(site, site.engine, self.most_body, self._counted)
+            self._mark_all()
+        return self._lender.lend(guest, client(who))
+
+    def recall(self) -> None:
+        """Have the connections back that are lent: the server is about to stop, or has another release."""
+        lender, self._lender = self._lender, None
+        if lender:
+            lender.recall()
+
+    def _counted(self, said: Counted) -> None:
+        """What workers have answered counts as if it was answered here."""
+        self._answers.hits += said.hits
+        self._answers.misses += said.misses
+        for method, seconds in said.answers:
+            self._metrics.count(ROUTE, method, 200, seconds)
+
+    def _mark(self, key: str) -> None:
+        """Tell the workers that there is an answer; in any thread."""
+        lender = self._lender
+        if lender and not lender.board.mark(key):
+            self._mark_all()
+
+    def _mark_all(self) -> None:
+        lender = self._lender
+        if lender:
+            lender.board.clear()
+            for each in self._answers.keys():  # noqa: SIM118
+                lender.board.mark(each)
+
+    # queries
 
     def _asked(self, visit: Visit, pool: Pool, client: str) -> None:
         try:
             self._bounds.enter(client)
         except QueryError as error:
-            return visit.ended(Brought(visit.site, error, ExitStack()))
+            return visit.ended(Brought(visit.site, error, ExitStack()), 0.0)
         limits, question = visit.site.settings, visit.question
         consume = FirstRows(limits.html_rows) if question.form is HTML else spool(question, limits)
-        job = Job(question.query, consume, client, lambda outcome: self._told(visit, outcome, client))
+        job = Job(question.query, consume, client, lambda outcome: self._told(visit, job, outcome))
         self._running[visit.ended] = (pool, job)
+        if visit.at and visit.at[0] is pool:
+            return pool.begun(visit.at[1], job)
         return pool.start(job)
 
-    def _told(self, visit: Visit, outcome: Any, client: str) -> None:
+    def _told(self, visit: Visit, job: Job, outcome: Any) -> None:
         """The answer of a worker: written when it is small, else passed on."""
         del self._running[visit.ended]
         if not isinstance(outcome, io.BytesIO) or outcome.getbuffer().nbytes > SMALL:
             place = ExitStack()
-            place.callback(self._bounds.leave, client)
-            return visit.ended(Brought(visit.site, outcome, place))
-        self._bounds.leave(client)
+            place.callback(self._bounds.leave, job.client)
+            return visit.ended(Brought(visit.site, outcome, place), job.took)
+        self._bounds.leave(job.client)
         data = outcome.getvalue()
         if visit.question.key:
             self._answers.keep(visit.question.key, data)
-        return self._written(visit, data, False)
+        return self._written(visit, data, job.took, False)
 
-    def _written(self, visit: Visit, data: bytes, cached: bool) -> None:
+    def _written(self, visit: Visit, data: bytes, took: float, cached: bool) -> None:
         if len(data) > SMALL:
-            return visit.ended(None)  # the application has it, too
-        response = written(visit.plain, visit.site, visit.question, data)
-        seconds = time.monotonic() - visit.began
-        self._metrics.count(ROUTE, visit.plain.method, 200, seconds)
-        visit.ended(response)
+            return visit.ended(None, 0.0)  # the application has it, too
+        response = written(visit.plain, visit.site.edition, visit.question, data)
+        self._metrics.count(ROUTE, visit.plain.method, 200, time.monotonic() - visit.began)
+        visit.ended(response, took)
         if visit.site.settings.log == "json":
-            size, digest = len(data), visit.site.release.digest
-            write_line(visit.began, seconds, digest, route=ROUTE, method=visit.plain.method, status=200, bytes=size,
-                       query=hash_of(visit.question.query), cached=cached)  # fmt: skip
-
-
-def written(plain: Plain, site: Site, question: Question, data: bytes) -> bytes:
-    """The response with an answer: what the application would write, byte for byte but for the order of headers."""
-    vary, packing = "Accept", ""
-    if worth_packing(question.content_type, len(data)):
-        vary = "Accept, Accept-Encoding"
-        wanted = coding(plain.headers.get(b"accept-encoding", ""))
-        if wanted:
-            data, packing = packed(data, wanted), f"Content-Encoding: {wanted}\r\n"
-    head = (
-        f"HTTP/1.1 200 OK\r\nContent-Type: {question.content_type}\r\nContent-Length: {len(data)}\r\n"
-        f"Vary: {vary}\r\n{packing}{_freshness(site, question.key)}{_always(int(time.time()))}"
-        f"{'Connection: close' if plain.closes else ''}"
-    )
-    return head.encode("latin-1") + (b"\r\n\r\n" if plain.closes else b"\r\n") + data
-
-
-def _freshness(site: Site, key: str | None) -> str:
-    if key is None:
-        return "Cache-Control: no-store\r\n"
-    return f'ETag: W/"{tag_in(site, key)}"\r\nLast-Modified: {dated(site)}\r\nCache-Control: {REVALIDATE}\r\n'
-
-
-@lru_cache(2)
-def _always(second: int) -> str:
-    return f"{_FIXED}Date: {formatdate(second, usegmt=True)}\r\n"
+            noted(visit.plain, visit.site.edition, visit.question, len(data), visit.began, cached)

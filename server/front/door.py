@@ -12,9 +12,13 @@ from server import loops
 from server.asking import Brought
 from server.front.desk import Desk
 from server.front.plain import MOST_HEAD, Plain, read
+from server.pool import Pool
+from server.staff import Worker
 
 # Takes a connection with what was read of it already, and what was found out for its first request.
 PassOn: TypeAlias = Callable[[socket.socket, bytes, "Brought | None"], None]
+QUICK, OFTEN = 0.02, 2  # queries of less processor time, in seconds, are quick, and so many in a row are enough
+SLOW = 8  # how many quick answers more a connection needs after a slow one
 SWEEP = 5.0  # how often the connections are looked through, in seconds
 FULL = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Type: text/plain; charset=utf-8\r\n"
@@ -22,12 +26,19 @@ FULL = (
 )
 
 
+def refuse(connection: socket.socket, _data: bytes, brought: "Brought | None") -> None:
+    """Pass nothing on."""
+    connection.close()
+    if brought:
+        brought.close()
+
+
 class Door:
     """Listens, and has the connections that are at the desk or say nothing."""
 
-    def __init__(self, desk: Desk, most_body: int, most: int, idle: float) -> None:
-        self.desk, self.most_body, self.most, self.idle = desk, most_body, most, idle
-        self.pass_on: PassOn = lambda connection, _data, _brought: connection.close()
+    def __init__(self, desk: Desk, most: int, idle: float) -> None:
+        self.desk, self.most, self.idle = desk, most, idle
+        self.pass_on: PassOn = refuse
         self.elsewhere: Callable[[], int] = int  # how many connections are passed on at the moment
         self.connections: set[Connection] = set()
         self.closing = False
@@ -55,6 +66,14 @@ class Door:
         """Take no more connections, and let go of those that ask nothing."""
         loops.within(self._close)
 
+    def abandon(self) -> None:
+        """Let go of all that is left, and pass nothing on any more."""
+        loops.within(self._abandon)
+
+    def recall(self) -> None:
+        """Have back what is lent to the workers of a release that is no longer in use."""
+        loops.within(self.desk.recall)
+
     @property
     def busy(self) -> bool:
         """Whether a request is under way, or an answer not yet sent."""
@@ -66,8 +85,14 @@ class Door:
             self._server.close()
         if self._sweeping:
             self._sweeping.cancel()
+        self.desk.recall()
         for each in tuple(self.connections):
             each.rest()
+
+    def _abandon(self) -> None:
+        self.pass_on = refuse
+        for each in tuple(self.connections):
+            each.abandon()
 
     def _sweep(self) -> None:
         until = time.monotonic() - self.idle
@@ -82,16 +107,18 @@ class Connection(asyncio.Protocol):
     def __init__(self, door: Door) -> None:
         self._door = door
         self._transport: asyncio.Transport = cast(asyncio.Transport, None)
-        self._peer, self._data = "", b""
+        self.peer, self._data = "", b""
         self._asking: Plain | None = None
         self._blocked, self._passed = False, False
         self._last = time.monotonic()
+        self._quick = 0  # quick answers in a row
+        self._lent = False
 
     # what the loop tells
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
-        self._peer = str((transport.get_extra_info("peername") or ("",))[0])
+        self.peer = str((transport.get_extra_info("peername") or ("",))[0])
         self._door.connections.add(self)
         if len(self._door.connections) + self._door.elsewhere() > self._door.most or self._door.closing:
             self._transport.write(FULL)
@@ -122,15 +149,19 @@ class Connection(asyncio.Protocol):
 
     @property
     def under_way(self) -> bool:
-        return self._asking is not None or self._transport.get_write_buffer_size() > 0
+        return self._asking is not None or self._lent or self._transport.get_write_buffer_size() > 0
 
     def rest(self, until: float | None = None) -> None:
         """Close the connection if nothing is under way; with a time, also if its client has taken nothing since."""
-        stuck = until is not None and self._last < until and self._asking is None
+        stuck = until is not None and self._last < until and self._asking is None and not self._lent
         if stuck and self._blocked:
             self._transport.abort()
         elif stuck or (until is None and not self.under_way):
             self._transport.close()
+
+    def abandon(self) -> None:
+        """Close the connection whatever is under way."""
+        self._transport.abort()
 
     # one request after the other
 
@@ -138,14 +169,14 @@ class Connection(asyncio.Protocol):
         """Take the next request from what is there."""
         if not self._data or self._transport.is_closing():
             return
-        found = read(self._data, self._door.most_body)
+        found = read(self._data, self._door.desk.most_body)
         if isinstance(found, Plain):
             self._data, self._asking = b"", found
-            self._door.desk.ask(found, self._peer, self._ended)
+            self._door.desk.ask(found, self.peer, self._ended)
         elif not found:
             self._pass_on(self._data, None)
 
-    def _ended(self, answer: "bytes | Brought | None") -> None:
+    def _ended(self, answer: "bytes | Brought | None", took: float) -> None:
         """The desk has an answer, or has none and the request goes on."""
         asking, self._asking = self._asking, None
         assert asking is not None
@@ -160,8 +191,49 @@ class Connection(asyncio.Protocol):
             else:
                 self._transport.resume_reading()
                 self._look()
+                self._lend(asking, took)
         else:
             self._pass_on(asking.raw + self._data, answer)
+
+    # lent to a worker
+
+    def _lend(self, asked: Plain, took: float) -> None:
+        """Have a worker answer what comes next, if the answers came quickly, and nothing has come yet.
+
+        Who asks for what is kept here (`took` is 0) stays here: a worker would only give the connection back.
+        """
+        if not took:
+            return
+        self._quick = self._quick + 1 if took < QUICK else min(0, self._quick)
+        if self._quick >= OFTEN and not (self._data or self.under_way or self._transport.is_closing()):
+            self._lent = self._door.desk.lend(self, asked)
+            if self._lent:
+                self._transport.pause_reading()
+
+    def descriptor(self) -> int:
+        return int(self._transport.get_extra_info("socket").fileno())
+
+    def returned(self, rest: bytes) -> None:
+        self._lent, self._quick, self._last = False, OFTEN - 1, time.monotonic()
+        if rest:
+            self._transport.write(rest)
+        if self._door.closing:
+            self._transport.close()
+        else:
+            self._transport.resume_reading()
+
+    def slow(self, raw: bytes, at: tuple[Pool, Worker]) -> None:
+        self.returned(b"")
+        found = read(raw, self._door.desk.most_body)
+        assert isinstance(found, Plain)
+        self._asking, self._quick = found, -SLOW
+        self._door.desk.ask(found, self.peer, self._ended, at)
+
+    def broken(self) -> None:
+        self._lent = False
+        self._transport.abort()
+
+    # passed on
 
     def _pass_on(self, data: bytes, brought: "Brought | None") -> None:
         """Give the connection away with all that was read of it."""

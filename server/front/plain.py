@@ -70,7 +70,7 @@ def read(data: bytes, most_body: int) -> Plain | bool:
     end = data.find(b"\r\n\r\n") + 4
     if end < 4:
         return len(data) < MOST_HEAD
-    line = _LINE.match(data)
+    line = _LINE.match(data) if end <= MOST_HEAD else None
     if line is None or not _HEADERS.fullmatch(data, line.end(), end):
         return False
     headers = _headers(data[line.end() : end - 4])

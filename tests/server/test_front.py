@@ -34,8 +34,10 @@ def started(release: Path, store: Path, proxy: str = "") -> Iterator[int]:
         assert process.stderr is not None
         said = process.stderr.readline()
         assert "http://127.0.0.1:" in said, said
-        yield int(said.split("http://127.0.0.1:")[1].split("/")[0])
-        process.kill()
+        try:
+            yield int(said.split("http://127.0.0.1:")[1].split("/")[0])
+        finally:
+            process.kill()
 
 
 @pytest.fixture(scope="module")

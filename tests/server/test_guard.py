@@ -1,6 +1,8 @@
 """What the engine's parser never gets to see. The evasions below all reached it without the guard."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from server.errors import QueryError
 from server.guard import mask, nesting, query_form
@@ -24,6 +26,25 @@ GOOD = {
 @pytest.mark.parametrize("text", GOOD)
 def test_good_queries_pass_with_their_form(text: str) -> None:
     assert query_form(text, **LIMITS) == GOOD[text]
+
+
+PARTS = [
+    "SELECT ", "ask", "DESCRIBE<a:b>", "CONSTRUCT {", "}", " ", "\n", "PREFIX a: <http://a/#b>", "BASE <http://a/>",
+    "INSERT ", "?x", "<", ">", "'", '"', "#", "{", "(", "x", "SERVICE ", "a:SELECT ", '"""',
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=12).map("".join))
+def test_what_a_query_says_at_once_is_what_a_closer_look_finds(text: str) -> None:
+    """A letter beyond ASCII, in a comment at the end, has the whole text looked at."""
+
+    def found(text: str) -> str | int:
+        try:
+            return query_form(text, **LIMITS)
+        except QueryError as error:
+            return error.status
+
+    assert found(text) == found(text + "\n#预")
 
 
 SERVICES = [

@@ -110,6 +110,15 @@ def test_an_answer_is_kept_only_when_it_was_sent_to_the_end() -> None:
     assert answers.get("b") is None
 
 
+NEW = ["ASK { FILTER(rand() > 1) }", "ASK { FILTER(NOW#\n() > 1) }", "SELECT (struuid  () AS ?预) {}"]
+OLD = ["ASK { ?now ?p 'RAND()' }", "ASK { ?now ?p '预 RAND()' }", "ASK {} # UUID()"]
+
+
+@pytest.mark.parametrize("text", [*NEW, *OLD])
+def test_what_is_new_each_time_has_no_key(text: str) -> None:
+    assert (key_of("1", Query(text), "csv") is None) == (text in NEW)
+
+
 def test_keys_tell_everything_apart() -> None:
     keys = {
         key_of(release, Query(text, graphs), form)

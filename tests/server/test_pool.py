@@ -5,12 +5,14 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from processes import alive, soon
+from processes import alive, children, soon
 
 from server.engine import FirstRows, InProcess, Query, Result, Spool
 from server.errors import QueryError
@@ -31,7 +33,7 @@ def never() -> bool:
 
 
 def settings(release: Path, store: Path, **given: int) -> Settings:
-    return Settings(release=release, store=store, **{"workers": 1, "seconds": 5, **given})
+    return Settings(release=release, store=store, **{"workers": 1, "seconds": 60, **given})
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +150,22 @@ def test_a_worker_or_all_of_them_may_be_lost(pool: Pool) -> None:
     assert pool.ask(Query("ASK {}"), FirstRows(1), never).complete
 
 
+def test_a_query_whose_worker_went_with_the_nursery_has_a_second_try(pool: Pool) -> None:
+    worker = the_worker(pool).process
+    assert pool._nursery._process is not None
+    with ThreadPoolExecutor(1) as executor:
+        asked = executor.submit(pool.ask, Query("ASK {}"), sleepy, never)
+        assert soon(lambda: worker not in [each.process for each in pool.idle()])
+        time.sleep(0.1)
+        os.kill(pool._nursery._process.pid, signal.SIGKILL)
+        assert asked.result(30) == "slept"
+
+
+def sleepy(_: Result) -> str:
+    time.sleep(0.5)
+    return "slept"
+
+
 def test_workers_never_mix_releases(make_release: Callable[..., Path], tmp_path: Path) -> None:
     """A store that was loaded anew while the server runs would give figures that its pages do not have."""
     first, store = make_release("first"), tmp_path / "store"
@@ -159,6 +177,32 @@ def test_workers_never_mix_releases(make_release: Callable[..., Path], tmp_path:
         assert soon(lambda: lost not in [each.process for each in pool.idle()])
         table = pool.ask(Query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"), FirstRows(1), never)
         assert getattr(table.rows[0][0], "value", "") == str(old.triples)
+
+
+class Keeping:
+    """Who asks for workers of its own."""
+
+    def joined(self, worker: Worker | None) -> None: ...
+    def heard(self, worker: Worker, said: object) -> None: ...
+    def freed(self, worker: Worker) -> None: ...
+    def lost(self, worker: Worker) -> None: ...
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_pool_closes_while_workers_are_to_come(release_folder: Path, store_folder: Path, stopped: bool) -> None:
+    """Nobody waits for the rest of them, nor for a parent of theirs that says nothing."""
+    found = Pool(settings(release_folder, store_folder), home(store_folder))
+    assert found._nursery._process is not None
+    nursery = found._nursery._process.pid
+    workers = children(nursery)
+    if stopped:
+        os.kill(nursery, signal.SIGSTOP)
+    for _ in range(200):
+        found.hire(Keeping())
+    start = time.monotonic()
+    found.close()
+    assert time.monotonic() - start < 15
+    assert soon(lambda: not any(map(alive, [nursery, *workers])))
 
 
 MANY = "SELECT * { ?a ?b ?c . ?d a ?f } LIMIT 60000"
@@ -178,7 +222,7 @@ def test_a_large_result_that_nobody_reads_frees_its_worker(pool: Pool) -> None:
     runaway = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     before = the_worker(pool).process
     file = pool.ask(Query(runaway), Spool(RESULTS[2], 10**9, 20), never)
-    assert not pool.idle()
+    assert before not in [each.process for each in pool.idle()]
     file.close()
     assert the_worker(pool).process != before
     assert pool.ask(Query("ASK {}"), FirstRows(1), never).complete

@@ -35,8 +35,10 @@ def started(release: Path, store: Path, watch: float) -> Iterator[tuple[subproce
         assert process.stderr is not None
         said = process.stderr.readline()
         assert "http://127.0.0.1:" in said, said
-        yield process, int(said.split("http://127.0.0.1:")[1].split("/")[0])
-        process.kill()
+        try:
+            yield process, int(said.split("http://127.0.0.1:")[1].split("/")[0])
+        finally:
+            process.kill()
 
 
 def get(port: int, path: str) -> tuple[int, str]:

@@ -52,8 +52,10 @@ def endpoint(tmp_path: Path) -> Iterator[str]:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
                 break
             time.sleep(0.05)
-        yield f"oxigraph+http://127.0.0.1:{port}"
-        process.kill()
+        try:
+            yield f"oxigraph+http://127.0.0.1:{port}"
+        finally:
+            process.kill()
 
 
 def settings(release: Path, tmp_path: Path, endpoint: str) -> Settings:

@@ -27,8 +27,10 @@ def port(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         assert process.stderr is not None
         said = process.stderr.readline()
         assert "http://127.0.0.1:" in said, said
-        yield int(said.split("http://127.0.0.1:")[1].split("/")[0])
-        process.terminate()
+        try:
+            yield int(said.split("http://127.0.0.1:")[1].split("/")[0])
+        finally:
+            process.terminate()
 
 
 def post(port: int, query: str) -> int:

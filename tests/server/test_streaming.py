@@ -31,8 +31,10 @@ def server(release_folder: Path, store_folder: Path) -> Iterator[tuple[int, int]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         said = process.stderr.readline()
-        yield int(said.split("http://127.0.0.1:")[1].split("/")[0]), process.pid
-        process.kill()
+        try:
+            yield int(said.split("http://127.0.0.1:")[1].split("/")[0]), process.pid
+        finally:
+            process.kill()
 
 
 def workers(process: int) -> set[int]:

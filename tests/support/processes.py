@@ -16,6 +16,15 @@ def alive(process: int) -> bool:
         return False
 
 
+def asleep(process: int) -> bool:
+    """Whether every thread of it waits: it is done with what it was at."""
+    try:
+        stats = [(each / "stat").read_text() for each in Path(f"/proc/{process}/task").iterdir()]
+    except OSError:
+        return False
+    return all(each.rpartition(")")[2].split()[0] == "S" for each in stats)
+
+
 def processor_time(process: int) -> int:
     """How many ticks a process has used."""
     return sum(map(int, Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]))
