@@ -11,7 +11,8 @@ from converter.document import Document
 from converter.errors import DocumentError
 from converter.locating import find_region
 from converter.naming import find_department
-from converter.organisation import LEVEL, Organisation
+from converter.organisation import LEVEL, ORGANISATION, Organisation
+from converter.row_roles import bare_name
 from converter.sheet import Row, Sheet
 from converter.words import NUMERALS, key
 from ontology import codes
@@ -140,8 +141,8 @@ def unit_of_row(row: Row, kind: str) -> tuple[str, str]:
 
 
 def is_subject(row: Row) -> bool:
-    concept = codes.scheme("function").get(row.code)
-    return concept is not None and key(concept.label_zh) == key(row.label)
+    """Whether a row with the code of a function is about it: unless its name is that of an organisation."""
+    return row.code in codes.scheme("function") and not ORGANISATION.search(bare_name(key(row.label)))
 
 
 def root_code(units: dict[str, str]) -> str:

@@ -24,7 +24,7 @@ COLUMN_SCHEMES = {
     "item": "item",
     "govEconomic": "economic-government",
 }
-ROW_SCHEMES = {"item": "item", "fundSource": "fund-source", "expenditureKind": "expenditure-kind"}
+ROW_SCHEMES = {"expenditureKind": "expenditure-kind", "item": "item", "fundSource": "fund-source"}
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
     keyed = unit_subtotals(keyed) if kind in PROJECT_KINDS else keyed
     keyed = mark_roles(kind, keyed, org)
     keyed = nested(keyed) if block.drawn and kind in PROJECT_KINDS else keyed
-    keyed = of_the_three(keyed) if kind == "three_public" else keyed
+    keyed = of_the_three(lone_unit(keyed, org)) if kind == "three_public" else keyed
     keyed = [k for k in keyed if k.row.amounts or k.key.sort in {"fund", "item"}]
     notes = tuple(
         ReadNote("code-repaired", f"{k.row.code or k.row.label} → {k.key.code}", k.row.first, k.row.last)
@@ -103,10 +103,11 @@ def identify(kind: str, row: Row, org: Organisation) -> RowKey:
     if kind in PROJECT_KINDS and not is_subject_row(row):
         return project_key(row, org)
     unit = unit_key(row, org)
-    if unit is not None and (kind != "three_public" or row.fields.get("unit_code")):
+    if kind in {"three_public", "assets"} and (unit is None or not row.fields.get("unit_code")):
+        found = item_key(row)
+        return unit if unit is not None and found.sort == "other" and kind == "three_public" else found
+    if unit is not None:
         return unit
-    if kind in {"three_public", "assets"}:
-        return item_key(row)
     if kind in ECONOMIC_KINDS and not FUNCTION.match(row.code):
         return economic_key(row)
     return function_key(row)
@@ -121,6 +122,17 @@ def of_the_three(rows: Sequence[KeyedRow]) -> list[KeyedRow]:
     return [
         replace(k, key=replace(k.key, values={**k.key.values, **whole})) if k.key.sort == "total" else k for k in rows
     ]
+
+
+def lone_unit(rows: Sequence[KeyedRow], org: Organisation) -> list[KeyedRow]:
+    """The rows of a table by unit; its only row with figures, if it bears the department's name, is about the whole."""
+    filled = [index for index, keyed in enumerate(rows) if keyed.row.amounts]
+    found = rows[filled[0]].key if len(filled) == 1 else None
+    if found is None or found.sort != "unit" or key(found.label) not in {key(n) for n in (org.name, *org.aliases)}:
+        return list(rows)
+    values = {name: value for name, value in found.values.items() if name != "budgetUnit"}
+    whole = replace(found, values=values, role="total", unit="")
+    return [replace(k, key=whole) if index == filled[0] else k for index, k in enumerate(rows)]
 
 
 def is_subject_row(row: Row) -> bool:
