@@ -75,14 +75,14 @@ def total_cell(disclosure: Disclosure, source: dict[str, Any]) -> Cell | None:
 
 
 def is_total_row(cell: Cell) -> bool:
-    """Whether a row is over the whole table, or sums up a kind of expenditure, or is one of the three public expenses."""
+    """Whether a row is over the whole table, sums up a kind of expenditure, or is one of the three public expenses."""
     if cell.table_kind == "three_public":
         return cell.row_sort in {"total", "item"} or (cell.row_sort == "unit" and "budgetUnit" not in cell.values)
     return cell.row_sort == "total" or (cell.row_sort == "fund" and "expenditureKind" in cell.values)
 
 
 def is_of_all_money(cell: Cell, cells: Iterable[Cell]) -> bool:
-    """Whether a figure leaves no money out: it is of no fund, or of the one of its table, or its row has no other money."""
+    """Whether a figure leaves no money out: it is of no fund, of that of its table, or its row has no other money."""
     fund = cell.values.get("fundSource")
     if not fund or fund == scope_of_table(cell.table_kind, cell.table_title).get("fundSource"):
         return True

@@ -299,17 +299,17 @@ def parted(
         return None
     edges = cell_edges(columns)
     for middle_of in (between_edges, between_mirrored):
-        middles = {
-            (a, b): middle_of(columns, edges, a, b) for a in range(first, stop) for b in range(a + 1, stop + 1)
-        }
+        middles = {(a, b): middle_of(columns, edges, a, b) for a in range(first, stop) for b in range(a + 1, stop + 1)}
         best, worst = fewest_askew(groups, middles, first, stop)
         if worst < ASKEW * groups[0].size or (len(groups) == 1 and stop - first == 1):
             return [(group, a, b - 1) for group, (a, b) in zip(groups, best, strict=True)]
     return flush(groups, columns, first, stop)
 
 
-def flush(groups: Sequence[Word], columns: Sequence[Column], first: int, stop: int) -> list[tuple[Word, int, int]] | None:
-    """A run of columns parted among groups that begin where the heads of their first columns do; None if one does not."""
+def flush(
+    groups: Sequence[Word], columns: Sequence[Column], first: int, stop: int
+) -> list[tuple[Word, int, int]] | None:
+    """A run of columns parted among groups that begin where the heads of their first columns do, or None."""
     lefts = [column.head.left if column.head else column.left for column in columns]
     starts = [next((i for i in range(first, stop) if abs(group.left - lefts[i]) < SLACK), None) for group in groups]
     found = [start for start in starts if start is not None]
