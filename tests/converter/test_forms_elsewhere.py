@@ -130,6 +130,14 @@ def test_a_subtotal_on_a_side_of_a_summary_is_no_row_of_the_name_above_it() -> N
     assert [row.key.label for row in block.rows if row.row.amounts] == ["财政拨款", "小计"]
 
 
+def test_functions_may_be_printed_by_their_names_alone() -> None:
+    rows = ["合计 | 5.00", "公共安全支出 | 5.00", "司法 | 5.00", "行政运行 | 5.00"]
+    [block] = keyed("支出总体情况表", "功能分类科目 | 支出合计", *rows)
+    assert [row.key.code for row in block.rows] == ["", "204", "20406", "2040601"]
+    [block] = keyed("支出总体情况表", "功能分类科目 | 支出合计", "[204]公共安全支出 | 5.00", "没有的科目 | 1.00")
+    assert [(row.key.sort, row.key.code) for row in block.rows] == [("function", "204"), ("other", "")]
+
+
 # whose table it is
 
 
