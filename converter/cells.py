@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from converter.organisation import Organisation
 from converter.placed import PlacedBlock, PlacedRow
 from converter.words import key
 
+COUNTED = re.compile(r"\((?:个|人|辆|台|批|次|批次|人次|辆次|团组)\)$")  # of what a row's label counts
+
 
 def cells_of(block: PlacedBlock, number: int, document: Document, org: Organisation) -> Iterator[Cell]:
     """The cells of a block (the `number`th), row by row; quantities are left out."""
@@ -21,7 +24,7 @@ def cells_of(block: PlacedBlock, number: int, document: Document, org: Organisat
             garbled = row.keyed.key.sort == "other" and bool(row.keyed.key.code) and not block.drawn
             known = row.candidates and not garbled and block.table.unit  # without a unit, no amount can be told
             column = row.column(index) if known else None
-            if column is None or not is_count(block, column):
+            if column is None or not (is_count(block, column) or counts(block, row)):
                 cell = make_cell(block, row, amount, column, document, org)
                 yield cell if column is None else replace(cell, place=(number, row_number, column))
 
@@ -33,18 +36,18 @@ def is_count(block: PlacedBlock, column: int) -> bool:
     return bool(path) and key(path[-1]) in headers()["counts"]  # type: ignore[operator]
 
 
+def counts(block: PlacedBlock, row: PlacedRow) -> bool:
+    """Whether a row beside the three public expenses counts what was paid for: 公务用车保有量（辆）."""
+    return block.table.kind == "three_public" and bool(COUNTED.search(key(row.keyed.key.label)))
+
+
 def make_cell(
     block: PlacedBlock, row: PlacedRow, amount: Amount, column: int | None, document: Document, org: Organisation
 ) -> Cell:
     """One cell; without a column it says that it is undecided."""
     found, table = row.keyed.key, block.table
     unit, line = table.unit or "万元", document.line(amount.line)
-    known = (
-        found.sort != "other"
-        and column is not None
-        and block.columns is not None
-        and block.knows(column)
-    )
+    known = found.sort != "other" and column is not None and block.columns is not None and block.knows(column)
     return Cell(
         table=table.order,
         table_kind=table.kind,

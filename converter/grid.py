@@ -301,4 +301,6 @@ def row_fields(row: GridRow, keys: dict[int, str]) -> Fields:
             fields["more"] = cell
         else:
             fields.setdefault(name, cell.replace(" ", "") if name in CODE_FIELDS else cell)
+    if "function" in fields and "label" not in fields:  # printed by its name alone
+        fields["label"] = fields.pop("function")
     return fields

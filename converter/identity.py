@@ -11,7 +11,7 @@ from converter.document import Document
 from converter.errors import DocumentError
 from converter.locating import find_region
 from converter.naming import find_department
-from converter.organisation import LEVEL, Organisation
+from converter.organisation import LEVEL, ORGANISATION, Organisation
 from converter.sheet import Row, Sheet
 from converter.words import NUMERALS, key
 from ontology import codes
@@ -21,6 +21,7 @@ YEAR = re.compile(r"(20[0-4]\d)年(?!\d)(?:度)?|预算年度[:：](20\d\d)|\((2
 SPELLED_YEAR = re.compile(r"二[〇零○ＯO0]([一二三四])([〇零○ＯO0一二三四五六七八九])年度?(?=.{0,30}(?:预算|决算))")
 FILE_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 TITLE_SCOPE = re.compile(r"(部门|单位)(?:综合|收支)?(?:预算|决算)")
+YEAR_LINES = 80
 PHASES = {"决算": "final-account", "预算": "budget"}
 TITLE_LINES = 30
 
@@ -93,17 +94,20 @@ def find_scope(name: str, document: Document) -> tuple[str, str]:
 
 
 def find_year(titles: Sequence[str], heads: Sequence[str], document: Document) -> tuple[int, str]:
-    """(year, how): the year that most table titles and heads name, else the first lines."""
-    for texts, how in (
-        (titles, "table titles"),
-        (heads, "table heads"),
-        ([key(x.text) for x in document.lines[:80]], "first lines"),
-    ):
+    """(year, how): the year that most titles and heads of tables name, else the first lines, else the file's name.
+
+    Columns are of several years (2024年预算数, 2025年预算数); the latest of them is the document's.
+    """
+    first = document.lines[:YEAR_LINES]
+    plain = [key(line.text) for line in first if "\t" not in line.text]
+    for texts, how in ((titles, "table titles"), (heads, "table heads"), (plain, "first lines")):
         found = Counter(year for text in texts for year in years_in(text))
         if found:
-            return found.most_common(1)[0][0], how
+            return max(found, key=lambda year: (found[year], year)), how
     if len(named := set(FILE_YEAR.findall(document.path.stem))) == 1:
         return int(named.pop()), "file name"
+    if columns := [year for line in first for year in years_in(key(line.text))]:
+        return max(columns), "column heads"
     raise DocumentError(
         document.path,
         "no budget year is named",
@@ -140,8 +144,8 @@ def unit_of_row(row: Row, kind: str) -> tuple[str, str]:
 
 
 def is_subject(row: Row) -> bool:
-    concept = codes.scheme("function").get(row.code)
-    return concept is not None and key(concept.label_zh) == key(row.label)
+    """Whether a row with the code of a function is about it: unless its name is that of an organisation."""
+    return row.code in codes.scheme("function") and not ORGANISATION.search(bare_name(key(row.label)))
 
 
 def root_code(units: dict[str, str]) -> str:

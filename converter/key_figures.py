@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -13,6 +13,7 @@ from typing import Any
 
 from converter.disclosure import Disclosure
 from converter.facts import Cell
+from converter.kinds import scope_of_table
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,27 @@ def total_cell(disclosure: Disclosure, source: dict[str, Any]) -> Cell | None:
             is_total_row(cell)
             and all(own.get(k) == v for k, v in wanted.items())
             and narrow(own) <= set(wanted.items())
+            and is_of_all_money(cell, disclosure.cell_facts)
         ):
             return cell
     return None
 
 
 def is_total_row(cell: Cell) -> bool:
-    return cell.row_sort == "total" or (cell.row_sort == "item" and cell.table_kind == "three_public")
+    """Whether a row is over the whole table, sums up a kind of expenditure, or is one of the three public expenses."""
+    if cell.table_kind == "three_public":
+        return cell.row_sort in {"total", "item"} or (cell.row_sort == "unit" and "budgetUnit" not in cell.values)
+    return cell.row_sort == "total" or (cell.row_sort == "fund" and "expenditureKind" in cell.values)
+
+
+def is_of_all_money(cell: Cell, cells: Iterable[Cell]) -> bool:
+    """Whether a figure leaves no money out: it is of no fund, of that of its table, or its row has no other money."""
+    fund = cell.values.get("fundSource")
+    if not fund or fund == scope_of_table(cell.table_kind, cell.table_title).get("fundSource"):
+        return True
+    row = [c for c in cells if (c.table, c.line_start, c.row_label) == (cell.table, cell.line_start, cell.row_label)]
+    plain = {c.values.get("fundSource", ""): c.amount_yuan for c in row if "expenditureKind" not in c.values}
+    return cell.table_kind == "three_public" or (fund in plain and plain[fund] == plain.get(""))
 
 
 def narrow(values: dict[str, str]) -> set[tuple[str, str]]:
@@ -84,6 +99,7 @@ def narrow(values: dict[str, str]) -> set[tuple[str, str]]:
         ("item", "operating-cost"),
         ("flow", "expenditure"),
         ("flow", "revenue"),
+        ("fundVintage", "current"),
         ("fundSource", "general-public"),
         ("expenditureKind", "basic"),
     }

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from converter.words import key
 from ontology import codes
@@ -31,9 +32,18 @@ class KindRule:
 
 
 @cache
+def rules_file() -> dict[str, Any]:
+    return tomllib.loads((files("converter") / "layouts" / "kinds.toml").read_text("utf-8"))
+
+
+def former() -> dict[str, str]:
+    """The words of older titles and those that took their place."""
+    return rules_file()["former"]  # type: ignore[no-any-return]
+
+
+@cache
 def kind_rules() -> tuple[KindRule, ...]:
     """The rules of kinds.toml in their order."""
-    data = tomllib.loads((files("converter") / "layouts" / "kinds.toml").read_text("utf-8"))
     return tuple(
         KindRule(
             name=entry["name"],
@@ -42,7 +52,7 @@ def kind_rules() -> tuple[KindRule, ...]:
             none=tuple(entry.get("none", ())),
             scope=entry.get("scope", {}),
         )
-        for entry in data["kind"]
+        for entry in rules_file()["kind"]
     )
 
 
@@ -54,8 +64,19 @@ def kind_of_title(title: str) -> str | None:
 
 def rule_of(title: str) -> KindRule | None:
     """The first rule that a title fits."""
-    plain = key(title)
+    plain = today(key(title))
     return next((rule for rule in kind_rules() if rule.fits(plain)), None)
+
+
+def today(title: str) -> str:
+    """A title with the words of today for those that older forms have.
+
+    >>> today("公共财政预算支出表")
+    '一般公共预算支出表'
+    """
+    for word, now in former().items():
+        title = re.sub(f"(?<!一般){word}", now, title)
+    return title
 
 
 def scope_of_kind(kind: str) -> dict[str, str]:

@@ -24,7 +24,11 @@ COLUMN_SCHEMES = {
     "item": "item",
     "govEconomic": "economic-government",
 }
-ROW_SCHEMES = {"item": "item", "fundSource": "fund-source", "expenditureKind": "expenditure-kind"}
+ROW_SCHEMES = {"expenditureKind": "expenditure-kind", "item": "item", "fundSource": "fund-source"}
+
+
+PROJECT = "project"
+LISTED = {"label", "function", "note"}  # fields that the head of a list of labels and amounts may have
 
 
 @dataclass(frozen=True)
@@ -208,11 +212,23 @@ def path_meaning(path: tuple[str, ...], subjects: str = "") -> Meaning:
     With `subjects` (部门 or 政府), names of economic subjects stand for those of that list.
     """
     words = [word_below(path[:depth], word, subjects) for depth, word in enumerate(path)]
+    if words and words[-1] == Meaning():  # 金额 below 功能分类, which says what the labels beside it are
+        above = zip(words[:-1], path[:-1], strict=True)
+        words[:-1] = [Meaning() if not m.known and key_field(w) in LISTED else m for m, w in above]
     values: dict[str, str] = {}
     for word in words:
-        values |= word.values
+        values |= in_project(values, word.values)
     known = bool(words) and all(word.known for word in words)
     return Meaning(values, bool(words) and words[-1].total, any(word.memo for word in words), known)
+
+
+def in_project(outer: dict[str, str], inner: dict[str, str]) -> dict[str, str]:
+    """What an inner word says below outer ones: a kind of basic expenditure within projects is an economic subject."""
+    subjects: dict[str, str] = headers()["subjects_of_kinds"]  # type: ignore[assignment]
+    kind, above = inner.get("expenditureKind", ""), outer.get("expenditureKind", "")
+    if kind not in subjects or not above or PROJECT not in codes.scheme("expenditure-kind").path(above):
+        return inner
+    return {**{n: v for n, v in inner.items() if n != "expenditureKind"}, "deptEconomic": subjects[kind]}
 
 
 def word_below(above: tuple[str, ...], word: str, subjects: str = "") -> Meaning:

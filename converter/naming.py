@@ -16,6 +16,9 @@ DEPARTMENT = re.compile(
     r"(?:(?:部门|单位)(?:\(单位\))?名称|编制单位|编制部门|预算单位|预算部门|^部门|公开部门|公开单位|填报单位|填报部门)[:：]"
     r"(.+?)(?:金额单位|单位[:：]|预算年度|日期|$)"
 )
+BEHIND = re.compile(r"(?<=表)部门[:：](.+?)(?:金额单位|单位[:：]|预算年度|日期|20\d\d|$)")  # a table's number before it
+OF_UNIT = re.compile(r"(?:^|表)单位[:：](.+?)(?:金额单位|单位[:：]|预算年度|日期|20\d\d|$)")
+LABELS = (DEPARTMENT, BEHIND, OF_UNIT)
 CODED_HEAD = re.compile(r"^(\d{3,6})(\D.*?)(?:预算年度[:：]|单位[:：]|截止时间[:：]|$)")
 TITLE_NAME = re.compile(
     r"^(?:20\d\d年度?)?(.{3,40}?)(?:(?:20\d\d)?年度?)?(?:部门|单位|本级)?(?:综合|收支)?(?:预算|决算)"
@@ -33,8 +36,8 @@ def find_department(heads: Sequence[str], document: Document) -> tuple[str, str,
     """(budget code, printed name, how): from the table heads, else from the title, else from the file's name."""
     named: Counter[tuple[str, str]] = Counter()
     for head in heads:
-        if found := DEPARTMENT.search(head):
-            code, name = "", clean_name(found.group(1))
+        if name := labelled(head):
+            code = ""
         elif found := CODED_HEAD.match(head):
             code, name = found.group(1), clean_name(found.group(2))
         else:
@@ -52,6 +55,12 @@ def find_department(heads: Sequence[str], document: Document) -> tuple[str, str,
         document.path, "no department is named in the tables, the title or the file name",
         "put the department's full name into the file name, e.g. 新乡市卫滨区文化旅游局-2025.pdf",
     )  # fmt: skip
+
+
+def labelled(head: str) -> str:
+    """The name behind a label (部门：…, 单位：…) in the head of a table, or empty; 单位：万元 names none."""
+    found = (clean_name(match.group(1)) for label in LABELS if (match := label.search(head)))
+    return next((name for name in found if is_name(name)), "")
 
 
 def titled_name(document: Document) -> str:

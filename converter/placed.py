@@ -12,7 +12,7 @@ from typing import Any
 from converter.amounts import UNITS
 from converter.columns import Columns
 from converter.kinds import scope_of_table
-from converter.lexicon import headers
+from converter.lexicon import headers, in_project
 from converter.row_keys import KeyedRow
 from converter.tables import RawTable
 from converter.words import key
@@ -90,6 +90,7 @@ class PlacedBlock:
         """The dimension values of a row (and column): the table's scope, the column's words, the row's own."""
         found = dict(scope_of_table(self.table.kind, self.table.title))
         meaning = self.columns.meanings[column].values if column is not None and self.columns is not None else {}
+        meaning = in_project(found, meaning)
         found |= {name: value for name, value in meaning.items() if not is_broader(name, value, found.get(name, ""))}
         found |= {
             name: value

@@ -48,9 +48,11 @@ def is_one_of(keyed: KeyedRow, whole: Decimal | None) -> bool:
 
 def breaks_down(rows: Sequence[KeyedRow]) -> bool:
     """Whether rows that follow a balance say of which funds it is."""
-    return any(
-        k.key.sort == "fund" and k.row.amounts and k.key.values.get("fundVintage") == "carried-over" for k in rows
-    )
+    return any(k.key.sort == "fund" and k.key.role != "memo" and k.row.amounts and is_carried(k) for k in rows)
+
+
+def is_carried(keyed: KeyedRow) -> bool:
+    return keyed.key.values.get("fundVintage") == "carried-over"
 
 
 def unit_subtotals(rows: Sequence[KeyedRow]) -> list[KeyedRow]:

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from converter.columns import beyond_the_three
+from converter.columns import TOTAL_ITEMS, beyond_the_three
 from converter.lexicon import is_total_word, look_up, row_function_class, row_word
-from converter.organisation import ORGANISATION, Organisation
+from converter.organisation import LEVEL, ORGANISATION, Organisation
 from converter.row_keys import KeyedBlock, KeyedRow, RowKey
 from converter.row_parts import (
     fill_codes,
@@ -22,7 +22,7 @@ from converter.row_parts import (
 )
 from converter.row_roles import bare_name, mark_roles, nested, unit_subtotals
 from converter.sheet import Block, ReadNote, Row, Sheet
-from converter.subjects import with_names
+from converter.subjects import level_of, with_names
 from converter.summary_rows import fund_keys, is_by_fund, summary_keys
 from converter.words import key, tidy
 from ontology import codes
@@ -63,7 +63,7 @@ def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
     rows = projects_below(rows) if kind == "project_expenditure" and block.drawn else rows
     by_fund = kind == "revenue_summary" and not block.name and is_by_fund(rows)
     if block.drawn:
-        rows = named_subtotals(rows)
+        rows = rows if block.name else named_subtotals(rows)
         rows = rows if by_fund else with_names(rows, list_of(kind, block))
     if by_fund:
         keyed = fund_keys(rows)
@@ -74,7 +74,7 @@ def key_block(kind: str, block: Block, org: Organisation) -> KeyedBlock:
     keyed = unit_subtotals(keyed) if kind in PROJECT_KINDS else keyed
     keyed = mark_roles(kind, keyed, org)
     keyed = nested(keyed) if block.drawn and kind in PROJECT_KINDS else keyed
-    keyed = of_the_three(keyed) if kind == "three_public" else keyed
+    keyed = of_the_three(lone_unit(keyed, org)) if kind == "three_public" else keyed
     keyed = [k for k in keyed if k.row.amounts or k.key.sort in {"fund", "item"}]
     notes = tuple(
         ReadNote("code-repaired", f"{k.row.code or k.row.label} → {k.key.code}", k.row.first, k.row.last)
@@ -103,10 +103,11 @@ def identify(kind: str, row: Row, org: Organisation) -> RowKey:
     if kind in PROJECT_KINDS and not is_subject_row(row):
         return project_key(row, org)
     unit = unit_key(row, org)
-    if unit is not None and (kind != "three_public" or row.fields.get("unit_code")):
+    if kind in {"three_public", "assets"} and (unit is None or not row.fields.get("unit_code")):
+        found = item_key(row)
+        return unit if unit is not None and found.sort == "other" and kind == "three_public" else found
+    if unit is not None:
         return unit
-    if kind in {"three_public", "assets"}:
-        return item_key(row)
     if kind in ECONOMIC_KINDS and not FUNCTION.match(row.code):
         return economic_key(row)
     return function_key(row)
@@ -114,13 +115,40 @@ def identify(kind: str, row: Row, org: Organisation) -> RowKey:
 
 def of_the_three(rows: Sequence[KeyedRow]) -> list[KeyedRow]:
     """The rows of a table of the three public expenses, 合计 as that of all items where others stand below it."""
-    items = {item for keyed in rows if (item := keyed.key.values.get("item"))}
-    if not beyond_the_three(items):
+    out = []
+    for index, keyed in enumerate(rows):
+        items = {item for other in part_of(rows, index) if (item := other.key.values.get("item"))}
+        whole = {"item": "total"} if keyed.key.sort == "total" and beyond_the_three(items) else {}
+        out.append(replace(keyed, key=replace(keyed.key, values={**keyed.key.values, **whole})))
+    return out
+
+
+def part_of(rows: Sequence[KeyedRow], index: int) -> Sequence[KeyedRow]:
+    """The rows of the part of a list that a row belongs to: without an ordinal all, else up to the next part's."""
+    own = level_of(rows[index].key.label)
+    if not own:
+        return rows
+    after = range(index + 1, len(rows))
+    return rows[index : next((i for i in after if 0 < level_of(rows[i].key.label) < own), len(rows))]
+
+
+def lone_unit(rows: Sequence[KeyedRow], org: Organisation) -> list[KeyedRow]:
+    """The rows of a table by unit; its only row with figures, if it bears the department's name, is about the whole."""
+    filled = [index for index, keyed in enumerate(rows) if keyed.row.amounts]
+    found = rows[filled[0]].key if len(filled) == 1 else None
+    if found is None or found.sort != "unit" or not is_department(found.label, org):
         return list(rows)
-    whole = {"item": "total"}
-    return [
-        replace(k, key=replace(k.key, values={**k.key.values, **whole})) if k.key.sort == "total" else k for k in rows
-    ]
+    values = {name: value for name, value in found.values.items() if name != "budgetUnit"}
+    whole = replace(found, values=values, role="total", unit="")
+    return [replace(k, key=whole) if index == filled[0] else k for index, k in enumerate(rows)]
+
+
+def is_department(label: str, org: Organisation) -> bool:
+    """Whether a unit's name is the department's own, or that of its 本级 where there is no other unit."""
+    names, plain = {key(name) for name in (org.name, *org.aliases)}, key(label)
+    own = names | {key(LEVEL.sub("", name)) for name in names}
+    others = {key(unit) for unit in org.units.values()} - names - {plain}
+    return plain in names or (not others and LEVEL.sub("", plain) in own)
 
 
 def is_subject_row(row: Row) -> bool:
@@ -233,6 +261,8 @@ def item_key(row: Row) -> RowKey:
         values = {"fiscalYear": year.group(1) if year else YEAR_WORDS[key(label)]}
         return RowKey("year", "", label, values if values["fiscalYear"] else {})
     found = row_word(label, {"item": "item"})
+    if found.get("item") in TOTAL_ITEMS:
+        return RowKey("total", "", label, {}, "total")
     role = "total" if found.get("item") in {"three-public", "assets"} else "detail"
     return RowKey("item" if found else "other", "", label, found, role)
 

@@ -61,6 +61,7 @@ def key_of(row: Row, flow: str, vintage: str, item: str | None) -> RowKey:
         return RowKey("item", "", label, {**values, "item": item, "fundVintage": vintage})
     if flow == "expenditure" and (subject := subject_of(row)):
         return RowKey(*subject[:2], label, {**values, subject[2]: subject[1]})
+    plain = plain if plain in phrases() else plain.removeprefix("其中").lstrip(":")
     if plain in phrases() and "fiscalYear" not in (meaning := phrases()[plain]).values:
         means = {**values, "fundVintage": vintage, **meaning.values}
         return RowKey("fund", "", label, means, "memo" if meaning.memo else role)

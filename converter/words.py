@@ -18,10 +18,11 @@ ORDINAL = re.compile(
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """The text without spaces, quotes and emphasis, brackets and colons in their narrow form."""
-    text = unicodedata.normalize("NFKC", SPACE.sub("", text))
+    text = unicodedata.normalize("NFKC", SPACE.sub("", text).translate(CIRCLED))
     return text.translate(QUOTES).replace("**", "").replace("#", "")
 
 
+CIRCLED = {ord(circled): f"({number})" for number, circled in enumerate("①②③④⑤⑥⑦⑧⑨⑩", start=1)}
 QUOTES = str.maketrans({c: None for c in "\"'“”‘’「」*"})
 
 

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from converter.readers.words import Word, together
 
 JOIN = 0.45  # lines of one header cell are closer than this share of their height
+REST = 0.6  # so is the short rest of a line, flush with its beginning
 LEVEL = 0.3  # header words whose middles are closer stand on one level
 BELOW = 0.2  # a header word that much lower stands on the next level
 ASKEW = 2.0  # so many heights may the middle of a group lie beside the middle of its columns
@@ -61,7 +62,8 @@ def boxes(words: Sequence[Word]) -> list[Word]:
 def is_next_line(box: Word, word: Word) -> bool:
     """Whether a word is the next line of a header cell: close below it, centred or flush with it."""
     size = max(box.size, word.size)
-    near = -0.3 * size < word.middle - box.glyphs[-1].middle - size < JOIN * size
+    is_rest = abs(box.left - word.left) < 0.1 * size and word.right - word.left < (box.right - box.left) / 2
+    near = -0.3 * size < word.middle - box.glyphs[-1].middle - size < (REST if is_rest else JOIN) * size
     flush = min(abs(box.centre - word.centre), abs(box.left - word.left)) < 0.6 * word.size
     return near and flush and box.left < word.right and word.left < box.right
 
@@ -154,7 +156,19 @@ def is_group(box: Word, cells: Sequence[Word], content: Sequence[tuple[float, fl
 
 def matched(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> tuple[Column, ...]:
     """The columns of content and of header words, each word with the content below it, in their order."""
+    if is_one_each(leaves, content):
+        return tuple(Column(*part, leaf) for leaf, part in zip(leaves, content, strict=True))
     return tuple(joined_parts(steps_back(costs_of(leaves, content), leaves, content)))
+
+
+def is_one_each(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> bool:
+    """Whether each header word and the content of its place share a stretch that no other word or content reaches into.
+
+    So it is where words stand at the left of their cells and figures at the right.
+    """
+    pairs = list(zip(leaves, content, strict=False))
+    reach = [(min(leaf.left, part[0]), max(leaf.right, part[1])) for leaf, part in pairs]
+    return len(leaves) == len(content) and all(a[1] < b[0] for a, b in pairwise(reach))
 
 
 def cost(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> float:
@@ -285,13 +299,23 @@ def parted(
         return None
     edges = cell_edges(columns)
     for middle_of in (between_edges, between_mirrored):
-        middles = {
-            (a, b): middle_of(columns, edges, a, b) for a in range(first, stop) for b in range(a + 1, stop + 1)
-        }
+        middles = {(a, b): middle_of(columns, edges, a, b) for a in range(first, stop) for b in range(a + 1, stop + 1)}
         best, worst = fewest_askew(groups, middles, first, stop)
         if worst < ASKEW * groups[0].size or (len(groups) == 1 and stop - first == 1):
             return [(group, a, b - 1) for group, (a, b) in zip(groups, best, strict=True)]
-    return None
+    return flush(groups, columns, first, stop)
+
+
+def flush(
+    groups: Sequence[Word], columns: Sequence[Column], first: int, stop: int
+) -> list[tuple[Word, int, int]] | None:
+    """A run of columns parted among groups that begin where the heads of their first columns do, or None."""
+    lefts = [column.head.left if column.head else column.left for column in columns]
+    starts = [next((i for i in range(first, stop) if abs(group.left - lefts[i]) < SLACK), None) for group in groups]
+    found = [start for start in starts if start is not None]
+    if len(found) < len(groups) or found[0] != first or sorted(set(found)) != found:
+        return None
+    return [(group, a, b - 1) for group, (a, b) in zip(groups, pairwise([*found, stop]), strict=True)]
 
 
 def fewest_askew(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from converter import read
 from converter.document import Document, Line
 from converter.errors import DocumentError
 from converter.identity import Identity, find_identity
@@ -94,3 +95,23 @@ def test_a_consolidated_budget_bears_the_department_name() -> None:
 
 def test_years_in_chinese_numerals_count_before_the_word_budget() -> None:
     assert identity_of("福州市统计局", "二〇二五年度部门预算", "二〇二四年十二月").year == 2025
+
+
+def test_a_table_says_whose_it_is_behind_the_word_unit(tmp_path: Path) -> None:
+    rows = "<tr><td>项目<td>2024年预算数<td>2025年预算数<tr><td>合计<td>3.00<td>4.00"
+    path = tmp_path / "a.html"
+    page = "<meta charset=utf-8><p>“三公”经费支出表</p><p>单位：{}</p><p>金额单位：万元</p><table>{}</table>"
+    path.write_text(page.format("苏州市财政局", rows), "utf-8")
+    found = read(path).identity
+    assert (found.organisation.name, found.year, found.found_by["year"]) == ("苏州市财政局", 2025, "column heads")
+    path.write_text(page.format("万元", rows), "utf-8")
+    with pytest.raises(DocumentError, match="no department"):
+        read(path)
+
+
+def test_a_table_number_may_stand_before_the_department(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    rows = "<tr><td>项目<td>预算数<tr><td>合计<td>3.00"
+    head = "<p>2025年“三公”经费支出表</p><p>公开01表　部门：苏州市财政局　金额单位：万元</p>"
+    path.write_text(f"<meta charset=utf-8>{head}<table>{rows}</table>", "utf-8")
+    assert read(path).identity.organisation.name == "苏州市财政局"

@@ -123,3 +123,27 @@ def test_a_group_that_stands_over_no_columns_leaves_the_lines_as_words(drawing: 
     row(page, 660, "行政运行", "150.00", "120.00", "100.00", "20.00", "30.00")
     row(page, 645, "信访业务", "31.50", "", "", "", "31.50")
     assert not any(line.aligned for line in read(pdf(page)).lines)
+
+
+def test_heads_may_stand_at_the_left_of_their_cells_and_figures_at_the_right(
+    drawing: Draw, pdf: Make, read: Read
+) -> None:
+    page = drawing().text(230, 740, "“三公”经费支出表", 14).text(480, 722, "单位：万元")
+    page.text(50, 700, "项目").text(250, 700, "2024年预算数").text(365, 700, "2025年预算数").text(480, 700, "增减额")
+    for y, name, *amounts in ((680, "合计", "60.3", "44.4", "-15.9"), (665, "公务接待费", "60.3", "44.4", "-15.9")):
+        page.text(50, y, name)
+        for edge, amount in zip((360, 475, 540), amounts, strict=True):
+            page.text(edge - 5 * len(amount), y, amount)
+    assert texts(read(pdf(page)))[2:4] == ["项目\t2024年预算数\t2025年预算数\t增减额", "合计\t60.3\t44.4\t-15.9"]
+
+
+def test_a_group_may_begin_where_its_first_column_does(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().text(230, 740, "部门支出总表", 14).text(480, 722, "单位：万元")
+    page.text(50, 690, "科目名称").text(180, 690, "合计").text(260, 698, "基本支出").text(500, 690, "项目支出")
+    page.text(260, 682, "小计").text(340, 682, "人员经费").text(420, 682, "公用经费")
+    for y, name in ((660, "行政运行"), (645, "信访业务"), (630, "合计")):
+        page.text(50, y, name)
+        for edge, amount in zip((250, 330, 410, 490, 570), ("9.00", "6.00", "4.00", "2.00", "3.00"), strict=True):
+            page.text(edge - 5 * len(amount), y, amount)
+    document = read(pdf(page))
+    assert texts(document)[2:4] == ["科目名称\t合计\t基本支出\t\t\t项目支出", "\t\t小计\t人员经费\t公用经费\t"]
