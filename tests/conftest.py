@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,9 @@ import converter
 
 settings.register_profile("any machine", deadline=None)  # how fast things are is for the benchmarks to say
 settings.load_profile("any machine")
+if threading.current_thread() is threading.main_thread():
+    # what a shell runs behind it is deaf to SIGINT, and so would be the programs that are stopped with it here
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "disclosures"
 
