@@ -9,7 +9,6 @@ from itertools import combinations, pairwise
 from converter.readers.words import Word, together
 
 JOIN = 0.45  # lines of one header cell are closer than this share of their height
-REST = 0.6  # so is the short rest of a line, flush with its beginning
 LEVEL = 0.3  # header words whose middles are closer stand on one level
 BELOW = 0.2  # a header word that much lower stands on the next level
 ASKEW = 2.0  # so many heights may the middle of a group lie beside the middle of its columns
@@ -62,8 +61,7 @@ def boxes(words: Sequence[Word]) -> list[Word]:
 def is_next_line(box: Word, word: Word) -> bool:
     """Whether a word is the next line of a header cell: close below it, centred or flush with it."""
     size = max(box.size, word.size)
-    is_rest = abs(box.left - word.left) < 0.1 * size and word.right - word.left < (box.right - box.left) / 2
-    near = -0.3 * size < word.middle - box.glyphs[-1].middle - size < (REST if is_rest else JOIN) * size
+    near = -0.3 * size < word.middle - box.glyphs[-1].middle - size < JOIN * size
     flush = min(abs(box.centre - word.centre), abs(box.left - word.left)) < 0.6 * word.size
     return near and flush and box.left < word.right and word.left < box.right
 
