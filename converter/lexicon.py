@@ -25,8 +25,6 @@ COLUMN_SCHEMES = {
     "govEconomic": "economic-government",
 }
 ROW_SCHEMES = {"expenditureKind": "expenditure-kind", "item": "item", "fundSource": "fund-source"}
-
-
 PROJECT = "project"
 LISTED = {"label", "function", "note"}  # fields that the head of a list of labels and amounts may have
 
