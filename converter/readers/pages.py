@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from converter.readers.beside import beside
+from converter.readers.headlines import joined_titles
 from converter.readers.marks import DEFAULT, Box, Page, Tolerances
 from converter.readers.page import page_parts
 from converter.readers.printed import Printed
@@ -25,7 +27,8 @@ class Run:
 
 def pages_lines(pages: Iterable[Page], tolerances: Tolerances = DEFAULT) -> Iterator[tuple[Printed, int]]:
     """The lines of all pages in order, each with its page; a table may go on over pages."""
-    runs = [run for page in pages for run in page_runs(page, tolerances)]
+    parts = (part for page in pages for part in beside(page, tolerances))
+    runs = [run for part in parts for run in page_runs(part, tolerances)]
     tables = laid_out_chains(runs, tolerances)
     for run in runs:
         yield from ((line, run.page) for line in (*run.ruled, *run_lines(run, tables)))
@@ -41,7 +44,9 @@ def page_runs(page: Page, tolerances: Tolerances) -> list[Run]:
             found[-1].lines.append(part)
         else:
             found.append(Run(page.number, page.sheet, [], part, []))
+    width = max((mark.right for mark in page.glyphs), default=0) - min((mark.left for mark in page.glyphs), default=0)
     for run in found:
+        run.lines = joined_titles(run.lines, page.sheet, width)
         run.found = list(drafts(run.lines, page.horizontal))
     return found
 
