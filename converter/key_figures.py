@@ -58,20 +58,36 @@ def make(
 
 
 def total_cell(disclosure: Disclosure, source: dict[str, Any]) -> Cell | None:
-    """The decided cell of the total row of a table kind with exactly these values (beside its scope)."""
-    wanted = source["values"]
-    for cell in disclosure.cell_facts:
-        if cell.table_kind != source["kind"] or not cell.known or cell.role == "memo":
-            continue
-        own = {k: v for k, v in cell.values.items() if v != "total"}
-        if (
-            is_total_row(cell)
-            and all(own.get(k) == v for k, v in wanted.items())
-            and narrow(own) <= set(wanted.items())
-            and is_of_all_money(cell, disclosure.cell_facts)
-        ):
-            return cell
-    return None
+    """The decided cell of the total row of a table kind with exactly these values (beside its scope).
+
+    None where the first such table prints several amounts with these values, or none of the parts that `beside` names:
+    such a table was not understood, or is another.
+    """
+    cells = disclosure.cell_facts
+    found = [cell for cell in cells if cell.table_kind == source["kind"] and gives(cell, source["values"], cells)]
+    same = [cell for cell in found if cell.table == found[0].table]
+    if len({cell.amount_yuan for cell in same}) != 1 or not has_parts(same[0], source.get("beside", {}), cells):
+        return None
+    return same[0]
+
+
+def gives(cell: Cell, wanted: dict[str, str], cells: Iterable[Cell]) -> bool:
+    """Whether a cell is decided, of a total row, and has these values and no narrower one."""
+    own = {k: v for k, v in cell.values.items() if v != "total"}
+    return (
+        cell.known
+        and cell.role != "memo"
+        and is_total_row(cell)
+        and all(own.get(k) == v for k, v in wanted.items())
+        and narrow(own) <= set(wanted.items())
+        and is_of_all_money(cell, cells)
+    )
+
+
+def has_parts(total: Cell, beside: dict[str, list[str]], cells: Iterable[Cell]) -> bool:
+    """Whether the table of a total also prints one of these parts, if any are named."""
+    own = [cell.values for cell in cells if cell.table == total.table]
+    return all(any(values.get(dimension) in parts for values in own) for dimension, parts in beside.items())
 
 
 def is_total_row(cell: Cell) -> bool:

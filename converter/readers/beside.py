@@ -11,9 +11,9 @@ from converter.readers.marks import DEFAULT, Page, Tolerances
 from converter.readers.words import Word, together, words_of
 from converter.words import key
 
-TITLE = re.compile(r".*表(?:\([^)]*\))?(?:\(?(?:金额)?单位:.*)?")
+TITLE = re.compile(r".*表(?:\([^)]*\)?)?(?:\(?(?:金额)?单位:.*)?")
 NUMBER = re.compile(r"\D{0,6}(?:\d|[一二三四五六七八九十]){1,3}(?:-\d+)?表")
-APART = 1.5  # heights of a line between the words of two tables
+APART = 1.0  # heights of a line between the words of two tables
 LEVEL = 3.5  # so many heights apart may the titles of neighbours be: one of them is broken into two lines
 NEAR = 3.0  # heights between a title and what stands above it
 MOST_ABOVE = 3  # lines above a title that belong to it: its number, its first line

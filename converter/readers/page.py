@@ -2,49 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
-from converter.readers.glyphs import NUMERIC, cell_text, lines, runs, spaced, stands_alone
+from converter.readers.filling import Filling, Place, Slots, places_of
+from converter.readers.glyphs import cell_text, lines, runs, spaced, stands_alone
 from converter.readers.marks import DEFAULT, Glyph, Page, Tolerances
+from converter.readers.overhang import kept_whole
 from converter.readers.printed import Printed, box_place
 from converter.readers.ruling import Cell, Grid, find_grids
 from converter.readers.unruled import Loose
-
-TIGHT = 0.12  # a gap of this share of the glyphs' height is none
-WORD_SIZE = 3  # so many glyphs in a cell are a text that may run on over its rule
-
-
-@dataclass(eq=False, slots=True)
-class Place:
-    """A cell of one of the page's tables, or (no cell) all that lies outside them, and the glyphs that stand there."""
-
-    table: int = -1
-    cell: Cell | None = None
-    glyphs: list[Glyph] = field(default_factory=list)
-
-
-Slots = tuple[tuple[Place | None, ...], ...]
-
-
-@dataclass(frozen=True)
-class Filling:
-    """A page's tables, each with the place of each of its slots (None: no cell), and the place outside all of them."""
-
-    tables: tuple[tuple[Grid, Slots], ...]
-    outside: Place
-
-    def place_of(self, glyph: Glyph) -> Place:
-        """The cell of the smallest table that holds the glyph's centre."""
-        for grid, places in self.tables:
-            column, row = bisect_right(grid.xs, glyph.centre) - 1, bisect_right(grid.ys, glyph.middle) - 1
-            if 0 <= row < len(places) and 0 <= column < len(places[row]):
-                place = places[row][column]
-                if place is not None:
-                    return place
-        return self.outside
-
 
 Part = tuple[float, Loose | list[Printed]]
 """A part of a page and where it begins: a line of words, or the lines of cells of a ruled table."""
@@ -77,7 +43,7 @@ def filled(page: Page, tolerances: Tolerances) -> Filling:
     if not filling.tables:
         filling.outside.glyphs.extend(on_sheet(page))
         return filling
-    for place, run in kept_whole(placed_runs(page, filling, tolerances)):
+    for place, run in kept_whole(list(placed_runs(page, filling, tolerances)), filling):
         place.glyphs.extend(run)
     return filling
 
@@ -91,57 +57,10 @@ def placed_runs(page: Page, filling: Filling, tolerances: Tolerances) -> Iterato
             yield from placed(run, filling)
 
 
-def places_of(number: int, grid: Grid) -> Slots:
-    """The places of a table, row by row; that of a merged cell stands in each of its slots."""
-    known: dict[Cell | None, Place | None] = {None: None}
-    for row in grid.owners:
-        for cell in row:
-            if cell not in known:
-                known[cell] = Place(number, cell)
-    return tuple(tuple(known[cell] for cell in row) for row in grid.owners)
-
-
 def on_sheet(page: Page) -> list[Glyph]:
     """The glyphs without those above or below the sheet: such rows stand on the next page again."""
     top, bottom = page.sheet.top, page.sheet.bottom
     return [glyph for glyph in page.glyphs if top <= glyph.middle <= bottom]
-
-
-def kept_whole(pairs: Iterable[tuple[Place, list[Glyph]]]) -> Iterator[tuple[Place, list[Glyph]]]:
-    """The runs; words that run over the right rule of their cell without a break stay in it whole."""
-    own: Place | None = None
-    before: list[list[Glyph]] = []
-    for place, run in pairs:
-        if place is not own and not (own and is_right_of(place, own) and goes_on(before, run)):
-            own, before = place, []
-        before.append(run)
-        yield own, run
-
-
-def goes_on(before: Sequence[Sequence[Glyph]], run: Sequence[Glyph]) -> bool:
-    """Whether a run goes on without a gap with words of some length; these are the last of the runs before it."""
-    first, count = run[0], 0
-    if first.text in NUMERIC or before[-1][-1].text in NUMERIC:
-        return False
-    for part in reversed(before):
-        if count >= WORD_SIZE or not runs_on(part[-1], first):
-            break
-        first, count = part[0], count + len(part)
-    return count >= WORD_SIZE
-
-
-def runs_on(before: Glyph, after: Glyph) -> bool:
-    """Whether two glyphs stand on one line without the gap that the sides of two cells leave."""
-    size = max(before.size, after.size)
-    return abs(after.middle - before.middle) < size / 4 and abs(after.left - before.right) <= TIGHT * size
-
-
-def is_right_of(place: Place, own: Place) -> bool:
-    """Whether a place is the next cell to the right in the same table."""
-    cell, left = place.cell, own.cell
-    if place.table != own.table or cell is None or left is None:
-        return False
-    return cell.column == left.column + left.columns and cell.row <= left.row < cell.row + cell.rows
 
 
 def placed(run: list[Glyph], filling: Filling) -> Iterator[tuple[Place, list[Glyph]]]:

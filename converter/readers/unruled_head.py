@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations, pairwise
+from math import inf
 
+from converter.readers.unruled_columns import Column, cost, matched
 from converter.readers.words import Word, together
 
 JOIN = 0.45  # lines of one header cell are closer than this share of their height
@@ -13,28 +15,7 @@ LEVEL = 0.3  # header words whose middles are closer stand on one level
 BELOW = 0.2  # a header word that much lower stands on the next level
 ASKEW = 2.0  # so many heights may the middle of a group lie beside the middle of its columns
 SLACK = 1.0
-SKIP = 1_000.0
 MOST_PARTS = 12
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: how far its figures and words reach, and the header word of its own."""
-
-    left: float
-    right: float
-    head: Word | None = None
-
-    @property
-    def centre(self) -> float:
-        return self.head.centre if self.head else (self.left + self.right) / 2
-
-    @property
-    def reach(self) -> tuple[float, float]:
-        """From where to where the column and its head reach."""
-        if self.head is None:
-            return self.left, self.right
-        return min(self.left, self.head.left), max(self.right, self.head.right)
 
 
 @dataclass(frozen=True)
@@ -76,8 +57,22 @@ def find_head(words: Sequence[Word], content: Sequence[tuple[float, float]]) -> 
         return None
     levels = by_level(groups)
     first = not stands_on_top(levels, columns)
-    spans = spans_of(levels, columns, first) or spans_of(levels, columns, not first)
-    return Head(columns, spans) if spans is not None else None
+    ways = [spans_of(levels, columns, centred) for centred in (first, not first)]
+    heads = [Head(columns, spans) for spans in ways if spans is not None]
+    return min(heads, key=same_named, default=None)
+
+
+def same_named(head: Head) -> int:
+    """How many columns are named like another of the table, groups and all: the fewer, the better a reading."""
+    groups = [group for level in head.levels for group in level]
+    names = [
+        (
+            *(word.text for word, first, last in groups if first <= place <= last),
+            column.head.text if column.head else "",
+        )
+        for place, column in enumerate(head.columns)
+    ]
+    return len(names) - len(set(names))
 
 
 def stands_on_top(levels: Sequence[Sequence[Word]], columns: Sequence[Column]) -> bool:
@@ -111,7 +106,7 @@ def groups_of(cells: Sequence[Word], content: Sequence[tuple[float, float]]) -> 
     top = min((box.middle for box in cells), default=0.0)
     for box in cells:
         level = any(abs(box.middle - at) < LEVEL * box.size for at in (top, *(group.middle for group in groups)))
-        if box not in groups and level and lower(box, cells) and not heads_alone(box, cells, content):
+        if box not in groups and level and between_beside(box, cells) and not heads_alone(box, cells, content):
             rest = sorted((cell for cell in cells if cell not in groups), key=lambda cell: cell.centre)
             if cost([cell for cell in rest if cell is not box], content) < cost(rest, content):
                 groups.append(box)
@@ -121,6 +116,14 @@ def groups_of(cells: Sequence[Word], content: Sequence[tuple[float, float]]) -> 
 def lower(box: Word, cells: Sequence[Word]) -> list[Word]:
     """The header cells on the levels below one, from the left."""
     return sorted((c for c in cells if c.top - box.bottom > BELOW * box.size), key=lambda cell: cell.centre)
+
+
+def between_beside(box: Word, cells: Sequence[Word]) -> bool:
+    """Whether a cell below stands between the cells beside this one: else it can be over none."""
+    beside = [cell for cell in cells if cell.top < box.bottom and box.top < cell.bottom]
+    left = max((cell.right for cell in beside if cell.right <= box.left), default=-inf)
+    right = min((cell.left for cell in beside if cell.left >= box.right), default=inf)
+    return any(left < cell.centre < right for cell in lower(box, cells))
 
 
 def heads_alone(box: Word, cells: Sequence[Word], content: Sequence[tuple[float, float]]) -> bool:
@@ -150,86 +153,6 @@ def is_group(box: Word, cells: Sequence[Word], content: Sequence[tuple[float, fl
     right = max((part[1] for part in content if over(b, part)), default=b.right)
     middles = sorted(((a.centre + b.centre) / 2, (left + right) / 2))
     return middles[0] - box.size < box.centre < middles[1] + box.size
-
-
-def matched(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> tuple[Column, ...]:
-    """The columns of content and of header words, each word with the content below it, in their order."""
-    if is_one_each(leaves, content):
-        return tuple(Column(*part, leaf) for leaf, part in zip(leaves, content, strict=True))
-    return tuple(joined_parts(steps_back(costs_of(leaves, content), leaves, content)))
-
-
-def is_one_each(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> bool:
-    """Whether each header word and the content of its place share a stretch that no other word or content reaches into.
-
-    So it is where words stand at the left of their cells and figures at the right.
-    """
-    pairs = list(zip(leaves, content, strict=False))
-    reach = [(min(leaf.left, part[0]), max(leaf.right, part[1])) for leaf, part in pairs]
-    return len(leaves) == len(content) and all(a[1] < b[0] for a, b in pairwise(reach))
-
-
-def cost(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> float:
-    """How badly header words match columns of content."""
-    return costs_of(leaves, content)[-1][-1]
-
-
-def costs_of(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> list[list[float]]:
-    """The least costs of matching the first words with the first columns, for all numbers of both."""
-    costs = [[0.0] * (len(content) + 1) for _ in range(len(leaves) + 1)]
-    for i in range(len(leaves) + 1):
-        for j in range(len(content) + 1):
-            ways = [costs[i - 1][j] + SKIP] if i else []
-            ways += [costs[i][j - 1] + SKIP] if j else []
-            ways += [costs[i - 1][j - 1] + distance(leaves[i - 1], content[j - 1])] if i and j else []
-            costs[i][j] = min(ways, default=0.0)
-    return costs
-
-
-def steps_back(
-    costs: Sequence[Sequence[float]], leaves: Sequence[Word], content: Sequence[tuple[float, float]]
-) -> list[Column]:
-    """The columns of the cheapest matching."""
-    i, j, found = len(leaves), len(content), []
-    while i or j:
-        if i and j and costs[i][j] == costs[i - 1][j - 1] + distance(leaves[i - 1], content[j - 1]):
-            i, j = i - 1, j - 1
-            found.append(Column(*content[j], leaves[i]))
-        elif i and costs[i][j] == costs[i - 1][j] + SKIP:
-            i -= 1
-            found.append(Column(leaves[i].left, leaves[i].right, leaves[i]))
-        else:
-            j -= 1
-            found.append(Column(*content[j]))
-    return found[::-1]
-
-
-def distance(leaf: Word, content: tuple[float, float]) -> float:
-    """How far a header word is from being over a column: by their gap, then by their middles."""
-    gap = max(0.0, leaf.left - content[1], content[0] - leaf.right)
-    apart = abs(leaf.centre - (content[0] + content[1]) / 2)
-    return gap * 20 + apart if gap < 12 * leaf.size else 3 * SKIP
-
-
-def joined_parts(columns: list[Column]) -> list[Column]:
-    """The columns; parts of a code below one word (201 03 01) are one column."""
-    out: list[Column] = []
-    for column in columns:
-        last = out[-1] if out else None
-        if column.head is None and last is not None and last.head is not None and centred(last, column):
-            out[-1] = replace(last, right=column.right)
-        elif last is not None and last.head is None and column.head is not None and column.head.left < last.right:
-            out[-1] = replace(column, left=last.left)
-        else:
-            out.append(column)
-    return out
-
-
-def centred(column: Column, more: Column) -> bool:
-    """Whether a header word stands better over two columns of content than over its own."""
-    assert column.head is not None
-    middle = column.head.centre
-    return abs(middle - (column.left + more.right) / 2) < abs(middle - (column.left + column.right) / 2)
 
 
 def by_level(groups: Sequence[Word]) -> list[list[Word]]:

@@ -239,3 +239,15 @@ def test_merged_places_and_edges_are_told(drawing: Draw, pdf: Make, read: Read) 
 def test_a_flat_letter_stands_on_the_line_of_its_neighbours() -> None:
     line = [Glyph("[", 50, 56, 0, 12), Glyph("一", 57, 69, 6.4, 7.2), Glyph("般", 69, 81, 0.2, 12.2)]
     assert [[glyph.text for glyph in found] for found in lines(line, DEFAULT)] == [["[", "一", "般"]]
+
+
+def test_words_that_begin_before_their_cell_stay_whole(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().grid([50, 100, 160, 220], [700, 720, 740])
+    page.text(55, 726, "接待").text(95, 726, "公务用车购置费").text(55, 706, "1.00").text(110, 706, "2.00")
+    assert texts(read(pdf(page)))[0] == "接待\t公务用车购置费\t"
+
+
+def test_words_that_touch_at_a_rule_stay_in_their_cells(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().grid([50, 100, 160, 220], [700, 720, 740])
+    page.text(80, 726, "合计").text(100, 726, "公务用车").text(55, 706, "1.00").text(110, 706, "2.00")
+    assert texts(read(pdf(page)))[0] == "合计\t公务用车\t"

@@ -147,3 +147,31 @@ def test_a_group_may_begin_where_its_first_column_does(drawing: Draw, pdf: Make,
             page.text(edge - 5 * len(amount), y, amount)
     document = read(pdf(page))
     assert texts(document)[2:4] == ["科目名称\t合计\t基本支出\t\t\t项目支出", "\t\t小计\t人员经费\t公用经费\t"]
+
+
+def test_a_year_over_items_some_of_which_have_parts_heads_them_all(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().text(230, 760, "三公经费支出表", 14).text(420, 742, "单位：万元")
+    for left, year in ((50, "2025年"), (310, "2026年")):
+        page.text(left + 95, 736, year).text(left + 5, 717, "合计").text(left + 45, 717, "出国费")
+        page.text(left + 118, 717, "用车费").text(left + 205, 717, "接待费")
+        page.text(left + 90, 698, "小计").text(left + 125, 698, "购置").text(left + 165, 698, "运行")
+        for place, amount in enumerate(("9.00", "1.00", "5.00", "2.00", "3.00", "3.00")):
+            page.text(left + 5 + (0, 45, 85, 120, 160, 205)[place], 678, amount)
+            page.text(left + 5 + (0, 45, 85, 120, 160, 205)[place], 664, amount)
+    found = texts(read(pdf(page)))
+    assert found[2] == "2025年\t\t\t\t\t\t2026年\t\t\t\t\t"
+    assert found[3] == "合计\t出国费\t用车费\t\t\t接待费\t合计\t出国费\t用车费\t\t\t接待费"
+
+
+def test_a_word_over_nothing_heads_its_own_column(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().text(230, 760, "收入总表", 14).text(420, 742, "单位：万元")
+    page.text(60, 720, "科目编码").text(170, 712, "科目名称").text(270, 720, "合计").text(330, 720, "基金收入")
+    page.text(400, 720, "其他收入").text(480, 720, "上年结转").text(50, 700, "类").text(80, 700, "款").text(
+        110, 700, "项"
+    )
+    for y, amount in ((682, "9.00"), (668, "8.00")):
+        page.text(50, y, "208").text(80, y, "05").text(110, y, "01").text(160, y, "行政运行及管理事务")
+        page.text(262, y, amount).text(500, y, amount)
+    found = texts(read(pdf(page)))
+    assert found[2] == "科目编码\t\t\t科目名称\t合计\t基金收入\t其他收入\t上年结转"
+    assert found[4] == "208\t05\t01\t行政运行及管理事务\t9.00\t\t\t9.00"
