@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from converter.readers.words import Word
 
 SKIP = 1_000.0
+FAR, NEAR = 20, 4  # what a gap between a head and its column costs; codes are short and their cells wide
+OF_CODES = {"类", "款", "项", "行次", "栏次"}  # heads of columns that hold no words
+
+
+class Part(NamedTuple):
+    """A stretch that a column's figures or words fill, and whether these are words."""
+
+    left: float
+    right: float
+    worded: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,14 +42,14 @@ class Column:
         return min(self.left, self.head.left), max(self.right, self.head.right)
 
 
-def matched(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> tuple[Column, ...]:
+def matched(leaves: Sequence[Word], content: Sequence[Part]) -> tuple[Column, ...]:
     """The columns of content and of header words, each word with the content below it, in their order."""
     if is_one_each(leaves, content):
-        return tuple(Column(*part, leaf) for leaf, part in zip(leaves, content, strict=True))
+        return tuple(Column(part.left, part.right, leaf) for leaf, part in zip(leaves, content, strict=True))
     return tuple(joined_parts(steps_back(costs_of(leaves, content), leaves, content)))
 
 
-def is_one_each(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> bool:
+def is_one_each(leaves: Sequence[Word], content: Sequence[Part]) -> bool:
     """Whether each header word and the content of its place share a stretch that no other word or content reaches into.
 
     So it is where words stand at the left of their cells and figures at the right.
@@ -48,12 +59,12 @@ def is_one_each(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) 
     return len(leaves) == len(content) and all(a[1] < b[0] for a, b in pairwise(reach))
 
 
-def cost(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> float:
+def cost(leaves: Sequence[Word], content: Sequence[Part]) -> float:
     """How badly header words match columns of content."""
     return costs_of(leaves, content)[-1][-1]
 
 
-def costs_of(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> list[list[float]]:
+def costs_of(leaves: Sequence[Word], content: Sequence[Part]) -> list[list[float]]:
     """The least costs of matching the first words with the first columns, for all numbers of both."""
     costs = [[0.0] * (len(content) + 1) for _ in range(len(leaves) + 1)]
     for i in range(len(leaves) + 1):
@@ -65,29 +76,30 @@ def costs_of(leaves: Sequence[Word], content: Sequence[tuple[float, float]]) -> 
     return costs
 
 
-def steps_back(
-    costs: Sequence[Sequence[float]], leaves: Sequence[Word], content: Sequence[tuple[float, float]]
-) -> list[Column]:
+def steps_back(costs: Sequence[Sequence[float]], leaves: Sequence[Word], content: Sequence[Part]) -> list[Column]:
     """The columns of the cheapest matching."""
     i, j, found = len(leaves), len(content), []
     while i or j:
         if i and j and costs[i][j] == costs[i - 1][j - 1] + distance(leaves[i - 1], content[j - 1]):
             i, j = i - 1, j - 1
-            found.append(Column(*content[j], leaves[i]))
+            found.append(Column(content[j].left, content[j].right, leaves[i]))
         elif i and costs[i][j] == costs[i - 1][j] + SKIP:
             i -= 1
             found.append(Column(leaves[i].left, leaves[i].right, leaves[i]))
         else:
             j -= 1
-            found.append(Column(*content[j]))
+            found.append(Column(content[j].left, content[j].right))
     return found[::-1]
 
 
-def distance(leaf: Word, content: tuple[float, float]) -> float:
+def distance(leaf: Word, content: Part) -> float:
     """How far a header word is from being over a column: by their gap, then by their middles."""
-    gap = max(0.0, leaf.left - content[1], content[0] - leaf.right)
-    apart = abs(leaf.centre - (content[0] + content[1]) / 2)
-    return gap * 20 + apart if gap < 12 * leaf.size else 3 * SKIP
+    if content.worded and leaf.text in OF_CODES:
+        return 3 * SKIP
+    gap = max(0.0, leaf.left - content.right, content.left - leaf.right)
+    apart = abs(leaf.centre - (content.left + content.right) / 2)
+    weight = NEAR if leaf.text in OF_CODES else FAR
+    return gap * weight + apart if gap < 12 * leaf.size else 3 * SKIP
 
 
 def joined_parts(columns: list[Column]) -> list[Column]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import inf
 
-from converter.readers.unruled_columns import Column, cost, matched
+from converter.readers.unruled_columns import Column, Part, cost, matched
 from converter.readers.words import Word, together
 
 JOIN = 0.45  # lines of one header cell are closer than this share of their height
@@ -47,7 +47,7 @@ def is_next_line(box: Word, word: Word) -> bool:
     return near and flush and box.left < word.right and word.left < box.right
 
 
-def find_head(words: Sequence[Word], content: Sequence[tuple[float, float]]) -> Head | None:
+def find_head(words: Sequence[Word], content: Sequence[Part]) -> Head | None:
     """The header of columns whose figures and words reach so far; None when its groups cannot be told."""
     cells = boxes(words)
     groups = groups_of(cells, content)
@@ -97,7 +97,7 @@ def spans_of(
     return tuple(found)
 
 
-def groups_of(cells: Sequence[Word], content: Sequence[tuple[float, float]]) -> list[Word]:
+def groups_of(cells: Sequence[Word], content: Sequence[Part]) -> list[Word]:
     """The header cells that stand over others: over one, or in the middle between two.
 
     So do those at the top, or on a level with such a cell, without which the others match the columns better.
@@ -126,18 +126,18 @@ def between_beside(box: Word, cells: Sequence[Word]) -> bool:
     return any(left < cell.centre < right for cell in lower(box, cells))
 
 
-def heads_alone(box: Word, cells: Sequence[Word], content: Sequence[tuple[float, float]]) -> bool:
+def heads_alone(box: Word, cells: Sequence[Word], content: Sequence[Part]) -> bool:
     """Whether a header cell stands over a column of content that no cell below it heads."""
     below = lower(box, cells)
     own = [part for part in content if part[0] <= box.left and box.right <= part[1]]
     return bool(own) and not any(over(cell, part) for part in own for cell in below)
 
 
-def over(box: Word, part: tuple[float, float]) -> bool:
+def over(box: Word, part: Part) -> bool:
     return box.left < part[1] and part[0] < box.right
 
 
-def is_group(box: Word, cells: Sequence[Word], content: Sequence[tuple[float, float]]) -> bool:
+def is_group(box: Word, cells: Sequence[Word], content: Sequence[Part]) -> bool:
     """Whether a header cell stands over others: over one, or in the middle between two."""
     below = lower(box, cells)
     if any(cell.left < box.right and box.left < cell.right for cell in below):
@@ -147,7 +147,7 @@ def is_group(box: Word, cells: Sequence[Word], content: Sequence[tuple[float, fl
     if not before or not after:
         return False
     a, b = before[-1], after[0]
-    if any(a.right < (left + right) / 2 < b.left for left, right in content):
+    if any(a.right < (part.left + part.right) / 2 < b.left for part in content):
         return False
     left = min((part[0] for part in content if over(a, part)), default=a.left)
     right = max((part[1] for part in content if over(b, part)), default=b.right)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from converter.readers.joining import continues
-from converter.readers.unruled import DASHES, Draft
+from converter.readers.unruled import DASHES, Draft, Loose, is_numbers
 from converter.readers.words import Word, unspread
 
 SAME = 0.5  # figures whose middles are at most this share of their height apart stand in one row
@@ -20,7 +21,22 @@ Cells = dict[int, list[Word]]
 
 
 def rows_of(draft: Draft, edges: Sequence[float], money: frozenset[int]) -> list[Cells]:
-    """The rows of one page from the top, each with its words by column."""
+    """The rows of one page from the top, each with its words by column; lines that number the columns are rows."""
+    numbers = list(takewhile(is_numbers, draft.body))
+    rest = replace(draft, body=draft.body[len(numbers) :])
+    return [*(by_column(line, edges) for line in numbers), *(rows_below(rest, edges, money) if rest.body else ())]
+
+
+def by_column(line: Loose, edges: Sequence[float]) -> Cells:
+    """The words of a line by column."""
+    row: Cells = {}
+    for word in unspread(line.words):
+        row.setdefault(column_of(word, edges), []).append(word)
+    return row
+
+
+def rows_below(draft: Draft, edges: Sequence[float], money: frozenset[int]) -> list[Cells]:
+    """The rows below those that number the columns."""
     placed = [(column_of(word, edges), word) for line in draft.body for word in unspread(line.words)]
     if rows := ruled_rows(draft, placed):
         return rows

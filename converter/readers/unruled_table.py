@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
 
 from converter.readers.glyphs import cell_text
 from converter.readers.marks import Box, Tolerances
 from converter.readers.printed import Printed, box_place
 from converter.readers.unruled import Draft, is_numbers
+from converter.readers.unruled_columns import Part
 from converter.readers.unruled_head import Head, cell_edges, find_head
 from converter.readers.unruled_rows import Cells, rows_of
-from converter.readers.words import Word, unspread
+from converter.readers.words import CHINESE, Word, unspread, word_of
 
 TOTAL = re.compile(r"[合总小]计[:：]?")
 RIVER = 0.12  # a gap of this share of the letters' height that no line fills parts two columns
 LEAST_COLUMNS = 2
+LEAST_MIXED = 2  # rows
+LEAST_LETTERS = 2
+NEARLY = 0.2  # of their height is between the letters of two words at least
+CLEAR = 1.5  # so many times any other gap is the one between two words
 
 
 @dataclass(frozen=True)
@@ -32,13 +39,16 @@ def laid_out(drafts: Sequence[Draft], sheets: Sequence[Box], tolerances: Toleran
     body = [line for draft in drafts for line in draft.body if not is_numbers(line)]
     words = [word for line in body for word in unspread(line.words)]
     content = columns_of(words)
-    head = find_head([w for line in drafts[0].header if not is_numbers(line) for w in line.words], content)
+    above = [word for line in drafts[0].header if not is_numbers(line) for word in line.words]
+    head = find_head([part for word in above for part in at_rivers(word, content)], content)
     if head is None or len(head.columns) < LEAST_COLUMNS:
         return None
     edges = cell_edges(head.columns)
     places = [place_of(word, edges) for word in words if word.is_figure]
     money = frozenset(places)
     rows = [rows_of(draft, edges, money) for draft in drafts]
+    if sum(is_mixed(row) for several in rows for row in several) >= LEAST_MIXED:
+        return None
     first = (drafts[0].page, sheets[0], tolerances)
     return Table(
         tuple(head_lines(head, *first)),
@@ -49,15 +59,43 @@ def laid_out(drafts: Sequence[Draft], sheets: Sequence[Box], tolerances: Toleran
     )
 
 
-def columns_of(words: Sequence[Word]) -> list[tuple[float, float]]:
+def columns_of(words: Sequence[Word]) -> list[Part]:
     """How far the columns reach: stretches that words fill, parted by rivers; total words may stand over two."""
-    found: list[tuple[float, float]] = []
+    found: list[list[Word]] = []
+    right = -inf
     for word in sorted((w for w in words if not TOTAL.fullmatch(w.text)), key=lambda word: word.left):
-        if found and word.left - found[-1][1] <= RIVER * word.size:
-            found[-1] = (found[-1][0], max(found[-1][1], word.right))
+        if found and word.left - right <= RIVER * word.size:
+            found[-1].append(word)
+            right = max(right, word.right)
         else:
-            found.append((word.left, word.right))
-    return found
+            found.append([word])
+            right = word.right
+    return [part_of(several) for several in found]
+
+
+def part_of(words: Sequence[Word]) -> Part:
+    """The stretch of a column's words."""
+    worded = 2 * sum(bool(CHINESE.search(word.text)) for word in words) > len(words)
+    return Part(words[0].left, max(word.right for word in words), worded)
+
+
+def at_rivers(word: Word, content: Sequence[Part]) -> list[Word]:
+    """A header word; or two that nearly touch, if it reaches over a river and has one gap, just there."""
+    gaps = sorted((after.left - before.right for before, after in pairwise(word.glyphs)), reverse=True)
+    if len(word.glyphs) < 2 * LEAST_LETTERS or gaps[0] < max(NEARLY * word.size, CLEAR * gaps[1]):
+        return [word]
+    cut = next(i for i, (a, b) in enumerate(pairwise(word.glyphs), start=1) if b.left - a.right == gaps[0])
+    at = (word.glyphs[cut - 1].right + word.glyphs[cut].left) / 2
+    below = [part for part in content if word.left < part[1] and part[0] < word.right]
+    there = any(left[1] - word.size / 2 < at < right[0] + word.size / 2 for left, right in pairwise(below))
+    if not there or min(cut, len(word.glyphs) - cut) < LEAST_LETTERS:
+        return [word]
+    return [word_of(word.glyphs[:cut]), word_of(word.glyphs[cut:])]
+
+
+def is_mixed(row: Cells) -> bool:
+    """Whether a cell of a row holds words and a figure: then it is two, and their columns were not told."""
+    return any(any(w.is_figure for w in words) and any(CHINESE.search(w.text) for w in words) for words in row.values())
 
 
 def place_of(word: Word, edges: Sequence[float]) -> int:

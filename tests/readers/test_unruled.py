@@ -174,3 +174,43 @@ def test_a_word_over_nothing_heads_its_own_column(drawing: Draw, pdf: Make, read
     found = texts(read(pdf(page)))
     assert found[2] == "科目编码\t\t\t科目名称\t合计\t基金收入\t其他收入\t上年结转"
     assert found[4] == "208\t05\t01\t行政运行及管理事务\t9.00\t\t\t9.00"
+
+
+def summary(page: Any, first_gap: float) -> Any:
+    """A table of two lists whose second head nearly touches the third."""
+    page.text(230, 760, "收支总表", 14).text(420, 742, "单位：万元").text(60, 720, "项目").text(160, 720, "预算数")
+    page.text(230, 720, "项目按性质").text(280 + first_gap, 720, "预算数").text(400, 720, "结余")
+    for y, name, other in ((700, "拨款收入", "基本支出"), (686, "其他收入", "项目支出")):
+        page.text(50, y, name).text(165, y, "9.50").text(225, y, other).text(288, y, "7.25").text(402, y, "2.25")
+    return page
+
+
+def test_heads_that_nearly_touch_over_two_columns_are_two(drawing: Draw, pdf: Make, read: Read) -> None:
+    found = texts(read(pdf(summary(drawing(), 3))))
+    assert found[2:4] == ["项目\t预算数\t项目按性质\t预算数\t结余", "拨款收入\t9.50\t基本支出\t7.25\t2.25"]
+
+
+def test_a_column_with_words_and_figures_in_one_row_is_not_guessed(drawing: Draw, pdf: Make, read: Read) -> None:
+    found = texts(read(pdf(summary(drawing(), 0))))
+    assert not any("\t" in text for text in found) and "拨款收入 9.50 基本支出 7.25 2.25" in found
+
+
+def test_names_never_stand_below_a_head_of_codes(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().text(230, 760, "基本支出表", 14).text(420, 742, "单位：万元").text(90, 728, "科目编码")
+    page.text(300, 719, "科目名称").text(450, 719, "合计")
+    page.text(60, 708, "类").text(110, 708, "款").text(160, 708, "项")
+    for y, code, name in ((690, "01", "基本工资"), (676, "02", "津贴补贴"), (662, "03", "奖金")):
+        page.text(55, y, "301").text(108, y, code).text(190, y, name).text(445, y, "12.50")
+    assert texts(read(pdf(page)))[4] == "301\t01\t\t基本工资\t12.50"
+
+
+def test_the_row_that_numbers_the_columns_stays_apart_from_a_single_row(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().text(230, 760, "三公经费支出表", 14).text(420, 742, "单位：万元")
+    for y in (735, 700, 650):
+        page.line(50, y, 550, y)
+    for place, (head, amount) in enumerate(
+        (("合计", "9.00"), ("出国费", "1.00"), ("用车费", "5.00"), ("接待费", "3.00"))
+    ):
+        page.text(60 + 130 * place, 715, head).text(65 + 130 * place, 685, str(place + 1))
+        page.text(60 + 130 * place, 668, amount)
+    assert texts(read(pdf(page)))[3:] == ["1\t2\t3\t4", "9.00\t1.00\t5.00\t3.00"]
