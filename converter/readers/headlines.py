@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from converter.readers.marks import Box
 from converter.readers.printed import Printed, box_place
 from converter.readers.unruled import Loose
-from converter.readers.words import Word, together
+from converter.readers.words import CHINESE, Word, together
 from converter.words import key
 
 TITLE = re.compile(r".*表(?:\([^)]*\))?(?:\(?(?:金额)?单位:.*)?")
 LAST = re.compile(rf"{TITLE.pattern}|[^()]*\)")
-SENTENCE = re.compile(r"[。;]|[:：](?!$)")
+NUMBER = re.compile(r"^附?[表件][\d一二三四五六七八九十-]{1,5}:")
+SENTENCE = re.compile(r"[。;]|(?<!表\(单位)(?<!表\(金额单位):(?!$)")
 OPEN = re.compile(r"[“‘《(（][^”’》)）]*$|[、及和与]$")
 CLOSES = re.compile(r"[、”’》)）]|[^“‘《(（]{1,12}[”’》)）]")
 MOST_LINES = 3
@@ -49,10 +50,10 @@ def first_lines(before: Sequence[Loose], line: Loose, width: float) -> list[Loos
 def goes_on(above: Loose, line: Loose, width: float) -> bool:
     """Whether a title that begins above goes on in this line: torn apart in the midst, or broken at the full width."""
     one, two = together(above.words), together(line.words)
-    text = key(above.printed.text)
-    if SENTENCE.search(text) or TITLE.fullmatch(text) or not is_near(one, two):
+    text, torn = key(above.printed.text), bool(OPEN.search(above.printed.text.strip()))
+    if SENTENCE.search(NUMBER.sub("", text)) or (TITLE.fullmatch(text) and not torn) or not is_near(one, two):
         return False
-    if OPEN.search(above.printed.text.strip()) or CLOSES.match(line.printed.text.strip()):
+    if torn or CLOSES.match(line.printed.text.strip()):
         return True
     centred = abs(one.centre - two.centre) <= two.size
     return centred and one.right - one.left >= FULL * width and len(above.words) == 1
@@ -60,8 +61,8 @@ def goes_on(above: Loose, line: Loose, width: float) -> bool:
 
 def is_near(one: Word, two: Word) -> bool:
     """Whether two lines stand close below each other in letters of one size."""
-    alike = abs(one.size - two.size) <= ALIKE * two.size
-    return alike and two.top - one.bottom <= CLOSE * two.size
+    alike = abs(one.size - two.size) <= ALIKE * two.size or not CHINESE.search(two.text)
+    return alike and two.top - one.bottom <= CLOSE * one.size
 
 
 def as_one(lines: Sequence[Loose], sheet: Box) -> Loose:

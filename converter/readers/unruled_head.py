@@ -119,11 +119,12 @@ def lower(box: Word, cells: Sequence[Word]) -> list[Word]:
 
 
 def between_beside(box: Word, cells: Sequence[Word]) -> bool:
-    """Whether a cell below stands between the cells beside this one: else it can be over none."""
-    beside = [cell for cell in cells if cell.top < box.bottom and box.top < cell.bottom]
+    """Whether a cell below between those beside this one is under none of them: else it can be over none."""
+    beside = [cell for cell in cells if cell is not box and cell.top < box.bottom and box.top < cell.bottom]
     left = max((cell.right for cell in beside if cell.right <= box.left), default=-inf)
     right = min((cell.left for cell in beside if cell.left >= box.right), default=inf)
-    return any(left < cell.centre < right for cell in lower(box, cells))
+    free = [c for c in lower(box, cells) if not any(each.left < c.right and c.left < each.right for each in beside)]
+    return any(left < cell.centre < right for cell in free)
 
 
 def heads_alone(box: Word, cells: Sequence[Word], content: Sequence[Part]) -> bool:

@@ -19,6 +19,7 @@ from converter.readers.words import CHINESE, Word, unspread, word_of
 
 TOTAL = re.compile(r"[合总小]计[:：]?")
 RIVER = 0.12  # a gap of this share of the letters' height that no line fills parts two columns
+ROW_NUMBERS = {"行次", "序号"}
 LEAST_COLUMNS = 2
 LEAST_MIXED = 2  # rows
 LEAST_LETTERS = 2
@@ -45,7 +46,8 @@ def laid_out(drafts: Sequence[Draft], sheets: Sequence[Box], tolerances: Toleran
         return None
     edges = cell_edges(head.columns)
     places = [place_of(word, edges) for word in words if word.is_figure]
-    money = frozenset(places)
+    counted = (place for place, column in enumerate(head.columns) if column.head and column.head.text in ROW_NUMBERS)
+    money = frozenset((*places, *counted))
     rows = [rows_of(draft, edges, money) for draft in drafts]
     if sum(is_mixed(row) for several in rows for row in several) >= LEAST_MIXED:
         return None

@@ -214,3 +214,16 @@ def test_the_row_that_numbers_the_columns_stays_apart_from_a_single_row(drawing:
         page.text(60 + 130 * place, 715, head).text(65 + 130 * place, 685, str(place + 1))
         page.text(60 + 130 * place, 668, amount)
     assert texts(read(pdf(page)))[3:] == ["1\t2\t3\t4", "9.00\t1.00\t5.00\t3.00"]
+
+
+def test_row_numbers_part_rows_without_figures(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().text(230, 760, "收支决算总表", 14).text(420, 742, "单位：万元")
+    page.text(60, 720, "项目").text(205, 720, "行次").text(300, 720, "预算数").text(400, 720, "决算数")
+    page.text(50, 700, "本年收入合计").text(210, 700, "1").text(300, 700, "9.00").text(400, 700, "8.00")
+    page.text(50, 688, "年初财政拨款结转和").text(210, 682, "2").text(50, 676, "结余")
+    page.text(50, 664, "收入总计").text(210, 664, "3").text(300, 664, "9.00").text(400, 664, "8.00")
+    assert texts(read(pdf(page)))[3:] == [
+        "本年收入合计\t1\t9.00\t8.00",
+        "年初财政拨款结转和结余\t2\t\t",
+        "收入总计\t3\t9.00\t8.00",
+    ]
