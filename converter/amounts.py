@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from converter.words import GROUP_BLANK
+
 NUMBER = r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 WHOLE = re.compile(rf"^{NUMBER}$")
 DECIMAL = re.compile(r"^-?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d{1,6})$")
@@ -14,6 +16,7 @@ NEGATIVE = re.compile(r"^(?:\((\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)\)|[△▲]
 FORMS = str.maketrans("０１２３４５６７８９．，－−–（）￥", "0123456789.,---()¥")
 # groups of three with blanks about their commas (14, 353.34); parted by blanks alone they may be two numbers (1 740.73)
 LOOSE = re.compile(r"^[-(△▲]?\d{1,3}(?: ?, ?\d{3})+(?:\.\d+)?\)?$")
+GROUPED = re.compile(rf"^[-(△▲]?\d{{1,3}}(?:{GROUP_BLANK}\d{{3}})+(?:\.\d+)?\)?$")
 MAX_DIGITS = 24  # more is no amount but a code or two numbers run together
 UNITS = {
     "元": Decimal(1),
@@ -57,6 +60,8 @@ def parse(text: str, line: int, column: int | None = None) -> Amount | None:
 def tight(text: str) -> str:
     """The text with its signs in their narrow form, and without the blanks between the groups of one number."""
     plain = text.translate(FORMS).removeprefix("¥")
+    if GROUP_BLANK in plain and GROUPED.match(plain):
+        return plain.replace(GROUP_BLANK, ",")
     if " " in plain and LOOSE.match(plain):
         return re.sub(" ?, ?", ",", plain)
     return plain

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from converter.words import LOOSE_BLANK
+
 
 @dataclass(frozen=True)
 class Line:
@@ -45,7 +47,7 @@ class Line:
         cells = self.text.split("\t")
         if len(self.places) != len(cells):
             return []
-        return [place for cell, place in zip(cells, self.places, strict=True) if text in cell.split()]
+        return [place for cell, place in zip(cells, self.places, strict=True) if text in LOOSE_BLANK.split(cell)]
 
     @property
     def blank(self) -> bool:

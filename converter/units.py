@@ -49,7 +49,7 @@ def proved_unit(tables: Sequence[RawTable], prose: Sequence[Line]) -> str | None
 def numbers_of(tables: Sequence[RawTable]) -> Iterator[Decimal]:
     """The numbers of tables, as printed."""
     for line in (line for table in tables for line in table.body):
-        for text in re.split(r"[\t|\s]+", line.text):
+        for text in line.text.split("\t") if line.merged else line.text.replace("|", " ").split():
             amount = parse(text, line.number)
             if amount is not None and amount.value:
                 yield abs(amount.value)

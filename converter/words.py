@@ -8,6 +8,8 @@ from functools import lru_cache
 
 LEFT_OUT = "（从略）"  # what stands in tables that we write out where prose was
 SPACE = re.compile(r"\s+")
+GROUP_BLANK = "\u202f"  # the narrow blank between the groups of three of one number
+LOOSE_BLANK = re.compile(rf"[^\S{GROUP_BLANK}]+")
 CJK = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]"
 BETWEEN_CJK = re.compile(rf"(?<={CJK})\s+(?={CJK})")
 ORDINAL = re.compile(
@@ -28,7 +30,7 @@ QUOTES = str.maketrans({c: None for c in "\"'“”‘’「」*"})
 
 def tidy(text: str) -> str:
     """A label as it should be shown: no space between Chinese characters, one elsewhere."""
-    return BETWEEN_CJK.sub("", SPACE.sub(" ", text)).strip()
+    return BETWEEN_CJK.sub("", LOOSE_BLANK.sub(" ", text)).strip()
 
 
 def strip_ordinal(text: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from converter.document import Document
 from converter.errors import DocumentError
 from converter.readers.archived import is_archived, read_archived
+from converter.readers.blank_groups import with_groups
 from converter.readers.html import is_html, read_html
 from converter.readers.office import is_office, read_office
 from converter.readers.pdf import is_pdf, read_pdf
@@ -37,6 +38,11 @@ XML_MARKS = {
 
 def read_document(path: Path) -> Document:
     """The document at `path`; raises DocumentError for what cannot be read."""
+    return with_groups(read_by_kind(path))
+
+
+def read_by_kind(path: Path) -> Document:
+    """The document as the reader of its kind of file finds it."""
     data = read_bytes(path)
     if not data.strip():
         raise DocumentError(path, "the file is empty", "download it again or leave it out")

@@ -36,6 +36,13 @@ def test_two_amounts_of_the_prose_prove_it() -> None:
     assert unit_of("支出总计1,234.56元，其中基本支出1,000.50元。") == ("元", False)
 
 
+def test_figures_with_blanks_in_their_cells_prove_it_too() -> None:
+    rows = (Line(1, "部门支出总表"), Line(2, "合计\t1, 234.56\t1, 000.50", merged="..."))
+    silent = RawTable("expenditure_summary", "部门支出总表", None, 1, rows[:1], rows[1:], ())
+    prose = Line(100, "2026年支出总计1234.56万元，其中基本支出1000.50万元。")
+    assert with_units((silent,), Document(PATH, b"", "text/plain", (*rows, prose)))[0].unit == "万元"
+
+
 def test_one_amount_or_a_short_one_proves_nothing() -> None:
     assert unit_of("2026年支出总计1234.56万元。") == (None, True)
     assert unit_of("行政运行234.06万元", "共0.12万元，约5元。") == (None, True)
