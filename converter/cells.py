@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from converter.amounts import Amount, yuan
 from converter.document import Document
 from converter.facts import UNDECIDED, Cell
-from converter.lexicon import headers
+from converter.lexicon import counted_ending, is_count
 from converter.organisation import Organisation
 from converter.placed import PlacedBlock, PlacedRow
 from converter.words import key
-
-COUNTED = re.compile(r"\((?:个|人|辆|台|批|次|批次|人次|辆次|团组)\)$")  # of what a row's label counts
 
 
 def cells_of(block: PlacedBlock, number: int, document: Document, org: Organisation) -> Iterator[Cell]:
@@ -24,21 +21,21 @@ def cells_of(block: PlacedBlock, number: int, document: Document, org: Organisat
             garbled = row.keyed.key.sort == "other" and bool(row.keyed.key.code) and not block.drawn
             known = row.candidates and not garbled and block.table.unit  # without a unit, no amount can be told
             column = row.column(index) if known else None
-            if column is None or not (is_count(block, column) or counts(block, row)):
+            if column is None or not (holds_counts(block, column) or counts(block, row)):
                 cell = make_cell(block, row, amount, column, document, org)
                 yield cell if column is None else replace(cell, place=(number, row_number, column))
 
 
-def is_count(block: PlacedBlock, column: int) -> bool:
+def holds_counts(block: PlacedBlock, column: int) -> bool:
     """Whether a column holds numbers that are no money."""
     assert block.columns is not None
     path = block.columns.paths[column]
-    return bool(path) and key(path[-1]) in headers()["counts"]  # type: ignore[operator]
+    return bool(path) and is_count(key(path[-1]))
 
 
 def counts(block: PlacedBlock, row: PlacedRow) -> bool:
     """Whether a row beside the three public expenses counts what was paid for: 公务用车保有量（辆）."""
-    return block.table.kind == "three_public" and bool(COUNTED.search(key(row.keyed.key.label)))
+    return block.table.kind == "three_public" and bool(counted_ending().search(key(row.keyed.key.label)))
 
 
 def make_cell(

@@ -46,6 +46,20 @@ def headers() -> dict[str, object]:
 
 
 @cache
+def counted_ending() -> re.Pattern[str]:
+    """What a text ends with that says of what it gives a number, in brackets: (辆), (人次)."""
+    words = "|".join(re.escape(word) for word in headers()["counted"])  # type: ignore[attr-defined]
+    return re.compile(rf"\((?:单位:)?(?:{words})\)$")
+
+
+@lru_cache(maxsize=4096)
+def is_count(word: str) -> bool:
+    """Whether a header word (normal form) says that its column holds numbers of things and no money."""
+    plain = counted_ending().sub("", word)
+    return plain != word or word in headers()["counts"]  # type: ignore[operator]
+
+
+@cache
 def key_words() -> dict[str, str]:
     """Header word (normal form) → field of the row."""
     return {key(word): name for word, name in headers()["keys"].items()}  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from converter.amounts import Amount
 from converter.columns import Columns, Identity, Layout, columns_of, layouts, match_layout, node_words
 from converter.knowledge import Knowledge
+from converter.lexicon import is_count
 from converter.placed import PlacedBlock, PlacedRow
 from converter.placing import groups, improve, obeys, start
 from converter.row_keys import KeyedRow, RowKey
@@ -321,3 +322,13 @@ def test_sums_decide_what_the_header_leaves_open() -> None:
         ([(0, 1)], "by-sum"),
         ([(0, 2)], "by-sum"),
     ]
+
+
+@pytest.mark.parametrize("word", ["数量", "数量(台/套)", "公务用车保有量(辆)", "编制人数(单位:人)", "实有人数"])
+def test_heads_of_counts_say_that_no_money_stands_below(word: str) -> None:
+    assert is_count(word)
+
+
+@pytest.mark.parametrize("word", ["金额(万元)", "预算数", "公务用车购置费", "单价(元)", "其他人员支出"])
+def test_heads_of_money_are_none_of_counts(word: str) -> None:
+    assert not is_count(word)
