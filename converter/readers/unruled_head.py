@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import inf
@@ -18,12 +18,17 @@ SLACK = 1.0
 MOST_PARTS = 12
 
 
+Level = tuple[tuple[Word, int, int], ...]
+"""The groups of one level, each with its first and last column."""
+Spans = tuple[Level, ...]
+
+
 @dataclass(frozen=True)
 class Head:
     """A header: its columns, and for each level above their own words the groups with their first and last column."""
 
     columns: tuple[Column, ...]
-    levels: tuple[tuple[tuple[Word, int, int], ...], ...]
+    levels: Spans
 
 
 def boxes(words: Sequence[Word]) -> list[Word]:
@@ -57,8 +62,8 @@ def find_head(words: Sequence[Word], content: Sequence[Part]) -> Head | None:
         return None
     levels = by_level(groups)
     first = not stands_on_top(levels, columns)
-    ways = [spans_of(levels, columns, centred) for centred in (first, not first)]
-    heads = [Head(columns, spans) for spans in ways if spans is not None]
+    ways = [spans for centred in (first, not first) if (spans := spans_of(levels, columns, centred)) is not None]
+    heads = [Head(columns, spans) for spans in ways or spans_below(levels, columns, steps_of(columns))]
     return min(heads, key=same_named, default=None)
 
 
@@ -82,19 +87,36 @@ def stands_on_top(levels: Sequence[Sequence[Word]], columns: Sequence[Column]) -
     return bool(levels) and any(abs(head.middle - top) < LEVEL * head.size for head in heads)
 
 
-def spans_of(
-    levels: Sequence[Sequence[Word]], columns: Sequence[Column], centred: bool
-) -> tuple[tuple[tuple[Word, int, int], ...], ...] | None:
+def spans_of(levels: Sequence[Sequence[Word]], columns: Sequence[Column], centred: bool) -> Spans | None:
     """The groups of each level with their columns; None when one stands over none."""
-    found: list[tuple[tuple[Word, int, int], ...]] = []
-    bounds = {0, len(columns)}
+    found: list[Level] = []
     for level in levels:
-        spans = spread(level, columns, bounds, centred)
+        spans = spread(level, columns, bounds_of(found, columns), below_level(level, columns, centred))
         if spans is None:
             return None
         found.append(spans)
-        bounds |= {edge for _, first, last in spans for edge in (first, last + 1)}
     return tuple(found)
+
+
+def spans_below(levels: Sequence[Sequence[Word]], columns: Sequence[Column], steps: Sequence[float]) -> Iterator[Spans]:
+    """The groups of each level with their columns, if some of the steps part the words below each level from others."""
+    ways: list[list[Level]] = [[]]
+    for level in levels:
+        below = [[column.head is not None and column.head.middle > step for column in columns] for step in steps]
+        spread_ways = [(way, spread(level, columns, bounds_of(way, columns), free)) for way in ways for free in below]
+        ways = [[*way, spans] for way, spans in spread_ways if spans is not None]
+    yield from (tuple(way) for way in ways)
+
+
+def steps_of(columns: Sequence[Column]) -> list[float]:
+    """The heights between the levels on which the columns' own words stand."""
+    heads = sorted((column.head for column in columns if column.head is not None), key=lambda head: head.middle)
+    return [(a.middle + b.middle) / 2 for a, b in pairwise(heads) if b.middle - a.middle > LEVEL * b.size]
+
+
+def bounds_of(levels: Sequence[Level], columns: Sequence[Column]) -> set[int]:
+    """Where the groups of these levels begin and end."""
+    return {0, len(columns), *(edge for level in levels for _, first, last in level for edge in (first, last + 1))}
 
 
 def groups_of(cells: Sequence[Word], content: Sequence[Part]) -> list[Word]:
@@ -167,11 +189,8 @@ def by_level(groups: Sequence[Word]) -> list[list[Word]]:
     return [sorted(level, key=lambda group: group.centre) for level in levels]
 
 
-def spread(
-    level: Sequence[Word], columns: Sequence[Column], bounds: set[int], centred: bool
-) -> tuple[tuple[Word, int, int], ...] | None:
-    """Each group of a level with its first and last column; None when one of them stands over nothing."""
-    free = below_level(level, columns, centred)
+def spread(level: Sequence[Word], columns: Sequence[Column], bounds: set[int], free: Sequence[bool]) -> Level | None:
+    """Each group of a level with its first and last of the free columns; None when one of them stands over nothing."""
     found: list[tuple[Word, int, int]] = []
     for first, stop in stretches(free, bounds):
         left, right = columns[first].reach[0], columns[stop - 1].reach[1]

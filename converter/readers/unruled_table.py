@@ -15,7 +15,7 @@ from converter.readers.unruled import Draft, is_numbers
 from converter.readers.unruled_columns import Part
 from converter.readers.unruled_head import Head, cell_edges, find_head
 from converter.readers.unruled_rows import Cells, rows_of
-from converter.readers.words import CHINESE, Word, unspread, word_of
+from converter.readers.words import CHINESE, SPREAD_HEADS, Word, unspread, word_of
 
 TOTAL = re.compile(r"[合总小]计[:：]?")
 RIVER = 0.12  # a gap of this share of the letters' height that no line fills parts two columns
@@ -40,7 +40,7 @@ def laid_out(drafts: Sequence[Draft], sheets: Sequence[Box], tolerances: Toleran
     body = [line for draft in drafts for line in draft.body if not is_numbers(line)]
     words = [word for line in body for word in unspread(line.words)]
     content = columns_of(words)
-    above = [word for line in drafts[0].header if not is_numbers(line) for word in line.words]
+    above = [word for line in drafts[0].header if not is_numbers(line) for word in unspread(line.words, SPREAD_HEADS)]
     head = find_head([part for word in above for part in at_rivers(word, content)], content)
     if head is None or len(head.columns) < LEAST_COLUMNS:
         return None

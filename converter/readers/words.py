@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,22 @@ from converter.readers.glyphs import height
 from converter.readers.marks import Glyph
 
 GAP = 0.42  # a wider gap than this share of the glyphs' height parts two words of a line
+SPREAD_HEADS = {
+    "收入",
+    "支出",
+    "合计",
+    "小计",
+    "总计",
+    "项目",
+    "科目",
+    "名称",
+    "编码",
+    "金额",
+    "备注",
+    "单位",
+    "部门",
+    "行次",
+}
 SPREAD = 4.0  # so wide may the letters of a spread word be apart (合　计)
 FIGURE = re.compile(r"[-△▲¥￥]?[(（]?[-¥￥]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)[)）]?|0")
 NUMERAL = re.compile(r"[-△▲¥￥(（]*\d[\d,，.]*[)）%％]*|[-—－]+")
@@ -81,12 +97,13 @@ def together(words: Iterable[Word]) -> Word:
     return word_of([glyph for word in ordered for glyph in word.glyphs])
 
 
-def unspread(words: Sequence[Word]) -> list[Word]:
-    """The words of a row, single letters far apart (合　计) as the one word that they are."""
+def unspread(words: Sequence[Word], known: Container[str] | None = None) -> list[Word]:
+    """The words of a row, single letters far apart (合　计) as the one word that they are; or only known ones."""
     out: list[Word] = []
     for word in words:
         last = out[-1] if out else None
-        if last is not None and is_letter(word) and is_letter(last) and word.left - last.right < SPREAD * word.size:
+        near = last is not None and is_letter(word) and is_letter(last) and word.left - last.right < SPREAD * word.size
+        if last is not None and near and (known is None or last.text + word.text in known):
             out[-1] = together([last, word])
         else:
             out.append(word)

@@ -220,10 +220,38 @@ def test_row_numbers_part_rows_without_figures(drawing: Draw, pdf: Make, read: R
     page = drawing().text(230, 760, "收支决算总表", 14).text(420, 742, "单位：万元")
     page.text(60, 720, "项目").text(205, 720, "行次").text(300, 720, "预算数").text(400, 720, "决算数")
     page.text(50, 700, "本年收入合计").text(210, 700, "1").text(300, 700, "9.00").text(400, 700, "8.00")
-    page.text(50, 688, "年初财政拨款结转和").text(210, 682, "2").text(50, 676, "结余")
-    page.text(50, 664, "收入总计").text(210, 664, "3").text(300, 664, "9.00").text(400, 664, "8.00")
+    page.text(50, 685, "年初财政拨款结转和").text(210, 680, "2").text(50, 675, "结余")
+    page.text(50, 660, "收入总计").text(210, 660, "3").text(300, 660, "9.00").text(400, 660, "8.00")
     assert texts(read(pdf(page)))[3:] == [
         "本年收入合计\t1\t9.00\t8.00",
         "年初财政拨款结转和结余\t2\t\t",
         "收入总计\t3\t9.00\t8.00",
     ]
+
+
+def test_heads_whose_letters_are_spread_are_one_word_but_code_heads_stay_apart(
+    drawing: Draw, pdf: Make, read: Read
+) -> None:
+    page = drawing().text(230, 760, "收支总表", 14).text(420, 742, "单位：万元")
+    page.text(130, 728, "收").text(160, 728, "入").text(400, 728, "支").text(430, 728, "出")
+    page.text(60, 708, "项").text(90, 708, "目").text(210, 708, "预算数").text(330, 708, "项目").text(
+        480, 708, "预算数"
+    )
+    for y, name, other in ((690, "拨款收入", "基本支出"), (676, "其他收入", "项目支出")):
+        page.text(50, y, name).text(215, y, "9.50").text(320, y, other).text(485, y, "7.25")
+    assert texts(read(pdf(page)))[2:4] == ["收入\t\t支出\t", "项目\t预算数\t项目\t预算数"]
+    codes = drawing().text(230, 760, "支出总表", 14).text(60, 728, "科目编码").text(260, 719, "合计")
+    codes.text(50, 708, "类").text(75, 708, "款").text(100, 708, "项").text(160, 719, "科目名称")
+    for y, name in ((690, "行政运行"), (676, "住房公积金")):
+        codes.text(48, y, "201").text(75, y, "03").text(100, y, "01").text(150, y, name).text(255, y, "9.50")
+    assert texts(read(pdf(codes)))[2] == "类\t款\t项\t\t"
+
+
+def test_long_words_of_wrapped_heads_do_not_hide_what_a_group_stands_over(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().text(230, 780, "收入总表", 14).text(420, 762, "单位：万元").text(230, 740, "财政拨款收入")
+    page.text(60, 722, "科目名称").text(130, 722, "合计").text(420, 722, "其他收入").text(500, 722, "上年结转")
+    page.text(180, 711, "小计").text(240, 716, "一般公共").text(240, 706, "预算收入")
+    page.text(320, 716, "政府性基").text(320, 706, "金收入")
+    for y in (675, 661):
+        page.text(60, y, "行政运行").text(130, y, "9.00").text(180, y, "8.00").text(245, y, "8.00")
+    assert texts(read(pdf(page)))[2] == "科目名称\t合计\t财政拨款收入\t\t\t其他收入\t上年结转"
