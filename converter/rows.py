@@ -220,7 +220,9 @@ def function_key(row: Row) -> RowKey:
         return RowKey("function", code, label or known_label("function", code), {"function": code})
     if not code and (found := row_function_class(label)):
         return RowKey("function", found, label, {"function": found})
-    return economic_key(row) if DEPARTMENT_ECONOMIC.match(code) else RowKey("other", code, label)
+    if DEPARTMENT_ECONOMIC.match(code):
+        return economic_key(row)
+    return RowKey("other", code, label or row.fields.get("project", ""))
 
 
 def economic_key(row: Row) -> RowKey:

@@ -180,6 +180,56 @@ def test_a_unit_without_a_code_is_a_unit_in_a_table_of_the_three() -> None:
     ]
 
 
+def test_a_subject_in_the_column_of_units_is_no_unit() -> None:
+    head = (
+        "功能科目 | < | < | 单位代码 | 单位名称（功能分类科目） | 总计 | 机关工资福利支出",
+        "类 | 款 | 项 | ^ | ^ | ^ | ^",
+    )
+    rows = [
+        " | | | 402 | 某市财政局 | 5.00 | 5.00",
+        " | | | 402001 | 某市财政局本级 | 5.00 | 5.00",
+        "208 | | | 208 | 社会保障和就业支出 | 2.00 | 2.00",
+        "208 | 05 | | 20805 | 行政事业单位养老支出 | 2.00 | 2.00",
+        " | | | 2080505 | 机关事业单位基本养老保险缴费支出 | 2.00 | 2.00",
+        "213 | | | 213 | 某种不在表中的支出 | 3.00 | 3.00",
+    ]
+    sheet = read_grid(drawn("支出预算分类汇总表（按政府预算经济分类）", *head, *rows))
+    assert find_units([sheet], "") == {"402": "某市财政局", "402001": "某市财政局本级"}
+    units = {"402001": "某市财政局本级"}
+    [block] = key_blocks(sheet, Organisation("402", "某市财政局", units=units))
+    assert [(row.key.sort, row.key.code) for row in block.rows[2:]] == [
+        ("function", "208"), ("function", "20805"), ("function", "2080505"), ("function", "213"),
+    ]  # fmt: skip
+    assert not any(row.key.values.get("budgetUnit") == row.key.code for row in block.rows[2:])
+
+
+def test_a_subject_that_also_says_whose_it_is_keeps_its_unit() -> None:
+    rows = ["208 | 05 | 05 | 402001 | 机关事业单位基本养老保险缴费支出 | 2.00"]
+    head = ("科目编码 | < | < | 单位代码 | 单位名称（科目） | 合计", "类 | 款 | 项 | ^ | ^ | ^")
+    [block] = key_blocks(read_grid(drawn("支出总表", *head, *rows)), Organisation("402", "某市财政局"))
+    assert (block.rows[0].key.code, block.rows[0].key.unit) == ("2080505", "402001")
+
+
+def test_kinds_beside_nothing_else_are_subjects() -> None:
+    head = "科目编码 | 科目名称 | 合计 | 工资福利支出 | 商品和服务支出 | 对个人和家庭的补助 | 资本性支出"
+    row = "2040601 | 行政运行 | 10.00 | 4.00 | 3.00 | 2.00 | 1.00"
+    [block] = placed("一般公共预算支出表", head, row)
+    found = [values(block, 0, place).get("deptEconomic") for place in range(5)]
+    assert found == [None, "301", "302", "303", "310"]
+    [block] = placed("一般公共预算支出表", head + " | 项目支出", row + " | ")
+    assert [values(block, 0, place).get("expenditureKind") for place in (1, 2)] == ["wages", "goods-services"]
+    head = "科目编码 | 科目名称 | 总计 | 机关工资福利支出 | 机关资本性支出（一） | 机关资本性支出（二） | 对企业补助"
+    [block] = placed("支出预算汇总表（按政府预算经济分类）", head, "204 | 公共安全支出 | 6.00 | 3.00 | 2.00 | 1.00 | ")
+    assert [values(block, 0, place).get("govEconomic") for place in (1, 2, 3)] == ["501", "503", "504"]
+
+
+def test_projects_of_a_fund_are_not_all_projects() -> None:
+    assert scope_of_table("project_expenditure", "一般公共预算项目支出预算表")["fundSource"] == "general-public"
+    assert scope_of_table("project_expenditure", "财政拨款项目支出预算表")["fundSource"] == "fiscal"
+    assert "fundSource" not in scope_of_table("project_expenditure", "项目支出预算表")
+    assert "fundSource" not in scope_of_table("project_expenditure", "非财政拨款项目支出表")
+
+
 # lists with counts
 
 
@@ -226,6 +276,31 @@ def test_the_sums_of_a_list_in_three_blocks_are_key_figures(tmp_path: Path) -> N
             ["人员经费合计", "", "5.00", "公用经费合计", "", "2.00"]]  # fmt: skip
     found = figures(page(tmp_path, ("一般公共预算财政拨款基本支出决算表", rows)))
     assert (found["personnelExpenditure"], found["publicExpenditure"]) == (50000, 20000)
+
+
+def test_the_three_of_the_money_of_the_state_are_key_figures(tmp_path: Path) -> None:
+    head = ["单位名称", "当年财政拨款预算安排", "当年财政拨款预算安排", "当年财政拨款预算安排"]
+    names = ["", "合计", "因公出国（境）费用", "公务接待费"]
+    table = ("一般公共预算“三公”经费支出预算表", [head, names, ["合计", "3.00", "2.00", "1.00"]])
+    found = figures(page(tmp_path, table))
+    terms = ("threePublicExpenditure", "overseasTrips", "officialReception")
+    assert [found[term] for term in terms] == [30000, 20000, 10000]
+
+
+# lists of projects
+
+
+def test_a_list_of_projects_with_goals_in_words_is_no_form(tmp_path: Path) -> None:
+    rows = [["项目名称", "预算数（万元）", "绩效目标"], ["道路养护", "2.00", "投入2.00万元养护道路"],
+            ["河道清淤", "1.00", "清淤5公里"]]  # fmt: skip
+    cells = read(page(tmp_path, ("项目支出绩效目标表", rows))).cell_facts
+    assert [(cell.row_label, cell.published_value) for cell in cells] == [("道路养护", "2.00"), ("河道清淤", "1.00")]
+
+
+def test_a_list_of_another_kind_has_the_names_of_its_projects(tmp_path: Path) -> None:
+    rows = [["序号", "项目名称", "立项依据", "预算安排金额"], ["1", "养老服务", "某文〔2020〕1号", "2.00"]]
+    cells = read(page(tmp_path, ("专项资金管理清单目录表", rows))).cell_facts
+    assert [(cell.row_label, cell.published_value) for cell in cells] == [("养老服务", "2.00")]
 
 
 # empty tables
