@@ -230,6 +230,62 @@ def test_projects_of_a_fund_are_not_all_projects() -> None:
     assert "fundSource" not in scope_of_table("project_expenditure", "非财政拨款项目支出表")
 
 
+def test_units_over_their_subjects(tmp_path: Path) -> None:
+    head = ["单位名称", "科目编码", "科目名称", "合计"]
+    rows = [head, ["合计", "合计", "合计", "5.00"],
+            ["苏州市财政局本级", "", "小计", "3.00"], ["", "2010601", "行政运行", "3.00"],
+            ["苏州市会计学校", "", "小计", "2.00"], ["", "2010601", "行政运行", "2.00"]]  # fmt: skip
+    found = read(page(tmp_path, ("部门支出总表", rows))).cell_facts
+    assert [(cell.row_sort, cell.values.get("budgetUnit")) for cell in found[1:]] == [
+        ("unit", "苏州市财政局本级"), ("function", "苏州市财政局本级"),
+        ("unit", "苏州市会计学校"), ("function", "苏州市会计学校"),
+    ]  # fmt: skip
+
+
+def test_units_beside_their_subjects(tmp_path: Path) -> None:
+    head = ["单位名称", "科目编码", "科目名称", "合计"]
+    rows = [head, ["合计", "合计", "合计", "5.00"], ["苏州市财政局本级", "2010601", "行政运行", "3.00"],
+            ["苏州市会计学校", "2010601", "行政运行", "2.00"]]  # fmt: skip
+    found = read(page(tmp_path, ("部门支出总表", rows))).cell_facts
+    assert [cell.values.get("budgetUnit") for cell in found] == [None, "苏州市财政局本级", "苏州市会计学校"]
+    found = read(page(tmp_path, ("部门支出总表", rows[:3]))).cell_facts
+    assert [cell.values.get("budgetUnit") for cell in found] == [None, None]
+
+
+def test_a_code_in_brackets_before_the_department_is_its_code(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    cells = (("科目编码", "科目名称", "合计"), ("204", "公共安全支出", "3.00"))
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+    path.write_text(
+        "<meta charset=utf-8><h1>2024年部门预算</h1><p>支出总表</p><p>填报单位:[304]苏州市财政局</p><p>单位：万元</p>"
+        f"<table>{rows}</table>",
+        "utf-8",
+    )
+    organisation = read(path).identity.organisation
+    assert (organisation.code, organisation.name) == ("304", "苏州市财政局")
+
+
+# sides of a summary
+
+
+def test_what_follows_behind_of_which_is_of_the_same_list() -> None:
+    head = ("收入 | < | 支出 | <", "项目 | 预算数 | 项目 | 预算数")
+    rows = [
+        "一、财政拨款（补助）收入 | 5.00 | | ",
+        "其中：一般公共预算拨款 | 3.00 | | ",
+        "政府性基金预算拨款 | 2.00 | | ",
+    ]
+    found = [row.key for row in keyed("收支总表", *head, *rows, "二、事业收入 | 1.00 | | ")[0].rows if row.row.amounts]
+    assert [each.role for each in found] == ["total", "detail", "detail", "detail"]
+    assert found[0].values["fundSource"] == "fiscal"
+    some = [rows[0], "其中：一般公共预算拨款 | 2.00 | | ", "政府性基金预算拨款 | 1.00 | | "]
+    found = [row.key for row in keyed("收支总表", *head, *some)[0].rows if row.row.amounts]
+    assert [each.role for each in found] == ["detail", "memo", "memo"]
+    alone = [rows[0], "其中：一般公共预算拨款 | 5.00 | | "]
+    found = [row.key for row in keyed("收支总表", *head, *alone)[0].rows if row.row.amounts]
+    assert [each.role for each in found] == ["detail", "memo"]
+
+
 # lists with counts
 
 
@@ -247,6 +303,16 @@ def test_what_is_counted_is_no_money(tmp_path: Path) -> None:
     rows = [["项目", "决算数"], ["合计", "5.00"], ["公务接待费", "5.00"], ["国内公务接待批次（个）", "52"]]
     found = read(page(tmp_path, ("“三公”经费支出决算表", rows))).cell_facts
     assert [cell.published_value for cell in found] == ["5.00", "5.00"]
+
+
+def test_a_sum_below_the_name_of_one_part_is_of_all_parts() -> None:
+    head = (
+        "单位名称 | 合计 | 公务接待费 | 公务用车购置 | < | <",
+        "^ | ^ | ^ | 小计 | 公务用车运行维护费 | 公务用车购置",
+    )
+    [block] = placed("“三公”经费支出表", *head, "合计 | 4.00 | 1.00 | 3.00 | 2.00 | 1.00")
+    found = [values(block, 0, place)["item"] for place in range(1, 5)]
+    assert found == ["reception", "vehicles", "vehicle-operation", "vehicle-purchase"]
 
 
 # key figures
@@ -303,7 +369,32 @@ def test_a_list_of_another_kind_has_the_names_of_its_projects(tmp_path: Path) ->
     assert [(cell.row_label, cell.published_value) for cell in cells] == [("养老服务", "2.00")]
 
 
-# empty tables
+# titles in cells, and empty tables
+
+
+def test_one_cell_may_hold_the_title_whose_table_it_is_and_the_unit(tmp_path: Path) -> None:
+    fused = "附表3 2025年度部门支出预算总表部门：苏州市财政局单位：万元"
+    rows = [[fused, fused, fused], ["科目编码", "科目名称", "合计"], ["204", "公共安全支出", "3.00"]]
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows[1:])
+    path = tmp_path / "page.html"
+    top = f"<tr><td colspan=3>{fused}</td></tr>"
+    path.write_text(f"<meta charset=utf-8><h1>{NAME}</h1><table>{top}{body}</table>", "utf-8")
+    [table] = read(path).tables
+    assert (table.kind, table.unit, table.title) == ("expenditure_summary", "万元", "附表3 2025年度部门支出预算总表")
+    number = "附件3 公开03表部门：苏州市财政局 2025年度金额单位：万元"
+    path.write_text(
+        f"<meta charset=utf-8><h1>{NAME}</h1><p>支出预算总表</p><p>{number}</p><table>{body}</table>", "utf-8"
+    )
+    assert [table.title for table in read(path).tables] == ["支出预算总表"]
+
+
+def test_a_sentence_below_a_table_without_figures_says_that_it_is_empty(tmp_path: Path) -> None:
+    blank = ("政府性基金预算支出表", [["科目编码", "科目名称", "合计"], ["", "", ""]])
+    full = ("支出总表", [["科目编码", "科目名称", "合计"], ["204", "公共安全支出", "3.00"]])
+    path = page(tmp_path, full, blank)
+    note = "<p>说明：本单位2025年无政府性基金预算支出，此表为空。</p>"
+    path.write_text(path.read_text("utf-8") + note, "utf-8")
+    assert [table.declared_empty for table in read(path).tables] == [False, True]
 
 
 @pytest.mark.parametrize(
