@@ -103,7 +103,9 @@ def is_below_central(name: str) -> bool:
     plain = re.sub(r"^中华人民共和国", "", key(name))
     body = max((each for each in central_bodies() if plain.startswith(each)), key=len, default="")
     rest = plain[len(body) :]
-    return bool(body) and body not in words()["prefixes"] and len(rest) >= SHORTEST_REST and place_of(rest) is None
+    if not body or body in words()["prefixes"] or len(rest) < SHORTEST_REST or (body + rest).startswith(f"{body}门"):
+        return False
+    return place_of(rest) is None
 
 
 def longer_names(text: str, printed: str) -> list[str]:
