@@ -159,7 +159,8 @@ def starts(lines: Sequence[Line], times: Counter[str]) -> Iterator[int]:
     for index, line in enumerate(lines):
         plain = key(line.text)
         filled = filled or any(looks_printed(key(cell)) for cell in line.text.split("\t"))
-        if line.merged and index - begun < REACH and not filled and (kind_of_title(last) or not is_title(line)):
+        below = line.merged and index - begun < REACH and not filled and (kind_of_title(last) or not is_title(line))
+        if below and not is_next_title(lines[max(begun, 0) + 1 : index], line):
             continue  # a cell over the whole width, below the title
         running = times[plain] > 1 and not TABLE_END.search(plain)
         told = has_unit_behind(line.text) or marker_follows(lines, index)
@@ -169,6 +170,12 @@ def starts(lines: Sequence[Line], times: Counter[str]) -> Iterator[int]:
             if not again:
                 yield index
             last, begun, filled = title, index, False
+
+
+def is_next_title(between: Sequence[Line], line: Line) -> bool:
+    """Whether a line soon below a title is another table's: behind the heads of a table without figures."""
+    heads = any(is_cells(other) and not is_marker(other) for other in between)
+    return heads and is_title(line) and TABLE_END.search(key(without_unit(line.text))) is not None
 
 
 def marker_follows(lines: Sequence[Line], index: int) -> bool:

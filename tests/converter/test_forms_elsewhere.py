@@ -388,6 +388,20 @@ def test_one_cell_may_hold_the_title_whose_table_it_is_and_the_unit(tmp_path: Pa
     assert [table.title for table in read(path).tables] == ["支出预算总表"]
 
 
+def test_a_title_in_a_cell_right_below_a_table_without_figures_heads_its_own(tmp_path: Path) -> None:
+    def drawn_table(title: str, *rows: str) -> str:
+        top = f"<tr><td colspan=2>{title}</td></tr><tr><td>部门：苏州市财政局</td><td>单位：万元</td></tr>"
+        return top + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split("|")) + "</tr>" for row in rows)
+
+    empty = drawn_table("国有资本经营预算支出表", "科目名称|合计", "|")
+    full = drawn_table("“三公”经费支出表", "项目|预算数", "公务接待费|5.00")
+    path = tmp_path / "page.html"
+    path.write_text(f"<meta charset=utf-8><h1>{NAME}</h1><table>{empty}</table><table>{full}</table>", "utf-8")
+    found = read(path)
+    assert [table.kind for table in found.tables] == ["state_capital_expenditure", "three_public"]
+    assert [cell.column_path for cell in found.cell_facts] == ["预算数"]
+
+
 def test_a_sentence_below_a_table_without_figures_says_that_it_is_empty(tmp_path: Path) -> None:
     blank = ("政府性基金预算支出表", [["科目编码", "科目名称", "合计"], ["", "", ""]])
     full = ("支出总表", [["科目编码", "科目名称", "合计"], ["204", "公共安全支出", "3.00"]])
