@@ -60,6 +60,32 @@ def test_older_titles_name_the_general_public_budget_otherwise(title: str, kind:
     assert scope_of_table(kind, title).get("fundSource") == fund
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("部门决算相关信息统计表", "three_public"),
+        ("机构运行信息表", "three_public"),
+        ("社会保险基金预算支出表", "other"),
+        ("债券支出表", "other"),
+        ("专项转移支付项目支出表", "other"),
+        ("公用经费支出预算表", "other"),
+        ("一般公共预算基本支出表（人员经费）", "basic_expenditure_economic"),
+        ("项目支出绩效信息表", "project_performance"),
+    ],
+)
+def test_tables_of_a_part_of_the_money_are_not_those_of_the_whole(title: str, kind: str) -> None:
+    assert kind_of_title(title) == kind
+
+
+def test_codes_and_names_may_be_headed_by_these_words_alone() -> None:
+    [block] = placed(
+        "支出总表", "编码 | 名称 | 2024年（预计）执行数 | 2025年预算安排数", "204 | 公共安全支出 | 3.00 | 4.00"
+    )
+    assert (block.rows[0].keyed.key.code, block.rows[0].keyed.key.label) == ("204", "公共安全支出")
+    assert values(block, 0, 0)["budgetPhase"] == "execution"
+    assert values(block, 0, 1)["function"] == "204"
+
+
 def test_circled_numbers_are_ordinals() -> None:
     assert key("①公务用车购置费") == "(1)公务用车购置费"
     rows = [
