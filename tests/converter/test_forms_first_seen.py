@@ -1,4 +1,4 @@
-"""Forms first met whole: units and subjects in one list, titles in cells, words of provinces. All figures are made up."""
+"""Forms first met whole: units and subjects in one list, titles in cells, other words. All figures are made up."""
 
 from __future__ import annotations
 
