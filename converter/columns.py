@@ -62,7 +62,8 @@ class Columns:
 
     @cached_property
     def meanings(self) -> tuple[Meaning, ...]:
-        return with_all_items([path_meaning(path, self.subjects) for path in self.words])
+        found = [path_meaning(path, self.subjects) for path in self.words]
+        return with_all_items(of_all_below(self.words, found))
 
     @cached_property
     def comparing(self) -> dict[int, comparison_heads.Kind]:
@@ -73,7 +74,8 @@ class Columns:
     def compared(self) -> tuple[Meaning, ...]:
         """The meanings, those of comparing columns as the meanings of what they compare."""
         paths = [comparison_heads.compared(p) if i in self.comparing else p for i, p in enumerate(self.words)]
-        return with_all_items([path_meaning(path, self.subjects) if path else Meaning() for path in paths])
+        found = [path_meaning(path, self.subjects) if path else Meaning() for path in paths]
+        return with_all_items(of_all_below(paths, found))
 
     @cached_property
     def words(self) -> tuple[Path, ...]:
@@ -141,6 +143,32 @@ def with_all_items(meanings: Sequence[Meaning]) -> tuple[Meaning, ...]:
     return tuple(
         replace(m, values={**m.values, **whole}) if m.total and "item" not in m.values else m for m in meanings
     )
+
+
+def of_all_below(paths: Sequence[Path], meanings: Sequence[Meaning]) -> list[Meaning]:
+    """The meanings, a sum below a head as that of the item that holds all items beside it.
+
+    A head may name but one of them: 公务用车购置 over 小计, 购置 and 运行维护费 is 公务用车购置及运行费.
+    """
+    out = list(meanings)
+    for i, path in enumerate(paths):
+        own = meanings[i].values.get("item", "")
+        if len(path) > 1 and own and is_total_word(path[-1]):
+            beside = [meanings[j].values.get("item", "") for j, other in enumerate(paths) if other[:-1] == path[:-1]]
+            held = holding([item for item in beside if item])
+            out[i] = replace(out[i], values={**out[i].values, "item": held}) if own not in held_by(held) else out[i]
+    return out
+
+
+def holding(items: Sequence[str]) -> str:
+    """The narrowest item that holds all of some."""
+    paths = [codes.scheme("item").path(item) for item in items]
+    return [step for step in paths[0] if all(step in path for path in paths)][-1]
+
+
+def held_by(item: str) -> tuple[str, ...]:
+    """An item and all that hold it."""
+    return codes.scheme("item").path(item)
 
 
 def of_this_year(paths: tuple[Path, ...]) -> tuple[Path, ...]:

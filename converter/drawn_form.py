@@ -50,8 +50,27 @@ def is_drawn_form(table: RawTable) -> bool:
     """Whether a performance table is a form with drawn cells, not a list of projects with a header above."""
     if table.kind not in FORMS or not any(line.merged for line in table.body):
         return False
-    top = [row for row in grid_rows(table) if len(row.filled) > 1][:LEADING]
-    return table.kind == "overall_performance" or not any(TARGETS & set(row.filled) for row in top)
+    rows = [row for row in grid_rows(table) if len(row.filled) > 1]
+    targets = any(TARGETS & set(row.filled) for row in rows[:LEADING])
+    return table.kind == "overall_performance" or not (targets or is_plain_list(rows))
+
+
+def is_plain_list(rows: Sequence[GridRow]) -> bool:
+    """Whether rows list projects with their money, their goals in words: a header, then only figures below money.
+
+    A form has figures below other things too, and targets further down.
+    """
+    size = next((i for i, row in enumerate(rows) if any(looks_printed(cell) for cell in row.cells)), 0)
+    if not 0 < size <= LEADING or any(TARGETS & set(row.filled) for row in rows):
+        return False
+    return any(is_column_of_money(rows[:size], rows[size:], j) for j in range(1, len(rows[0].cells)))
+
+
+def is_column_of_money(header: Sequence[GridRow], body: Sequence[GridRow], column: int) -> bool:
+    """Whether a column has a head of money, and a figure in each of most rows and nothing else."""
+    cells = [cell for row in body if (cell := row.cells[column])]
+    heads = [row.cells[row.owner(column)] for row in header]
+    return is_money(heads) and len(cells) * 2 > len(body) and all(looks_printed(cell) for cell in cells)
 
 
 def read_drawn_form(table: RawTable, org: Organisation, found: Performance) -> None:

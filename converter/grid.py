@@ -18,6 +18,7 @@ from converter.header import GridRow, drop_repeats, header_paths, header_size, i
 from converter.lexicon import is_total_word
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
 from converter.subject_columns import list_of_columns
+from converter.subjects import own_subject
 from converter.tables import RawTable, is_markdown, is_tabbed
 from converter.torn import mended
 from converter.words import key, tidy
@@ -303,4 +304,4 @@ def row_fields(row: GridRow, keys: dict[int, str]) -> Fields:
             fields.setdefault(name, cell.replace(" ", "") if name in CODE_FIELDS else cell)
     if "function" in fields and "label" not in fields:  # printed by its name alone
         fields["label"] = fields.pop("function")
-    return fields
+    return own_subject(fields)

@@ -22,6 +22,7 @@ NAME_CHARACTER = r"[\u4e00-\u9fff（）()]"
 COVER = re.compile(r"^(.{2,20}?)20\d\d年度?(?:[省市区县旗州]?本?级)?(?:部门|单位|部门和单位)(?:综合)?(?:预算|决算)")
 COVER_LINES = 30
 FULL_LINE = 30
+SHORTEST_REST = 3
 BODY = r"(?:局|委员会|委|厅|部|政府|办公室)"
 SELF = re.compile("我[校院园馆站所局]|本[校院园馆站所]|[我本](?:单位|中心|部门)")
 
@@ -61,6 +62,8 @@ def proofs(document: Document, printed: str) -> Iterator[Found]:
         yield Found(place, printed, "department name")
     if is_central(printed):
         yield Found((regions()[COUNTRY],), printed, "list of central bodies")
+    elif is_below_central(printed):
+        yield Found((regions()[COUNTRY],), printed, "central body that begins the name")
     for name in longer_names(document.text, printed):
         if place := place_of(name):
             yield Found(place, name, "department name in the text")
@@ -90,6 +93,19 @@ def is_central(name: str) -> bool:
     """Whether a name is that of a body of the central government."""
     plain = re.sub(r"[(（](?:本级|机关|汇总)[)）]$|^中华人民共和国", "", key(name))
     return plain in central_bodies()
+
+
+def is_below_central(name: str) -> bool:
+    """Whether a name begins with that of a central body and names no place behind it (水利部长江水利委员会).
+
+    Bodies with branches all over the country prove nothing: what follows may be a place that no list knows.
+    """
+    plain = re.sub(r"^中华人民共和国", "", key(name))
+    body = max((each for each in central_bodies() if plain.startswith(each)), key=len, default="")
+    rest = plain[len(body) :]
+    if not body or body in words()["prefixes"] or len(rest) < SHORTEST_REST or (body + rest).startswith(f"{body}门"):
+        return False
+    return place_of(rest) is None
 
 
 def longer_names(text: str, printed: str) -> list[str]:

@@ -37,7 +37,7 @@ def find_department(heads: Sequence[str], document: Document) -> tuple[str, str,
     named: Counter[tuple[str, str]] = Counter()
     for head in heads:
         if name := labelled(head):
-            code = ""
+            code = code_before(head, name)
         elif found := CODED_HEAD.match(head):
             code, name = found.group(1), clean_name(found.group(2))
         else:
@@ -55,6 +55,12 @@ def find_department(heads: Sequence[str], document: Document) -> tuple[str, str,
         document.path, "no department is named in the tables, the title or the file name",
         "put the department's full name into the file name, e.g. 新乡市卫滨区文化旅游局-2025.pdf",
     )  # fmt: skip
+
+
+def code_before(head: str, name: str) -> str:
+    """The budget code that stands in brackets before a name ([304]某局), or empty."""
+    found = re.search(rf"[\[【](\d{{3,6}})[\]】]{re.escape(name)}", head)
+    return found.group(1) if found else ""
 
 
 def labelled(head: str) -> str:
@@ -115,5 +121,5 @@ def is_name(name: str) -> bool:
 
 def clean_name(name: str) -> str:
     """The name alone: without a year, numbers, headings around it, or the place printed twice."""
-    plain = re.sub(r"(?:20\d\d年度?)|[:：]|^\d+", "", PART_HEAD.sub("", name)).strip("-—_ ")
+    plain = re.sub(r"(?:20\d\d年度?)|[:：]|^[\[【]\d+[\]】]|^\d+", "", PART_HEAD.sub("", name)).strip("-—_ ")
     return re.sub(r"^(.{2,9}[省市县区州旗])(?=\1)", "", TAIL.sub("", TAIL.sub("", plain)))

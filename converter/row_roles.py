@@ -18,7 +18,7 @@ def mark_roles(kind: str, rows: Sequence[KeyedRow], org: Organisation) -> list[K
     subject_codes = {k.key.code for k in rows if k.key.sort in {"function", "economic"} and k.row.amounts}
     subjects = any(k.key.sort in {"function", "economic", "project"} for k in rows)
     whole = next((k.row.amounts[0].value for k in rows if k.key.sort == "total" and k.row.amounts), None)
-    out, unit = [], ""
+    owners, out, unit = owners_of(rows), [], ""
     for index, keyed in enumerate(rows):
         found = keyed.key
         if found.sort == "unit" and not subjects and found.role == "total" and is_one_of(keyed, whole):
@@ -32,13 +32,20 @@ def mark_roles(kind: str, rows: Sequence[KeyedRow], org: Organisation) -> list[K
             found.values.get("item") == "opening-balance" and breaks_down(rows[index + 1 :])
         ):
             found = replace(found, role="total")
-        own = keyed.row.fields.get("unit_code", "")
+        own = keyed.row.fields.get("unit_code", "") or owners.get(index, "")
         if found.sort in {"function", "economic"} and own and not org.is_whole(own, ""):
             found = replace(found, unit=own, values={**found.values, "budgetUnit": own})
         elif unit and found.sort in {"function", "economic"} and not found.unit and unit != org.code:
             found = replace(found, unit=unit, values={**found.values, "budgetUnit": unit})
         out.append(replace(keyed, key=found))
     return mark_item_totals(out)
+
+
+def owners_of(rows: Sequence[KeyedRow]) -> dict[int, str]:
+    """The units that rows of subjects name beside their codes, by row, where a table has several."""
+    named = {i: name for i, k in enumerate(rows) if k.row.code and (name := k.row.fields.get("unit_name", ""))}
+    named = {i: name for i, name in named.items() if ORGANISATION.search(bare_name(name))}
+    return named if len(set(named.values())) > 1 else {}
 
 
 def is_one_of(keyed: KeyedRow, whole: Decimal | None) -> bool:

@@ -188,6 +188,7 @@ def unit_key(row: Row, org: Organisation) -> RowKey | None:
         return None  # a subject's row that also says whose it is
     code = row.fields.get("unit_code") or row.fields.get("code", "")
     label = row.label or row.fields.get("text", "")
+    label = row.fields.get("unit_name", label) if is_total_word(label) else label  # 某局 | 小计
     named = "unit_name" in row.fields and not row.code and ORGANISATION.search(bare_name(key(label)))
     if not (row.fields.get("unit_code") or org.is_unit(code, label) or named):
         return None
@@ -220,7 +221,9 @@ def function_key(row: Row) -> RowKey:
         return RowKey("function", code, label or known_label("function", code), {"function": code})
     if not code and (found := row_function_class(label)):
         return RowKey("function", found, label, {"function": found})
-    return economic_key(row) if DEPARTMENT_ECONOMIC.match(code) else RowKey("other", code, label)
+    if DEPARTMENT_ECONOMIC.match(code):
+        return economic_key(row)
+    return RowKey("other", code, label or row.fields.get("project", ""))
 
 
 def economic_key(row: Row) -> RowKey:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from converter.amounts import Amount
@@ -9,6 +10,7 @@ from converter.columns import Columns
 from converter.tables import RawTable
 
 Fields = dict[str, str]
+SUBJECT = re.compile(r"[235]\d{2}(?:\d{2}){0,2}$")
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,8 @@ class Row:
 
     @property
     def label(self) -> str:
-        """The row's name; in a list of units, the unit's."""
-        return self.fields.get("label", "") or ("" if self.code else self.fields.get("unit_name", ""))
+        """The row's name; in a list of units, the unit's, unless its code is that of a subject."""
+        return self.fields.get("label", "") or ("" if SUBJECT.match(self.code) else self.fields.get("unit_name", ""))
 
     @property
     def code(self) -> str:

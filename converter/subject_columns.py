@@ -14,20 +14,32 @@ TITLED = re.compile(r"(部门|政府)(?:预算)?(?:支出)?经济(?:分类|科�
 LISTS = {"部门": ("deptEconomic", "economic-department"), "政府": ("govEconomic", "economic-government")}
 LEAST = 4  # so many heads must be subjects of one list, where the title does not name it
 KINDS = {"basic_expenditure_economic", "basic_expenditure_detail", "economic_classification_summary"}
+WHOLE_KINDS = {
+    "expenditure_summary", "fiscal_expenditure", "general_public_expenditure", "government_fund_expenditure",
+    "state_capital_expenditure",
+}  # fmt: skip
+# heads of kinds of expenditure
+PART_OF_THE_WHOLE = re.compile(r"基本支出|项目支出|人员|公用|专项|经营支出|上缴|对附属单位")
 
 
 def list_of_columns(kind: str, title: str, paths: Sequence[Path]) -> str:
     """部门 or 政府, the list of economic subjects that the heads of a table's columns are of; empty when none is.
 
-    The title says it, or the heads do: most of them are names of one list, and the other does not hold as many.
+    The title says it, or the heads do: most of them are names of one list, and the other does not hold as many. Where
+    a head names a kind of expenditure, 工资福利支出 beside it is a kind too, unless the table is one of subjects.
     """
     named = set(TITLED.findall(key(title)))
-    if named or kind not in KINDS:
+    if named or not (kind in KINDS or (kind in WHOLE_KINDS and not names_kinds(paths))):
         return named.pop() if len(named) == 1 else ""
     found = {name: sum(bool(subject_below(path, name)) for path in paths) for name in LISTS}
     best = max(found, key=lambda name: found[name])
     alone = sum(count == found[best] for count in found.values()) == 1
     return best if alone and found[best] >= LEAST and found[best] * 2 > len(paths) else ""
+
+
+def names_kinds(paths: Sequence[Path]) -> bool:
+    """Whether a head says that the money below it is of one kind of expenditure."""
+    return any(PART_OF_THE_WHOLE.search(key(word)) for path in paths for word in path)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from converter.lexicon import headers, label_forms
-from converter.sheet import Row
+from converter.sheet import Fields, Row
 from converter.words import key, ordinal
 from ontology import codes
 
@@ -51,6 +51,23 @@ def named(scheme: str, label: str, size: int) -> tuple[str, ...]:
         if found:
             return tuple(found)
     return ()
+
+
+def own_subject(fields: Fields) -> Fields:
+    """The fields of a row, a subject's code that stands in the column of units as that of the row.
+
+    Lists of units with their subjects below print both in one column: 402001 某局本级, then 2080505 with its name. It
+    is the subject's where the row has the same code elsewhere, or where the list has the label under that code.
+    """
+    code, label = fields.get("unit_code", ""), fields.get("label", "")
+    if not code or not (code == fields.get("code") or is_named(code, label)):
+        return fields
+    return {name: text for name, text in fields.items() if name not in {"unit_code", "code_parts"}} | {"code": code}
+
+
+def is_named(code: str, label: str) -> bool:
+    """Whether the list of functions has this label under this code."""
+    return len(code) in TIERS and code in {c.notation for c in codes.scheme("function").candidates(key(label))}
 
 
 def with_names(rows: Sequence[Row], scheme: str, field: str = "code") -> list[Row]:

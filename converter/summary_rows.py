@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from converter.lexicon import ROW_SCHEMES, bare_label, is_total_word, phrases, row_function_class, row_word
+from converter.lexicon import ROW_SCHEMES, bare_label, is_total_word, label_forms, phrases, row_function_class, row_word
 from converter.row_keys import KeyedRow, RowKey
 from converter.row_roles import adds_up
 from converter.sheet import Row
@@ -65,9 +65,15 @@ def key_of(row: Row, flow: str, vintage: str, item: str | None) -> RowKey:
     if plain in phrases() and "fiscalYear" not in (meaning := phrases()[plain]).values:
         means = {**values, "fundVintage": vintage, **meaning.values}
         return RowKey("fund", "", label, means, "memo" if meaning.memo else role)
-    if funds := row_word(label, ROW_SCHEMES):
+    if funds := row_word(label, ROW_SCHEMES) or dressed_phrase(label):
         return RowKey("fund", "", label, {**values, **funds, "fundVintage": vintage}, role)
     return RowKey("other", "", label, values, role)
+
+
+def dressed_phrase(label: str) -> dict[str, str]:
+    """The fund that a label means by a phrase without what only dresses it (财政拨款（补助）收入), or nothing."""
+    found = (phrases()[form].values for form in label_forms(label) if form in phrases())
+    return next((values for values in found if set(values) == {"fundSource"}), {})
 
 
 def by_levels(rows: Sequence[KeyedRow]) -> list[KeyedRow]:
@@ -84,11 +90,25 @@ def by_levels(rows: Sequence[KeyedRow]) -> list[KeyedRow]:
             roles[index] = "total"
         elif numbered(rows, parts) and any(amount.value for i in parts for amount in rows[i].row.amounts):
             roles |= dict.fromkeys(parts, "memo")
-    for index, keyed in enumerate(rows):
-        parts = [i for i in funds_below(rows, index) if roles.get(i) != "total"]
-        if index not in roles and parts and keyed.row.amounts and adds_up(keyed, [rows[i] for i in parts]):
-            roles[index] = "total"
+    for index in range(len(rows)):
+        roles |= by_funds(rows, index, roles) if index not in roles else {}
     return [replace(k, key=replace(k.key, role=roles.get(i, k.key.role))) for i, k in enumerate(rows)]
+
+
+def by_funds(rows: Sequence[KeyedRow], index: int, roles: dict[int, str]) -> dict[int, str]:
+    """The roles that a fund's row and the narrower funds below it have: their sum is it, or a few of its parts follow.
+
+    Behind 其中 stands the first of them; without ordinals those that follow it are of the same list.
+    """
+    below = [i for i in funds_below(rows, index) if roles.get(i) != "total"]
+    plain = [i for i in below if rows[i].key.role == "detail"]
+    if not plain or not rows[index].row.amounts:
+        return {}
+    for parts in (plain, below):
+        if adds_up(rows[index], [rows[i] for i in parts]):
+            return dict.fromkeys(parts, "detail") | {index: "total"}
+    first = next((i for i in below if rows[i].key.role == "memo"), len(rows))
+    return {i: "memo" for i in plain if i > first and not level_of(rows[i].key.label)}
 
 
 def parts_below(rows: Sequence[KeyedRow], index: int) -> list[int]:
@@ -110,7 +130,7 @@ def numbered(rows: Sequence[KeyedRow], places: Sequence[int]) -> bool:
 
 
 def funds_below(rows: Sequence[KeyedRow], index: int) -> list[int]:
-    """The rows that follow a fund's row and are of narrower funds of the same years."""
+    """The rows that follow a fund's row and are of narrower funds of the same years, also those behind 其中."""
     own, funds = rows[index].key, codes.scheme("fund-source")
     below: list[int] = []
     for place in range(index + 1, len(rows)) if own.sort == "fund" and "fundSource" in own.values else ():
@@ -118,7 +138,7 @@ def funds_below(rows: Sequence[KeyedRow], index: int) -> list[int]:
         fund, broad = other.get("fundSource", ""), own.values["fundSource"]
         if fund == broad or not fund or broad not in funds.path(fund):
             break
-        if rows[place].key.role == "detail" and other.get("fundVintage") == own.values.get("fundVintage"):
+        if rows[place].key.role in {"detail", "memo"} and other.get("fundVintage") == own.values.get("fundVintage"):
             below.append(place)
     return below
 

@@ -186,9 +186,13 @@ def upto_prose(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def drop_table_number(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines without a trailing 预算 02 表, which heads the next table."""
+    """The lines without a trailing 预算 02 表, which heads the next table.
+
+    So does a line that says that a table is empty, unless these lines hold no figure: then it speaks of theirs.
+    """
     filled = [index for index, line in enumerate(lines) if not line.blank]
-    while filled and is_tail(lines[filled[-1]]):
+    figures = any(FIGURE.search(line.text) for line in lines)
+    while filled and is_tail(lines[filled[-1]]) and (figures or not is_announcement(lines[filled[-1]])):
         filled.pop()
     return lines[: filled[-1] + 1] if filled else ()
 

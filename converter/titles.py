@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from converter.amounts import looks_printed
@@ -30,6 +31,8 @@ TABLE_NUMBER = re.compile(
 PAGE_NUMBER = re.compile(r"[-—－–]?\s*[1-9]\d{0,2}\s*[-—－–]?$")
 UNIT_MARK = re.compile(r"单位[:：](?:人民币)?(?:千|万|百万|亿)?元")
 UNIT_BEHIND = re.compile(r"\s*(?:金额|计量)?单位\s*[:：]\s*(?:人民币)?(?:千|万|百万|亿)?元\s*$")
+# whose table it is, behind a title that stands in one cell with it and the unit
+OWNER_BEHIND = re.compile(r"\s*(?:部门|单位|部门/单位|(?:编制|填报|预算)(?:单位|部门))(?:名称)?\s*[:：][^:：\t]{4,40}$")
 FORMS = {"project_performance", "overall_performance"}  # forms of several projects may share their title
 REACH = 6
 MAX_TITLE = 48
@@ -59,14 +62,16 @@ def is_marker(line: Line) -> bool:
 def is_title(line: Line) -> bool:
     """Whether a line can be the title of a table."""
     plain = key(without_unit(line.text))
-    if not is_heading(line) or not TITLE_END.search(plain):
+    if not is_heading(replace(line, text=without_unit(line.text))) or not TITLE_END.search(plain):
         return False
     return (bool(TABLE_END.search(plain)) or not ordinal(plain)) and kind_of_title(plain) is not None
 
 
 def without_unit(text: str) -> str:
-    """A text without the unit that is printed behind it (收入总表 单位：万元)."""
-    return UNIT_BEHIND.sub("", text)
+    """A text without the unit that is printed behind it (收入总表 单位：万元), and a title also without its owner."""
+    short = UNIT_BEHIND.sub("", text)
+    title = OWNER_BEHIND.sub("", short) if short != text else short
+    return title if TABLE_END.search(key(title)) and kind_of_title(title) is not None else short
 
 
 def has_unit_behind(text: str) -> bool:
@@ -154,7 +159,8 @@ def starts(lines: Sequence[Line], times: Counter[str]) -> Iterator[int]:
     for index, line in enumerate(lines):
         plain = key(line.text)
         filled = filled or any(looks_printed(key(cell)) for cell in line.text.split("\t"))
-        if line.merged and index - begun < REACH and not filled and (kind_of_title(last) or not is_title(line)):
+        below = line.merged and index - begun < REACH and not filled and (kind_of_title(last) or not is_title(line))
+        if below and not is_next_title(lines[max(begun, 0) + 1 : index], line):
             continue  # a cell over the whole width, below the title
         running = times[plain] > 1 and not TABLE_END.search(plain)
         told = has_unit_behind(line.text) or marker_follows(lines, index)
@@ -164,6 +170,12 @@ def starts(lines: Sequence[Line], times: Counter[str]) -> Iterator[int]:
             if not again:
                 yield index
             last, begun, filled = title, index, False
+
+
+def is_next_title(between: Sequence[Line], line: Line) -> bool:
+    """Whether a line soon below a title is another table's: behind the heads of a table without figures."""
+    heads = any(is_cells(other) and not is_marker(other) for other in between)
+    return heads and is_title(line) and TABLE_END.search(key(without_unit(line.text))) is not None
 
 
 def marker_follows(lines: Sequence[Line], index: int) -> bool:

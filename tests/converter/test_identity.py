@@ -115,3 +115,17 @@ def test_a_table_number_may_stand_before_the_department(tmp_path: Path) -> None:
     head = "<p>2025年“三公”经费支出表</p><p>公开01表　部门：苏州市财政局　金额单位：万元</p>"
     path.write_text(f"<meta charset=utf-8>{head}<table>{rows}</table>", "utf-8")
     assert read(path).identity.organisation.name == "苏州市财政局"
+
+
+@pytest.mark.parametrize("name", ["水利部长江水利委员会", "农业部", "中央社会主义学院", "教育部某某发展中心"])
+def test_what_begins_with_a_central_body_is_of_the_whole_country(name: str) -> None:
+    assert identity_of(f"{name}2018年预算", "目录").region.code == "100000"
+
+
+@pytest.mark.parametrize("name", ["国家统计局某某调查队", "国家税务总局北京市税务局", "民政部门服务中心"])
+def test_branches_and_other_words_are_of_no_central_body(name: str) -> None:
+    try:
+        found = identity_of(f"{name}2018年预算", "目录").region.code
+    except DocumentError:
+        found = ""
+    assert found == ("110000" if "北京市" in name else "")

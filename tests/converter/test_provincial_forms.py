@@ -92,7 +92,8 @@ def test_heads_that_only_one_list_holds_are_of_that_list() -> None:
     paths = [("合计",), ("基本工资",), ("津贴补贴",), ("奖金",), ("绩效工资",)]
     assert list_of_columns("basic_expenditure_economic", "一般公共预算基本支出表", paths) == "部门"
     assert list_of_columns("basic_expenditure_economic", "一般公共预算基本支出表", paths[:3]) == ""
-    assert list_of_columns("expenditure_summary", "支出总表", paths) == ""
+    assert list_of_columns("expenditure_summary", "支出总表", [*paths, ("项目支出",)]) == ""
+    assert list_of_columns("revenue_summary", "收入总表", paths) == ""
     assert subject_below(("机关工资福利支出", "住房公积金"), "政府") == "50103"
     assert subject_below(("对事业单位经常性补助", "住房公积金"), "政府") == ""
 
