@@ -50,8 +50,10 @@ class Masked:
 
 def query_form(text: str, *, longest: int, deepest: int) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE; QueryError when the query may not go to the engine."""
-    _check_length(text, longest)
-    at_once = _AT_ONCE.match(text) if text.isascii() and _is_harmless(text, deepest) else None
+    ascii_only = text.isascii()
+    if not ascii_only or len(text) > longest:
+        _check_length(text, longest)
+    at_once = _AT_ONCE.match(text) if ascii_only and _is_harmless(text, deepest) else None
     if at_once:
         return at_once[1].upper()
     masked = mask(text)
@@ -86,11 +88,7 @@ def nesting(text: str) -> int:
 
 def _is_harmless(text: str, deepest: int) -> bool:
     """Whether no reading of a text in ASCII is nested too deep or asks others."""
-    return _brackets(text) <= deepest and "SERVICE" not in text.upper()
-
-
-def _brackets(text: str) -> int:
-    return text.count("{") + text.count("(") + text.count("[")
+    return text.count("{") + text.count("(") + text.count("[") <= deepest and "SERVICE" not in text.upper()
 
 
 def _check_length(text: str, longest: int) -> None:
@@ -105,7 +103,7 @@ def _check_length(text: str, longest: int) -> None:
 
 def _check_depth(text: str, masked: Masked, deepest: int) -> None:
     """Where the reading is in doubt, every opening bracket counts, wherever it stands."""
-    depth = _brackets(text)
+    depth = sum(map(text.count, OPENING))
     if depth > deepest and not masked.ambiguous:
         depth = nesting(masked.text)
     if depth > deepest:
