@@ -90,8 +90,7 @@ def key_of(release: str, query: Query, form: str) -> str | None:
 
 def _is_new_each_time(text: str) -> bool:
     """Whether a query says so; most do not even have the words."""
-    if text.isascii():
-        upper = text.upper()
-        if "RAND" not in upper and "NOW" not in upper and "UUID" not in upper and "BNODE" not in upper:
-            return False
+    upper = text.upper()
+    if "RAND" not in upper and "NOW" not in upper and "UUID" not in upper and "BNODE" not in upper:
+        return False
     return bool(_NEW_EACH_TIME.search(mask(text).text))

@@ -34,7 +34,7 @@ _KEYWORD = re.compile(r"\b([A-Z]+)\b(?!\s*:)", re.IGNORECASE)
 _SERVICE = re.compile("service", re.IGNORECASE)
 # A query that says at once what it is: there is nothing before its first word but a prologue, read from the start.
 _AT_ONCE = re.compile(
-    r"(?:\s+|PREFIX\s+[\w.-]*:\s*<[^<>\"{}|^`\\\x00-\x20]*>|BASE\s+<[^<>\"{}|^`\\\x00-\x20]*>)*+"
+    r"(?:\s+|\#[^\n\r]*[\n\r]|PREFIX\s+[\w.-]*:\s*<[^<>\"{}|^`\\\x00-\x20]*>|BASE\s+<[^<>\"{}|^`\\\x00-\x20]*>)*+"
     r"(SELECT|ASK|CONSTRUCT|DESCRIBE)[\s{*?$(<]",
     re.IGNORECASE | re.ASCII,
 )
@@ -50,12 +50,24 @@ class Masked:
 
 def query_form(text: str, *, longest: int, deepest: int) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE; QueryError when the query may not go to the engine."""
-    ascii_only = text.isascii()
-    if not ascii_only or len(text) > longest:
+    if not text.isascii() or len(text) > longest:
         _check_length(text, longest)
-    at_once = _AT_ONCE.match(text) if ascii_only and _is_harmless(text, deepest) else None
-    if at_once:
-        return at_once[1].upper()
+    return said_at_once(text, deepest) or looked_for(text, deepest)
+
+
+def said_at_once(text: str, deepest: int) -> str | None:
+    """The form of a query that no reading could find fault with; None where a closer look is needed, which takes long.
+
+    More letters have an upper case in ASCII than the engine's parser knows of.
+    """
+    if text.count("{") + text.count("(") + text.count("[") > deepest or "SERVICE" in text.upper():
+        return None
+    at_once = _AT_ONCE.match(text)
+    return at_once[1].upper() if at_once else None
+
+
+def looked_for(text: str, deepest: int) -> str:
+    """The form of a query, found by looking at all of it; QueryError as above."""
     masked = mask(text)
     _check_depth(text, masked, deepest)
     _check_service(text, masked)
@@ -84,11 +96,6 @@ def nesting(text: str) -> int:
         elif character in CLOSING:
             depth = max(0, depth - 1)
     return deepest
-
-
-def _is_harmless(text: str, deepest: int) -> bool:
-    """Whether no reading of a text in ASCII is nested too deep or asks others."""
-    return text.count("{") + text.count("(") + text.count("[") <= deepest and "SERVICE" not in text.upper()
 
 
 def _check_length(text: str, longest: int) -> None:
