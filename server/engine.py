@@ -23,7 +23,7 @@ from pyoxigraph import (
 )
 
 from ontology.namespaces import PREFIXES
-from server.dataset import graphs_of, merged
+from server.dataset import graphs_of, may_name_graphs, merged
 from server.errors import QueryError, ServerError, too_long
 from server.formats import Format
 from server.places import DATA, home
@@ -150,7 +150,7 @@ def in_deep_thread(run: Callable[[], T]) -> T:
 def _ask(store: Store, query: Query) -> Result:
     text, default, named = query
     if default is None and named is None:
-        if "FROM" not in text.upper():
+        if not may_name_graphs(text):
             return store.query(text)
         default, named = graphs_of(text)
         if len(default) < 2:
