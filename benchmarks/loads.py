@@ -77,7 +77,7 @@ def running(name: str, command: list[str], port: int, path: str, patience: float
         try:
             while time.monotonic() < until:
                 with contextlib.suppress(OSError, http.client.HTTPException):
-                    if asked(server, "ASK {}")[0] == 200:
+                    if asked(server, "SELECT (1 AS ?x) {}")[0] == 200:
                         break
                 time.sleep(0.2)
             yield server
