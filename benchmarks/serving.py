@@ -5,8 +5,8 @@
 The data are the samples, each N times under IRIs of its own (34 make four million triples). The engine's own server
 (the package `oxigraph`) reads the very store that ours reads; both are asked in turn in one run, with changing order,
 and the table has medians over the rounds. Every query is a text of its own, so that nobody answers from memory, but
-where a row says so. The trivial question is asked by `wrk` where that is installed, for a client in Python costs more
-than the answer. rdflib-endpoint runs under another Python that has it. Ratios are ours to theirs.
+where a row says so. Rates are measured with `wrk` where that is installed, for a client in Python costs more than a
+quick answer. rdflib-endpoint runs under another Python that has it. Ratios are ours to theirs.
 """
 
 from __future__ import annotations
@@ -69,12 +69,12 @@ def rows(names: tuple[str, ...], measured: list[Measured]) -> Iterator[str]:
         yield f"| {name} | {first:,.1f} | " + " | ".join(cells) + " |"
 
 
-def trivial(server: Server, seconds: float, clients: int, folder: Path) -> Measured:
+def pressed(server: Server, text: str, seconds: float, clients: int, folder: Path) -> Measured:
     """Answers per second, median and p99 in ms, and microseconds of the server's processors for each answer."""
     before = processor_time(server.process)
-    by = by_wrk(server, TRIVIAL, seconds, clients, folder)
+    by = by_wrk(server, text, seconds, clients, folder)
     if by is None:
-        found = loaded(server, lambda: fresh(TRIVIAL), seconds, clients)
+        found = loaded(server, lambda: fresh(text), seconds, clients)
         by = found.rate, found.share(0.5), found.share(0.99)
     return (*by, (processor_time(server.process) - before) / max(1.0, by[0] * max(1, int(seconds))) * 1e6)
 
@@ -117,12 +117,9 @@ def compared(servers: list[Server], given: argparse.Namespace, folder: Path) -> 
     yield "| measured | ours | " + " | ".join(f"{each.name} | ours ÷ {each.name}" for each in servers[1:]) + " |"
     yield "|---|--:|" + "--:|--:|" * len(servers[1:])
     seconds, clients, rounds = given.seconds, given.clients, given.rounds
-    names = ("trivial SELECT, answers per second", "its median, ms", "its p99, ms", "its processor time, µs")
-    yield from rows(names, in_turn(servers, rounds, lambda each: trivial(each, seconds, clients, folder)))
-    for example in examples():
-        text = example.text
-        rate = in_turn(servers, rounds, lambda each: (loaded(each, lambda: fresh(text), seconds, clients).rate,))  # noqa: B023
-        yield from rows((f"{example.name}, answers per second",), rate)
+    for name, text in {"trivial SELECT": TRIVIAL, **{each.name: each.text for each in examples()}}.items():
+        names = (f"{name}, answers per second", "its median, ms", "its p99, ms", "its processor time, µs")
+        yield from rows(names, in_turn(servers, rounds, lambda each: pressed(each, text, seconds, clients, folder)))  # noqa: B023
     for example in examples():
         text = example.text
         yield from rows((f"{example.name}, ms, alone",), in_turn(servers, rounds, lambda each: latency(each, text)))  # noqa: B023

@@ -11,9 +11,9 @@ from server.guard import mask
 
 # What a query with one of these says is new each time.
 _NEW_EACH_TIME = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
-_NEW_WORDS = ("RAND", "NOW", "UUID", "BNODE")
 SIZE = 16  # of a key, in bytes
 LARGEST = 4_000_000  # an answer larger than this is not kept
+EACH = 400  # what it takes to keep an answer, besides its bytes
 
 
 class Answers:
@@ -49,14 +49,15 @@ class Answers:
 
     def keep(self, key: str, answer: bytes) -> None:
         """Keep an answer; those that were asked for longest ago make room."""
-        if len(answer) > min(LARGEST, self._most // 4):
+        if len(answer) + EACH > min(LARGEST, self._most // 4):
             return
         with self._lock:
-            self._left += len(self._kept.pop(key, b""))
+            if key in self._kept:
+                self._left += len(self._kept.pop(key)) + EACH
             self._kept[key] = answer
-            self._left -= len(answer)
+            self._left -= len(answer) + EACH
             while self._left < 0:
-                self._left += len(self._kept.popitem(last=False)[1])
+                self._left += len(self._kept.popitem(last=False)[1]) + EACH
         self.told(key)
 
     def keys(self) -> list[str]:
@@ -83,14 +84,13 @@ def key_of(release: str, query: Query, form: str) -> str | None:
     """The key of a query's answer in a format, or None when the answer is new each time."""
     if _is_new_each_time(query.text):
         return None
-    parts = (release, form, repr(query.default_graphs), repr(query.named_graphs), query.text)
-    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=SIZE).hexdigest()
+    asked = f"{release}\0{form}\0{query.default_graphs!r}\0{query.named_graphs!r}\0{query.text}"
+    return hashlib.blake2b(asked.encode("utf-8", "surrogatepass"), digest_size=SIZE).hexdigest()
 
 
 def _is_new_each_time(text: str) -> bool:
     """Whether a query says so; most do not even have the words."""
-    if text.isascii():
-        upper = text.upper()
-        if not any(word in upper for word in _NEW_WORDS):
-            return False
+    upper = text.upper()
+    if "RAND" not in upper and "NOW" not in upper and "UUID" not in upper and "BNODE" not in upper:
+        return False
     return bool(_NEW_EACH_TIME.search(mask(text).text))

@@ -18,7 +18,7 @@ LEVEL = {"gzip": 5, "zstd": 3}
 
 def worth_packing(media_type: str, size: int | None) -> bool:
     """Whether an answer of this type and size is packed for those who can unpack it; None is a size unknown yet."""
-    return media_type.startswith(TYPES) and (size is None or size >= SMALLEST)
+    return (size is None or size >= SMALLEST) and media_type.startswith(TYPES)
 
 
 @lru_cache(256)

@@ -18,8 +18,14 @@ _FROM = re.compile(
     r"(?<![\w?$:.-])FROM\b\s*(?P<named>NAMED\b)?\s*(?:<(?P<iri>[^<>]*)>|(?P<prefix>[\w.-]*):(?P<local>[\w.-]*))",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"(?<![\w?$:.-])FROM\b", re.IGNORECASE)
 _BASE = re.compile(r"(?<![\w?$:.-])BASE\s*<(?P<iri>[^<>]*)>", re.IGNORECASE)
 _PREFIX = re.compile(r"(?<![\w?$:.-])PREFIX\s+(?P<name>[\w.-]*):\s*<(?P<iri>[^<>]*)>", re.IGNORECASE)
+
+
+def may_name_graphs(text: str) -> bool:
+    """Whether a query has the word FROM, be it in a comment, and not only names such as prov:wasDerivedFrom."""
+    return "FROM" in text.upper() and _WORD.search(text) is not None
 
 
 def graphs_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Protocol, TypeAlias, TypeVar, cast
+from typing import IO, Any, NamedTuple, Protocol, TypeAlias, TypeVar, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -23,7 +23,7 @@ from pyoxigraph import (
 )
 
 from ontology.namespaces import PREFIXES
-from server.dataset import graphs_of, merged
+from server.dataset import graphs_of, may_name_graphs, merged
 from server.errors import QueryError, ServerError, too_long
 from server.formats import Format
 from server.places import DATA, home
@@ -41,17 +41,12 @@ _ROWS = (QuerySolutions, QueryBoolean)
 _starting = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A query with its data set: None for everything, else the graphs that a protocol request names."""
 
     text: str
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """By its parts, on the way to a worker: quicker than the way that data classes have."""
-        return Query, (self.text, self.default_graphs, self.named_graphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +148,18 @@ def in_deep_thread(run: Callable[[], T]) -> T:
 
 
 def _ask(store: Store, query: Query) -> Result:
-    default, named = query.default_graphs, query.named_graphs
+    text, default, named = query
     if default is None and named is None:
-        if "FROM" not in query.text.upper():
-            return store.query(query.text)
-        default, named = graphs_of(query.text)
+        if not may_name_graphs(text):
+            return store.query(text)
+        default, named = graphs_of(text)
         if len(default) < 2:
-            return store.query(query.text)
+            return store.query(text)
     default_nodes, named_nodes = [_graph(iri) for iri in default or ()], [_graph(iri) for iri in named or ()]
     if len(default_nodes) < 2:
-        return store.query(query.text, default_graph=[*default_nodes], named_graphs=[*named_nodes])
+        return store.query(text, default_graph=[*default_nodes], named_graphs=[*named_nodes])
     union = merged(store, default_nodes, named_nodes)
-    return union.query(query.text, default_graph=[DefaultGraph()], named_graphs=[*named_nodes])
+    return union.query(text, default_graph=[DefaultGraph()], named_graphs=[*named_nodes])
 
 
 def _graph(iri: str) -> NamedNode:
@@ -235,7 +230,8 @@ class _Bounded:
         self._size, self._most = 0, most
         self._seconds, self._deadline = seconds, time.monotonic() + seconds
         self._announce, self._in_memory = announce, True
-        self._looks = min(most + 1, HEAD if announce else SPOOLED)  # from this size on, more is to be done
+        looks = HEAD if announce else SPOOLED  # from this size on, more is to be done
+        self._looks = looks if looks <= most else most + 1
 
     def write(self, data: bytes) -> int:
         self._size += len(data)

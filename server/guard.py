@@ -34,7 +34,7 @@ _KEYWORD = re.compile(r"\b([A-Z]+)\b(?!\s*:)", re.IGNORECASE)
 _SERVICE = re.compile("service", re.IGNORECASE)
 # A query that says at once what it is: there is nothing before its first word but a prologue, read from the start.
 _AT_ONCE = re.compile(
-    r"(?:\s+|PREFIX\s+[\w.-]*:\s*<[^<>\"{}|^`\\\x00-\x20]*>|BASE\s+<[^<>\"{}|^`\\\x00-\x20]*>)*+"
+    r"(?:\s+|\#[^\n\r]*[\n\r]|PREFIX\s+[\w.-]*:\s*<[^<>\"{}|^`\\\x00-\x20]*>|BASE\s+<[^<>\"{}|^`\\\x00-\x20]*>)*+"
     r"(SELECT|ASK|CONSTRUCT|DESCRIBE)[\s{*?$(<]",
     re.IGNORECASE | re.ASCII,
 )
@@ -50,10 +50,24 @@ class Masked:
 
 def query_form(text: str, *, longest: int, deepest: int) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE; QueryError when the query may not go to the engine."""
-    _check_length(text, longest)
-    at_once = _AT_ONCE.match(text) if text.isascii() and _is_harmless(text, deepest) else None
-    if at_once:
-        return at_once[1].upper()
+    if not text.isascii() or len(text) > longest:
+        _check_length(text, longest)
+    return said_at_once(text, deepest) or looked_for(text, deepest)
+
+
+def said_at_once(text: str, deepest: int) -> str | None:
+    """The form of a query that no reading could find fault with; None where a closer look is needed, which takes long.
+
+    More letters have an upper case in ASCII than the engine's parser knows of.
+    """
+    if text.count("{") + text.count("(") + text.count("[") > deepest or "SERVICE" in text.upper():
+        return None
+    at_once = _AT_ONCE.match(text)
+    return at_once[1].upper() if at_once else None
+
+
+def looked_for(text: str, deepest: int) -> str:
+    """The form of a query, found by looking at all of it; QueryError as above."""
     masked = mask(text)
     _check_depth(text, masked, deepest)
     _check_service(text, masked)
@@ -84,15 +98,6 @@ def nesting(text: str) -> int:
     return deepest
 
 
-def _is_harmless(text: str, deepest: int) -> bool:
-    """Whether no reading of a text in ASCII is nested too deep or asks others."""
-    return _brackets(text) <= deepest and "SERVICE" not in text.upper()
-
-
-def _brackets(text: str) -> int:
-    return text.count("{") + text.count("(") + text.count("[")
-
-
 def _check_length(text: str, longest: int) -> None:
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > longest:
@@ -105,7 +110,7 @@ def _check_length(text: str, longest: int) -> None:
 
 def _check_depth(text: str, masked: Masked, deepest: int) -> None:
     """Where the reading is in doubt, every opening bracket counts, wherever it stands."""
-    depth = _brackets(text)
+    depth = sum(map(text.count, OPENING))
     if depth > deepest and not masked.ambiguous:
         depth = nesting(masked.text)
     if depth > deepest:

@@ -10,6 +10,8 @@ from server.coding import coding, packed, packed_parts, worth_packing
 
 def pack(response: Response) -> Response:
     """The response packed, where it may be, is worth it, and the client can take it."""
+    if response.status_code == 304:
+        return _unchanged(response)
     if not _may_be_packed(response):
         return response
     response.vary.add("Accept-Encoding")
@@ -22,6 +24,19 @@ def pack(response: Response) -> Response:
     else:
         response.set_data(packed(response.get_data(), wanted))
     response.headers["Content-Encoding"] = wanted
+    return _weakened(response)
+
+
+def _unchanged(response: Response) -> Response:
+    """A 304 that says what the answer would: a cache takes over its headers. What has ranges is never packed."""
+    if "Accept-Ranges" in response.headers:
+        return response
+    response.vary.add("Accept-Encoding")
+    return _weakened(response) if coding(request.headers.get("Accept-Encoding", "")) else response
+
+
+def _weakened(response: Response) -> Response:
+    """The response with a tag that does not stand for its very bytes: those differ with the coding."""
     etag, weak = response.get_etag()
     if etag and not weak:
         response.set_etag(etag, weak=True)
@@ -30,7 +45,7 @@ def pack(response: Response) -> Response:
 
 def _may_be_packed(response: Response) -> bool:
     return (
-        response.status_code not in (204, 206, 304)
+        response.status_code not in (204, 206)
         and not response.direct_passthrough
         and "Content-Encoding" not in response.headers
         and worth_packing(response.mimetype or "", response.content_length)

@@ -4,8 +4,8 @@ Nothing here knows how the request came, so that both ways to the engine read it
 """
 
 import hashlib
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from werkzeug.datastructures import MIMEAccept
@@ -26,8 +26,7 @@ OF_GRAPHS, OF_ROWS = (*GRAPHS, *QUADS), RESULTS
 Parameters = dict[str, list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A query and the format of its answer; without a key the answer is new each time."""
 
     query: Query
@@ -39,10 +38,14 @@ class Question:
 
 def question(given: Parameters, accept: str, release: str, limits: Settings) -> Question:
     """What the parameters ask, of a release by its digest; QueryError or NotAcceptable when it is not answered."""
-    query = query_of(given)
+    return of_query(query_of(given), given.get("format", [None])[0], accept, release, limits)
+
+
+def of_query(query: Query, name: str | None, accept: str, release: str, limits: Settings) -> Question:
+    """The same of a query, whose answer is asked for in a format by its name or by what the client accepts."""
     kind = query_form(query.text, longest=limits.query_bytes, deepest=limits.query_depth)
     graph = kind in ("CONSTRUCT", "DESCRIBE")
-    form, content_type = _format(accept, graph, given.get("format", [None])[0])
+    form, content_type = _format(accept, graph, name)
     key = key_of(release, query, form.name)
     return Question(query, OF_GRAPHS if graph else OF_ROWS, form, content_type, key)
 
@@ -74,6 +77,16 @@ def query_of(given: Parameters) -> Query:
     if not default and not named:
         return Query(texts[0])
     return Query(texts[0], tuple(default), tuple(named))
+
+
+def lone(query_string: bytes) -> Query | None:
+    """The query of a request that has nothing but that one in its address; None where it has more, or is not good."""
+    if not query_string.startswith(b"query=") or b"&" in query_string:
+        return None
+    try:
+        return Query(_decoded(query_string[6:]))
+    except UnicodeDecodeError:
+        return None
 
 
 def parameters(method: str, query_string: bytes, content_type: str, body: bytes) -> Parameters:

@@ -30,7 +30,7 @@ from pyoxigraph import (
 )
 
 from ontology.namespaces import DEFAULT_BASE
-from server.dataset import graphs_of
+from server.dataset import graphs_of, may_name_graphs
 from server.engine import Query
 from server.errors import QueryError, ServerError, too_long
 from server.guard import query_form, without_text
@@ -133,7 +133,7 @@ def ask_remote(
     pairs = [("query", text)]
     pairs += [("default-graph-uri", graph.value) for graph in default_graph or ()]
     pairs += [("named-graph-uri", graph.value) for graph in named_graphs or ()]
-    if remote.merged and len(pairs) == 1 and not ("FROM" in text.upper() and any(graphs_of(text))):
+    if remote.merged and len(pairs) == 1 and not (may_name_graphs(text) and any(graphs_of(text))):
         pairs += _merged_set(remote, text)
     headers = {**remote.headers, "Content-Type": FORM, "Accept": _accepted(text)}
     try:

@@ -10,6 +10,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from pyoxigraph import Store
+
+from server.engine import Query, Result, answer
 from server.errors import QueryError
 from server.wire import Failure, Reply, Spooled, send, send_result
 
@@ -22,15 +25,24 @@ SOON, EACH = 0.002, 64  # after a query that took less, in seconds, only each of
 _count = itertools.count(1)
 
 
-def replied(work: Callable[[], Any]) -> tuple[Reply, int | None]:
-    """The reply; a result that was spooled to the disk goes as its file, which has no name there."""
+def replied(store: Store, query: Query, consume: Callable[[Result], Any]) -> tuple[Reply, int | None]:
+    """The reply to a query that is answered now."""
     began = time.thread_time()
+    return reply_of(outcome(store, query, consume), lambda: time.thread_time() - began)
+
+
+def outcome(store: Store, query: Query, consume: Callable[[Result], Any]) -> Any:
+    """What is made of the result, or the failure."""
     try:
-        value: Any = work()
+        return answer(store, query, consume)
     except QueryError as error:
-        value = Failure(error.message, error.remedy, error.status)
-    worked = time.thread_time() - began
-    last = _is_large(worked)
+        return Failure(error.message, error.remedy, error.status)
+
+
+def reply_of(value: Any, spent: Callable[[], float]) -> tuple[Reply, int | None]:
+    """The reply with an outcome; a result that was spooled to the disk goes as its file, which has no name there."""
+    worked = spent()
+    last = is_large(worked)
     if isinstance(value, io.BytesIO):
         return Reply(Spooled(value.getvalue()), None, last, worked), None
     value, failure, file = _packed(value)
@@ -73,8 +85,8 @@ def outcome_of(reply: Reply, file: int | None) -> Any:
     return reply.value
 
 
-def _is_large(worked: float) -> bool:
-    """Whether the process has grown; asking that takes as long as a small query, and growing takes longer."""
+def is_large(worked: float) -> bool:
+    """Whether the process has grown in so many seconds; asking takes as long as a small query, growing takes longer."""
     if worked < SOON and next(_count) % EACH:
         return False
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > LARGE

@@ -41,7 +41,7 @@ class Settings:
     )
     tellers: int = field(
         default=0,
-        metadata=_help("Processes that answer quick queries over connections lent to them; 0 for two a worker"),
+        metadata=_help("Processes that answer quick queries over connections lent to them; 0 for as many as workers"),
     )
     drain: int = field(default=10, metadata=_help("How long requests may go on after a signal to stop, in seconds"))
     queries: int = field(default=64, metadata=_help("Queries that run or wait at the same time, in all"))

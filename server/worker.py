@@ -19,7 +19,7 @@ from typing import IO, Any, NoReturn
 from pyoxigraph import Store
 
 from server import confine
-from server.engine import STACK, Query, Spool, answer, in_deep_thread, open_version
+from server.engine import STACK, Query, Spool, in_deep_thread, open_version
 from server.errors import ServerError
 from server.front.board import Board
 from server.front.teller import Teller
@@ -151,7 +151,7 @@ def _answered(channel: socket.socket, store: Store, orders: Orders, query: Query
         consume = Spool(consume.format, consume.most_bytes, consume.seconds, announce)
     # Nobody handles this signal: the kernel ends the process, whatever native code it is in.
     signal.setitimer(signal.ITIMER_REAL, orders.seconds)
-    reply, file = replied(lambda: answer(store, query, consume))
+    reply, file = replied(store, query, consume)
     signal.setitimer(signal.ITIMER_REAL, 0)
     give(channel, reply, file)
     return not reply.last

@@ -3,7 +3,6 @@
 import mmap
 import os
 import struct
-from enum import IntEnum
 
 _KEPT = 1 << 20  # one byte for each beginning of a key
 _MOST = _KEPT // 16  # so many marks, and they are made anew: some of them stand for answers that are kept no more
@@ -11,10 +10,8 @@ _DIGITS = 5  # of a key in hexadecimal
 _SLOT = struct.Struct("dqq")
 
 
-class At(IntEnum):
-    """What a worker is at: nothing that matters, a query, or the moment in which a request becomes an answer."""
-
-    REST, QUERY, ANSWER = range(3)
+# What a worker is at: nothing that matters, a query, or the moment in which a request becomes an answer.
+REST, QUERY, ANSWER = range(3)
 
 
 class Board:
@@ -47,14 +44,14 @@ class Board:
         """Whether the server is likely to have an answer."""
         return self._memory[int(key[:_DIGITS], 16)] != 0
 
-    def write(self, slot: int, at: At, number: int = 0, since: float = 0.0) -> None:
+    def write(self, slot: int, at: int, number: int = 0, since: float = 0.0) -> None:
         """Note what a worker is at."""
         _SLOT.pack_into(self._memory, _KEPT + slot * _SLOT.size, since, number, at)
 
-    def read(self, slot: int) -> tuple[At, int, float]:
+    def read(self, slot: int) -> tuple[int, int, float]:
         """What a worker is at, for which connection, since when."""
         since, number, at = _SLOT.unpack_from(self._memory, _KEPT + slot * _SLOT.size)
-        return At(at), number, since
+        return at, number, since
 
     def close(self) -> None:
         """Let go of it on this side."""

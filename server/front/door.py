@@ -186,7 +186,7 @@ class Connection(asyncio.Protocol):
                 answer.close()
         elif isinstance(answer, bytes):
             self._transport.write(answer)
-            if asking.closes or self._door.closing:
+            if asking.head.closes or self._door.closing:
                 self._transport.close()
             else:
                 self._transport.resume_reading()

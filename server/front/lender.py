@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from server import loops
-from server.front.board import At, Board
+from server.front.board import ANSWER, QUERY, REST, Board
 from server.front.words import Back, Counted, Lend, Recall, Slow, Terms
 from server.pool import Pool
 from server.site import Site
@@ -51,7 +51,7 @@ class Lender:
     def __init__(self, site: Site, pool: Pool, most_body: int, count: Callable[[Counted], None]) -> None:
         self.site, self._pool, self._most_body, self._count = site, pool, most_body, count
         limits = site.settings
-        self._most = limits.tellers or 2 * (limits.workers or max(2, os.cpu_count() or 2))
+        self._most = limits.tellers or limits.workers or max(2, os.cpu_count() or 2)
         self.board = Board.made(2 * self._most)
         self._slots = list(range(2 * self._most))
         self._tellers: dict[Worker, Teller] = {}
@@ -134,13 +134,13 @@ class Lender:
         if teller is None:
             return
         at, number, _ = self.board.read(teller.slot)
-        self.board.write(teller.slot, At.REST)
+        self.board.write(teller.slot, REST)
         self._slots.append(teller.slot)
         if self._over and not self._tellers:
             self.board.close()
         for each in tuple(teller.guests):
             guest = self._taken_back(teller, each)
-            if guest and at is At.ANSWER and each == number:
+            if guest and at == ANSWER and each == number:
                 guest.broken()
             elif guest:
                 guest.returned(b"")
@@ -186,7 +186,7 @@ class Lender:
         now = time.monotonic()
         for each in self._tellers.values():
             at, _, since = self.board.read(each.slot)
-            if each.guests and at is At.QUERY and now - since > STUCK:
+            if each.guests and at == QUERY and now - since > STUCK:
                 with suppress(ProcessLookupError):
                     os.kill(each.worker.process, signal.SIGKILL)
         if self.lent:

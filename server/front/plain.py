@@ -8,9 +8,11 @@ import ipaddress
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _STARTS = (b"GET /sparql", b"POST /sparql")
 MOST_HEAD = 262_144
+REMEMBERED = 4_096  # headers of so many bytes or less are read once: a client sends the same with each request
 _LINE = re.compile(rb"(GET|POST) /sparql(?:\?([!-\"$-~]*))? HTTP/1\.1\r\n")
 _HEADERS = re.compile(rb"(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e\x80-\xff]*\r\n)*\r\n")
 # What asks for more than an answer.
@@ -24,23 +26,29 @@ _READ = {
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class Head:
+    """The headers of a request that matter. `closes`: the client wants no more answers over the connection."""
+
+    accept: str
+    accept_encoding: str
+    content_type: str
+    forwarded: str | None
+    length: int
+    closes: bool
+
+
+class Plain(NamedTuple):
     """A request that asks for the answer to a query and nothing else."""
 
     method: str
     query_string: bytes
-    headers: dict[bytes, str]
+    head: Head
     body: bytes
     raw: bytes
 
-    @property
-    def closes(self) -> bool:
-        """Whether the client wants the connection to be closed after the answer."""
-        return self.headers.get(b"connection", "").lower() == "close"
-
     def client(self, peer: str, proxy: str) -> str | None:
         """The address of the client, behind a trusted proxy the one that it names; None where that is unclear."""
-        named = self.headers.get(b"x-forwarded-for")
+        named = self.head.forwarded
         if named is None or not proxy or proxy not in (peer, "*"):
             return peer
         last = named.rpartition(",")[2].strip()
@@ -65,35 +73,50 @@ def read(data: bytes, most_body: int) -> Plain | bool:
     >>> read(b"GET /sparql?query=", 100), read(b"GET / HTTP/1.1\\r\\n\\r\\n", 100)
     (True, False)
     """
-    if not may_become_plain(data):
-        return False
     end = data.find(b"\r\n\r\n") + 4
     if end < 4:
-        return len(data) < MOST_HEAD
+        return len(data) < MOST_HEAD and may_become_plain(data)
     line = _LINE.match(data) if end <= MOST_HEAD else None
-    if line is None or not _HEADERS.fullmatch(data, line.end(), end):
+    if line is None:
         return False
-    headers = _headers(data[line.end() : end - 4])
-    if headers is None:
+    block = data[line.end() : end]
+    head = _remembered(block) if len(block) <= REMEMBERED else _head(block)
+    if head is None:
         return False
-    return _whole(line, headers, data, end, most_body)
+    whole = end + head.length
+    if len(data) != whole or head.length:
+        return _with_body(line, head, data, end, most_body)
+    return Plain(line[1].decode(), line[2] or b"", head, b"", data)
 
 
-def _whole(line: re.Match[bytes], headers: dict[bytes, str], data: bytes, end: int, most: int) -> Plain | bool:
-    length = headers.get(b"content-length", "0")
-    if not (length.isascii() and length.isdigit() and len(length) < 9) or (line[1] == b"GET" and length != "0"):
+def _with_body(line: re.Match[bytes], head: Head, data: bytes, end: int, most: int) -> Plain | bool:
+    whole = end + head.length
+    if head.length > most or len(data) > whole or line[1] == b"GET":
         return False
-    size = int(length)
-    if size > most or len(data) > end + size:
-        return False
-    if len(data) < end + size:
+    if len(data) < whole:
         return True
-    return Plain(line[1].decode(), line[2] or b"", headers, data[end:], data)
+    return Plain(line[1].decode(), line[2] or b"", head, data[end:], data)
 
 
-@lru_cache(512)
+def _head(block: bytes) -> Head | None:
+    """What the headers say; None where one asks for more, is there twice or is malformed, or Host is missing."""
+    found = _headers(block[:-4]) if _HEADERS.fullmatch(block) else None
+    if found is None:
+        return None
+    length, connection = found.get(b"content-length", "0"), found.get(b"connection", "keep-alive").lower()
+    if not (length.isascii() and length.isdigit() and len(length) < 9) or connection not in ("close", "keep-alive"):
+        return None
+    return Head(
+        found.get(b"accept", ""), found.get(b"accept-encoding", ""), found.get(b"content-type", ""),
+        found.get(b"x-forwarded-for"), int(length), connection == "close",
+    )  # fmt: skip
+
+
+_remembered = lru_cache(512)(_head)
+
+
 def _headers(block: bytes) -> dict[bytes, str] | None:
-    """The headers that matter, by name; None where one asks for more, is there twice, or Host is missing."""
+    """The headers that are read, by name; None where one asks for more or is there twice, or Host is missing."""
     found: dict[bytes, str] = {}
     for line in block.split(b"\r\n") if block else ():
         name, _, value = line.partition(b":")
@@ -102,6 +125,4 @@ def _headers(block: bytes) -> dict[bytes, str] | None:
             return None
         if name in _READ:
             found[name] = value.strip(b" \t").decode("latin-1")
-    if b"host" not in found or found.get(b"connection", "close").lower() not in ("close", "keep-alive"):
-        return None
-    return found
+    return found if b"host" in found else None

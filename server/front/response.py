@@ -11,21 +11,24 @@ from server.edition import REVALIDATE, Edition
 from server.errors import QueryError
 from server.front.plain import Plain
 from server.headers import ALWAYS, SECURITY
-from server.question import Question, hash_of, parameters, question
+from server.question import Question, hash_of, lone, of_query, parameters, question
 from server.settings import Settings
 from server.telling import write_line
 
 SMALL = 262_144  # what is larger is written by a thread, which waits for the client and not everybody for it
 ROUTE = "sparql.endpoint"
+_GOING_ON, _CLOSING = "\r\n", "Connection: close\r\n\r\n"
 _FIXED = "".join(f"{name}: {value}\r\n" for name, value in {**ALWAYS, **SECURITY, "Server": "yusuan"}.items())
 
 
 def asked(plain: Plain, release: str, limits: Settings) -> Question | None:
     """What is asked; None for what is refused or is no query, which the application tells in its words."""
     try:
-        kind = plain.headers.get(b"content-type", "")
-        given = parameters(plain.method, plain.query_string, kind, plain.body)
-        return question(given, plain.headers.get(b"accept", ""), release, limits)
+        query = lone(plain.query_string) if plain.method == "GET" else None
+        if query is not None:
+            return of_query(query, None, plain.head.accept, release, limits)
+        given = parameters(plain.method, plain.query_string, plain.head.content_type, plain.body)
+        return question(given, plain.head.accept, release, limits)
     except (QueryError, HTTPException):
         return None
 
@@ -35,15 +38,15 @@ def written(plain: Plain, edition: Edition, question: Question, data: bytes) -> 
     vary, packing = "Accept", ""
     if worth_packing(question.content_type, len(data)):
         vary = "Accept, Accept-Encoding"
-        wanted = coding(plain.headers.get(b"accept-encoding", ""))
+        wanted = coding(plain.head.accept_encoding)
         if wanted:
             data, packing = packed(data, wanted), f"Content-Encoding: {wanted}\r\n"
     head = (
         f"HTTP/1.1 200 OK\r\nContent-Type: {question.content_type}\r\nContent-Length: {len(data)}\r\n"
         f"Vary: {vary}\r\n{packing}{_freshness(edition, question.key)}{_always(int(time.time()))}"
-        f"{'Connection: close' if plain.closes else ''}"
+        f"{_CLOSING if plain.head.closes else _GOING_ON}"
     )
-    return head.encode("latin-1") + (b"\r\n\r\n" if plain.closes else b"\r\n") + data
+    return head.encode("latin-1") + data
 
 
 def _freshness(edition: Edition, key: str | None) -> str:

@@ -7,43 +7,43 @@ plain is left to the server: the connection goes back, and the request with it. 
 watches.
 """
 
+import io
 import os
 import select
 import signal
 import socket
 import time
-from collections import Counter
 from contextlib import suppress
-from typing import IO
+from typing import IO, Any
 
 from pyoxigraph import Store
 
 from server.answers import Answers
 from server.bounds import client
-from server.engine import Spool, answer
-from server.formats import HTML
-from server.front.board import At, Board
+from server.engine import Spool
+from server.formats import HTML, Format
+from server.front.board import ANSWER, QUERY, REST, Board
 from server.front.plain import Plain, read
 from server.front.response import SMALL, asked, noted, written
 from server.front.way import Way
 from server.front.words import Back, Counted, Lend, Recall, Slow, Terms
 from server.question import Question
-from server.replies import give, replied
-from server.wire import Spooled, Started, receive, send
+from server.replies import SOON, give, is_large, outcome, reply_of
+from server.wire import Started, receive, send
 
-LOOK, REST = 5.0, 5.0  # how often to look which connections say nothing, and for how long those stay, in seconds
+LOOK, SILENT = 5.0, 5.0  # how often to look which connections say nothing, and for how long those stay, in seconds
 TELL = 0.2  # how often the server is told what was answered, in seconds
 LONGEST = 65_536  # of a request, in bytes
-KEPT = 8_000_000  # for answers, in bytes
+KEPT = 2_000_000  # for answers, in bytes: what does not fit into the processor costs more than it saves
 
 
 class Lent:
     """A connection that was lent."""
 
-    __slots__ = ("last", "number", "peer", "socket")
+    __slots__ = ("client", "last", "number", "peer", "socket")
 
     def __init__(self, number: int, peer: str, lent: socket.socket) -> None:
-        self.number, self.peer, self.socket = number, peer, lent
+        self.number, self.peer, self.client, self.socket = number, peer, client(peer), lent
         self.last = time.monotonic()
 
 
@@ -56,7 +56,9 @@ class Teller:
         self._poll = select.epoll()
         self._poll.register(channel, select.EPOLLIN)
         self._answers = Answers(min(terms.limits.cache_bytes // 8, KEPT))
-        self._clients: Counter[str] = Counter()  # in this round
+        self._clients: dict[str, int] = {}  # in this round
+        self._spools: dict[str, Spool] = {}  # by format
+        self._noted, self._worked = 0.0, 0.0  # the time, and the processor time of this thread at that time
         self._looked = 0.0
         self._spent = False  # it has grown too large
         self._turn = 0
@@ -78,8 +80,9 @@ class Teller:
                     self._look_at(each)
                 elif descriptor == self._channel.fileno():
                     self._heard()
-            self._look_for_silent()
-            self._tell()
+            now = time.monotonic()
+            self._look_for_silent(now)
+            self._tell(now)
         self._give_back(*self._lent.values())
         return not self._spent
 
@@ -112,11 +115,10 @@ class Teller:
         del self._lent[each.socket.fileno()]
         each.socket.close()
 
-    def _look_for_silent(self) -> None:
-        now = time.monotonic()
+    def _look_for_silent(self, now: float) -> None:
         if now > self._looked + LOOK:
             self._looked = now
-            self._give_back(*(each for each in self._lent.values() if each.last < now - REST))
+            self._give_back(*(each for each in self._lent.values() if each.last < now - SILENT))
 
     # requests
 
@@ -127,21 +129,23 @@ class Teller:
         except OSError:
             data = b""
         plain = read(data, self._terms.most_body) if data else False
-        if not isinstance(plain, Plain) or plain.closes or not self._may_ask(plain, each.peer):
+        if not isinstance(plain, Plain) or plain.head.closes or not self._may_ask(plain, each):
             return self._give_back(each)
         question = asked(plain, self._terms.edition.digest, self._terms.limits)
         if question is None or question.form is HTML:
             return self._give_back(each)
         return self._answer(each, plain, question)
 
-    def _may_ask(self, plain: Plain, peer: str) -> bool:
+    def _may_ask(self, plain: Plain, each: Lent) -> bool:
         """Whether the client is known, and has not more requests at once than it may."""
-        who = plain.client(peer, self._terms.proxy)
-        if who is None:
-            return False
-        who = client(who)
-        self._clients[who] += 1
-        return self._clients[who] <= self._terms.limits.client_queries
+        who = each.client
+        if plain.head.forwarded is not None:
+            named = plain.client(each.peer, self._terms.proxy)
+            if named is None:
+                return False
+            who = client(named)
+        asked = self._clients[who] = self._clients.get(who, 0) + 1
+        return asked <= self._terms.limits.client_queries
 
     def _answer(self, each: Lent, plain: Plain, question: Question) -> None:
         began = each.last = time.monotonic()
@@ -159,22 +163,36 @@ class Teller:
 
     def _worked_out(self, each: Lent, plain: Plain, question: Question, began: float) -> bytes | None:
         """The answer; None where the connection has gone back, with the request or without."""
-        limits = self._terms.limits
-        spool = Spool(question.form, limits.result_bytes, limits.seconds, self._announce)
-        self._board.write(self._terms.slot, At.QUERY, each.number, began)
+        spool = self._spools.get(question.form.name) or self._spool(question.form)
+        if began > self._noted + SOON:  # what it costs to look is spread over many queries
+            self._noted, self._worked = began, time.thread_time()
+        self._board.write(self._terms.slot, QUERY, each.number, began)
         self._way.begin(lambda: self._leave_all(each, plain))
-        reply, file = replied(lambda: answer(self._store, question.query, spool))
-        slow = self._way.end()
-        self._spent = reply.last
-        if slow:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            give(self._channel, reply, file)
-        elif isinstance(reply.value, Spooled) and len(reply.value.data) <= SMALL:
-            return reply.value.data
-        else:
-            self._board.write(self._terms.slot, At.REST)
-            self._give_back(each)
+        value = outcome(self._store, question.query, spool)
+        if self._way.end():
+            self._replied(value)
+            return None
+        took = time.monotonic() - began
+        self._spent = is_large(min(took, time.thread_time() - self._worked) if took > SOON else took)
+        if type(value) is io.BytesIO and value.getbuffer().nbytes <= SMALL:
+            return value.getvalue()
+        if hasattr(value, "close"):
+            value.close()
+        self._board.write(self._terms.slot, REST)
+        self._give_back(each)
         return None
+
+    def _replied(self, value: Any) -> None:
+        """Send the outcome of a slow query."""
+        reply, file = reply_of(value, lambda: time.thread_time() - self._worked)
+        self._spent = reply.last
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        give(self._channel, reply, file)
+
+    def _spool(self, form: Format) -> Spool:
+        limits = self._terms.limits
+        spool = self._spools[form.name] = Spool(form, limits.result_bytes, limits.seconds, self._announce)
+        return spool
 
     def _announce(self, file: IO[bytes]) -> None:
         """A result is so large that the server should begin to send it."""
@@ -185,14 +203,16 @@ class Teller:
         """Take the request from the connection, and send the answer."""
         terms = self._terms
         response = written(plain, terms.edition, question, data)
-        self._board.write(terms.slot, At.ANSWER, each.number)
+        self._board.write(terms.slot, ANSWER, each.number)
         sent = 0
-        with suppress(OSError):  # a connection that takes nothing now, or nothing any more
+        try:
             each.socket.recv(len(plain.raw))
             sent = each.socket.send(response)
+        except OSError:  # a connection that takes nothing now, or nothing any more
+            pass
         if sent < len(response):
             self._give_back(each, rest=response[sent:])
-        self._board.write(terms.slot, At.REST)
+        self._board.write(terms.slot, REST)
         self._counts.append((plain.method, time.monotonic() - began))
         self._hits += known
         if terms.limits.log == "json":
@@ -204,19 +224,18 @@ class Teller:
         """Give all connections back but go on with this request, under the eyes of the server."""
         self._turn += 1
         signal.setitimer(signal.ITIMER_REAL, self._terms.limits.seconds)
-        self._board.write(self._terms.slot, At.ANSWER, each.number)
+        self._board.write(self._terms.slot, ANSWER, each.number)
         with suppress(OSError):
             each.socket.recv(len(plain.raw))
         for one in tuple(self._lent.values()):
             self._let_go(one)
         send(self._channel, Slow(each.number, plain.raw))
-        self._board.write(self._terms.slot, At.REST)
+        self._board.write(self._terms.slot, REST)
 
     # what was answered
 
-    def _tell(self) -> None:
+    def _tell(self, now: float) -> None:
         """Tell the server from time to time what was answered."""
-        now = time.monotonic()
         if self._counts and (now > self._told + TELL or not self._lent):
             send(self._channel, Counted(tuple(self._counts), self._hits, len(self._counts) - self._hits))
             self._counts, self._hits, self._told = [], 0, now

@@ -61,10 +61,10 @@ def asked(
 def test_a_plain_request_is_read() -> None:
     found = read(HEAD + b"Accept: text/csv\r\nConnection: close\r\n\r\n", 10)
     assert isinstance(found, Plain)
-    assert (found.method, found.query_string, found.headers[b"accept"]) == ("GET", b"query=ASK%7B%7D", "text/csv")
-    assert found.closes and found.raw.startswith(HEAD)
+    assert (found.method, found.query_string, found.head.accept) == ("GET", b"query=ASK%7B%7D", "text/csv")
+    assert found.head.closes and found.raw.startswith(HEAD)
     form = read(b"POST /sparql HTTP/1.1\r\nhost: a\r\ncontent-length: 3\r\n\r\na=b", 10)
-    assert isinstance(form, Plain) and (form.body, form.closes) == (b"a=b", False)
+    assert isinstance(form, Plain) and (form.body, form.head.closes) == (b"a=b", False)
 
 
 @pytest.mark.parametrize("rest", [

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.errors import QueryError
-from server.guard import mask, nesting, query_form
+from server.guard import looked_for, mask, nesting, query_form, said_at_once
 
 LIMITS = {"longest": 65_536, "deepest": 100}
 
@@ -30,21 +30,29 @@ def test_good_queries_pass_with_their_form(text: str) -> None:
 
 PARTS = [
     "SELECT ", "ask", "DESCRIBE<a:b>", "CONSTRUCT {", "}", " ", "\n", "PREFIX a: <http://a/#b>", "BASE <http://a/>",
-    "INSERT ", "?x", "<", ">", "'", '"', "#", "{", "(", "x", "SERVICE ", "a:SELECT ", '"""',
+    "INSERT ", "?x", "<", ">", "'", '"', "#", "{", "(", "x", "SERVICE ", "a:SELECT ", '"""', "预", "# 预 ask\n", "#\r",
 ]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=12).map("".join))
 def test_what_a_query_says_at_once_is_what_a_closer_look_finds(text: str) -> None:
-    """A letter beyond ASCII, in a comment at the end, has the whole text looked at."""
+    said = said_at_once(text, 100)
+    assert said is None or said == looked_for(text, 100)
 
-    def found(text: str) -> str | int:
-        try:
-            return query_form(text, **LIMITS)
-        except QueryError as error:
-            return error.status
 
-    assert found(text) == found(text + "\n#预")
+@pytest.mark.parametrize("text", [
+    "SELECT * { ?s ?p 'ſervice' }", "# SERVICE\nASK {}",
+    "ASK { ?s ?p '" + "[" * 101 + "' }", "预 SELECT * {}", "#ASK {}",
+])  # fmt: skip
+def test_what_may_be_read_in_two_ways_is_looked_at(text: str) -> None:
+    assert said_at_once(text, 100) is None
+
+
+@pytest.mark.parametrize("text", [
+    "SELECT * { ?s ?p '预算' }", "# 问题: SELECT?\r\n# ask\nPREFIX a: <http://a/#b> # c\nask { ?s a a:财 }",
+])  # fmt: skip
+def test_queries_in_chinese_say_at_once_what_they_are(text: str) -> None:
+    assert said_at_once(text, 100) == looked_for(text, 100)
 
 
 SERVICES = [

@@ -87,13 +87,13 @@ def test_without_a_setting_there_are_no_lines(client: FlaskClient, capsys: pytes
 
 
 def test_answers_make_room() -> None:
-    answers = Answers(1000)
+    answers = Answers(3000)
     for number in range(10):
         answers.keep(str(number), bytes(200))
-    assert answers.size <= 1000
+    assert answers.size <= 3000
     assert answers.get("9") is not None and answers.get("0") is None
     answers.keep("large", bytes(900))
-    assert answers.get("large") is None and answers.size <= 1000
+    assert answers.get("large") is None and answers.size <= 3000
     answers.keep("9", bytes(10))
     assert answers.get("9") == bytes(10)
 

@@ -222,6 +222,40 @@ def test_compression_by_accept_encoding(client: FlaskClient) -> None:
         assert "Accept-Encoding" in response.vary
 
 
+@pytest.mark.parametrize("path", ["/sparql?query=" + quote(ROWS), "/", "/catalog"])
+@pytest.mark.parametrize("coding", ["gzip", "identity"])
+def test_an_answer_that_has_not_changed_says_what_it_depends_on(client: FlaskClient, path: str, coding: str) -> None:
+    """A cache takes the headers of a 304 for those of what it has; a tag is strong only for bytes as they are."""
+    other = {"gzip": "identity", "identity": "gzip"}[coding]
+    whole = client.get(path, headers={"Accept-Encoding": coding})
+    packed = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["ETag"].startswith("W/") and "Accept-Encoding" in packed.vary
+    for asked in (coding, other):
+        headers = {"Accept-Encoding": asked, "If-None-Match": whole.headers["ETag"]}
+        unchanged = client.get(path, headers=headers)
+        expected = client.get(path, headers={"Accept-Encoding": asked})
+        assert (unchanged.status_code, unchanged.data) == (304, b"")
+        assert unchanged.headers["ETag"] == expected.headers["ETag"]
+        assert set(unchanged.vary) == set(expected.vary) and "Accept-Encoding" in unchanged.vary
+
+
+def test_a_part_is_of_the_bytes_as_they_are(client: FlaskClient) -> None:
+    """What has ranges is never packed and has a strong tag; what may be packed has no ranges."""
+    packing = {"Accept-Encoding": "gzip, zstd"}
+    with client.get("/dump/cells.csv", headers=packing) as whole:
+        etag, data = whole.headers["ETag"], whole.data
+    assert etag.startswith('"')
+    for condition, status in ((etag, 206), ('"other"', 200), (f"W/{etag}", 200)):
+        headers = {**packing, "Range": "bytes=2-5", "If-Range": condition}
+        with client.get("/dump/cells.csv", headers=headers) as part:
+            assert (part.status_code, part.data) == (status, data[2:6] if status == 206 else data)
+    with client.get("/dump/cells.csv", headers={**packing, "If-None-Match": etag}) as unchanged:
+        assert (unchanged.status_code, unchanged.headers["ETag"], not unchanged.vary) == (304, etag, True)
+    for each in ("identity", "gzip"):
+        response = ask(client, ROWS, Accept_Encoding=each, Range="bytes=0-9")
+        assert response.status_code == 200 and "Accept-Ranges" not in response.headers
+
+
 def test_small_answers_and_files_are_sent_as_they_are(client: FlaskClient) -> None:
     assert "Content-Encoding" not in ask(client, ONE, Accept_Encoding="gzip").headers
     with client.get("/dump/cells.csv", headers={"Accept-Encoding": "gzip"}) as response:
