@@ -175,14 +175,20 @@ def extract(
 def read_documents(
     paths: Sequence[Path], asked: str, jobs: int, limits: Limits, rejected: list[Exception]
 ) -> Iterator[Disclosure]:
-    """The disclosures of documents; those that cannot be read go to `rejected` and to stderr."""
-    from converter.reading import read_all
+    """The disclosures of documents; those that cannot be read go to `rejected` and to stderr.
+
+    So do documents that do not tell whose they are, but their tables are given all the same.
+    """
+    from converter.reading import of_nobody, read_all
 
     for path, found in progress(read_all(paths, asked, jobs, limits), "reading", len(paths)):
         if isinstance(found, Exception):
             rejected.append(found)
             bug = f"{path.name}: reading it failed ({type(found).__name__}: {found}); please report this with the file"
             warn(f"yusuan: {found if hasattr(found, 'remedy') else bug}")
+            if (tables := of_nobody(found, asked, limits)) is not None:
+                warn(f"yusuan: {path.name}: what its tables say is printed all the same; it cannot be published")
+                yield tables
         else:
             yield found
 

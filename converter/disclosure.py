@@ -246,8 +246,14 @@ def understand(document: Document) -> Disclosure:
     try:
         identity = find_identity(document, sheets)
     except DocumentError as error:
-        raise LooseError(document.path, error.message, error.remedy, document, sheets) from error
+        raise LooseError(document.path, error.message, error.remedy, document, sheets, tables) from error
     return assemble(document, tables, sheets, identity)
+
+
+def nobodys(error: LooseError) -> Disclosure:
+    """What the tables of a document say that does not tell whose they are: to be looked at, not to be published."""
+    sheets = list(error.sheets)
+    return assemble(error.document, error.tables, sheets, find_identity(error.document, sheets, partly=True))
 
 
 def no_tables(document: Document) -> tuple[str, str]:

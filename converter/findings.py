@@ -18,9 +18,11 @@ Lines = tuple[tuple[int, int], ...]
 
 
 def find_findings(disclosure: Disclosure) -> tuple[Finding, ...]:
-    """Every finding of a disclosure, in the order of its lines."""
+    """Every finding of a disclosure, in the order of its lines; none where nobody knows whose it is: it has no IRI."""
     from converter.graph import names_of, table_names
 
+    if not disclosure.identity.is_whole:
+        return ()
     names = names_of(disclosure)
     orders = {iri: order for order, iri in table_names(disclosure.tables, names.version).items()}
     found = [finding(each, names.version, orders) for each in evaluate(disclosure.fact_quads)]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from converter.document import Document
 from converter.errors import DocumentError
@@ -24,6 +26,9 @@ TITLE_SCOPE = re.compile(r"(部门|单位)(?:综合|收支)?(?:预算|决算)")
 YEAR_LINES = 80
 PHASES = {"决算": "final-account", "预算": "budget"}
 TITLE_LINES = 30
+UNTOLD = "not told"
+NOWHERE = Region("", "", "", "", "")
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,11 @@ class Identity:
     found_by: dict[str, str]
 
     @property
+    def is_whole(self) -> bool:
+        """Whether region, department and year are known: else nothing of it can be published."""
+        return UNTOLD not in self.found_by.values()
+
+    @property
     def department_key(self) -> str:
         """The department's budget code, or its name when none is printed."""
         return self.organisation.code or self.organisation.name
@@ -49,13 +59,16 @@ class Identity:
         return self.phase if self.scope == "department" else f"{self.scope}-{self.phase}"
 
 
-def find_identity(document: Document, sheets: Sequence[Sheet]) -> Identity:
-    """Whose document this is; raises DocumentError when region, department or year is not proved."""
+def find_identity(document: Document, sheets: Sequence[Sheet], partly: bool = False) -> Identity:
+    """Whose document this is; raises DocumentError when region, department or year is not proved.
+
+    With `partly`, what is not proved is left empty: such tables can be read, not published.
+    """
     heads = [key(cell) for sheet in sheets for line in sheet.table.head for cell in line.text.split("\t")]
     titles = [key(sheet.table.title) for sheet in sheets]
-    code, printed, how = find_department(heads, document)
-    region, name, region_how = find_region(document, printed)
-    year, year_how = find_year(titles, heads, document)
+    code, printed, how = told(partial(find_department, heads, document), ("", "", UNTOLD), partly)
+    region, name, region_how = told(partial(find_region, document, printed), (NOWHERE, printed, UNTOLD), partly)
+    year, year_how = told(partial(find_year, titles, heads, document), (0, UNTOLD), partly)
     phase, phase_how = find_phase(titles, document)
     scope, scope_how = find_scope(name, document)
     units = find_units(sheets, code)
@@ -65,6 +78,16 @@ def find_identity(document: Document, sheets: Sequence[Sheet]) -> Identity:
     kind = codes.department_type(name, year)
     found_by = {"department": how, "region": region_how, "year": year_how, "phase": phase_how, "scope": scope_how}
     return Identity(region, organisation, year, phase, scope, kind.notation if kind else None, found_by)
+
+
+def told(find: Callable[[], Part], untold: Part, partly: bool) -> Part:
+    """What is found, or what stands for nothing where a part may be missing."""
+    try:
+        return find()
+    except DocumentError:
+        if not partly:
+            raise
+        return untold
 
 
 def bare_name(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from converter import isolated
-from converter.disclosure import Disclosure, read
+from converter.disclosure import Disclosure, nobodys, read
 from converter.errors import DocumentError
 from converter.isolated import Limits, Lost
 from converter.together import LooseError, loose_part, whose_is
@@ -52,6 +52,27 @@ def outcome_with(path: Path, asked: str) -> Outcome:
         raise
     except Exception as error:
         return error
+
+
+def of_nobody(error: Exception, asked: str, limits: Limits) -> Disclosure | None:
+    """What the tables of a rejected document say, if it has any and only does not tell whose they are; else None.
+
+    It is worked out in a process of its own, within the limits, with the asked property.
+    """
+    if not isinstance(error, LooseError) or not error.tables:
+        return None
+    found = next((result for _, result in isolated.run(nobodys_with, [(error, asked)], 1, limits)), None)
+    return found if isinstance(found, Disclosure) else None
+
+
+def nobodys_with(error: LooseError, asked: str) -> Disclosure | None:
+    """What a document says that does not tell whose it is, with the asked property worked out; None if that fails."""
+    try:
+        found = nobodys(error)
+        getattr(found, asked)
+    except Exception:  # the document is rejected anyway, and said to be
+        return None
+    return found
 
 
 def outcome_of(*paths: Path) -> Outcome:

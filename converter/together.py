@@ -13,16 +13,28 @@ from converter.errors import DocumentError
 from converter.identity import Identity, find_identity
 from converter.sheet import Sheet
 from converter.statements import read_statements
+from converter.tables import RawTable
 
 MIN_DIGITS = 5
 
 
 class LooseError(DocumentError):
-    """A document that is no disclosure alone, but may be a part of one; `document` and `sheets` are what was read."""
+    """A document that is no disclosure alone, but may be a part of one; `document` and `sheets` are what was read.
 
-    def __init__(self, path: Path, message: str, remedy: str, document: Document, sheets: Sequence[Sheet]) -> None:
+    `tables` are all tables that were found, also those that are no sheets of figures.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        message: str,
+        remedy: str,
+        document: Document,
+        sheets: Sequence[Sheet],
+        tables: Sequence[RawTable] = (),
+    ) -> None:
         super().__init__(path, message, remedy)
-        self.document, self.sheets = document, tuple(sheets)
+        self.document, self.sheets, self.tables = document, tuple(sheets), tuple(tables)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,9 @@ SPAN = 4
 
 
 def place_notes(disclosure: Disclosure) -> Iterator[Note]:
-    """Notes on levels, places, years and dates."""
+    """Notes on levels, places, years and dates; none on a document that does not tell its own."""
+    if not disclosure.identity.is_whole:
+        return
     yield from levels(disclosure)
     yield from other_places(disclosure)
     yield from headings(disclosure)

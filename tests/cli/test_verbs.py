@@ -71,6 +71,20 @@ def test_a_narrative_is_read_with_the_tables_of_the_same_body(run, good: Path, t
     assert run("extract", folder, "--as", "statements").exit_code == yusuan.PROBLEMS
 
 
+def test_tables_that_do_not_tell_whose_they_are_are_printed_but_not_published(run, tmp_path: Path) -> None:
+    table = "2025年收支总表\n单位：万元\n项目\t金额\n一、本年收入\t1,234.56\n收入总计\t1,234.56\n"
+    (tmp_path / "whose.txt").write_text(f"林业大学2025年部门预算\n{table}", encoding="utf-8")
+    result = run("extract", tmp_path / "whose.txt")
+    assert result.exit_code == yusuan.PROBLEMS
+    assert "whose.txt" in result.stderr and "cannot be published" in result.stderr
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert [row["amount_yuan"] for row in rows] == ["12345600", "12345600"]
+    findings = run("extract", tmp_path / "whose.txt", "--as", "findings")
+    assert findings.exit_code == yusuan.PROBLEMS and len(findings.stdout.splitlines()) == 1
+    assert run("convert", tmp_path / "whose.txt", "--out", tmp_path / "release").exit_code != yusuan.GOOD
+    assert not (tmp_path / "release").exists()
+
+
 def test_cells_as_csv_have_the_documented_columns(run, good: Path) -> None:
     rows = rows_of(run("extract", good))
     assert list(rows[0]) == CELL_COLUMNS
