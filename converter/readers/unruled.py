@@ -174,7 +174,8 @@ def meets(word: Word, others: Sequence[Word]) -> bool:
 def is_numbers(line: Loose) -> bool:
     """Whether a line only numbers the columns."""
     texts = [word.text for word in line.words]
-    return sum(text.isdecimal() for text in texts) >= 2 and all(NUMBERS.fullmatch(text) for text in texts)
+    least = 1 if "".join(texts).startswith("栏次") else 2
+    return sum(text.isdecimal() for text in texts) >= least and all(NUMBERS.fullmatch(text) for text in texts)
 
 
 def floors_of(body: Sequence[Loose], level: Sequence[Rule]) -> tuple[float, ...]:

@@ -11,6 +11,7 @@ from converter.readers.unruled_columns import Column, Part, cost, matched
 from converter.readers.words import Word, together
 
 JOIN = 0.45  # lines of one header cell are closer than this share of their height
+LOOSE = 0.75  # or than this, where they are else no header
 LEVEL = 0.3  # header words whose middles are closer stand on one level
 BELOW = 0.2  # a header word that much lower stands on the next level
 ASKEW = 2.0  # so many heights may the middle of a group lie beside the middle of its columns
@@ -31,11 +32,11 @@ class Head:
     levels: Spans
 
 
-def boxes(words: Sequence[Word]) -> list[Word]:
+def boxes(words: Sequence[Word], join: float = JOIN) -> list[Word]:
     """The header's cells: lines that stand close below each other on one axis are one."""
     found: list[Word] = []
     for word in sorted(words, key=lambda word: (word.middle, word.left)):
-        above = [box for box in found if is_next_line(box, word)]
+        above = [box for box in found if is_next_line(box, word, JOIN if word.text.isdecimal() else join)]
         if above:
             place = found.index(min(above, key=lambda box: abs(box.centre - word.centre)))
             found[place] = together([found[place], word])
@@ -44,17 +45,36 @@ def boxes(words: Sequence[Word]) -> list[Word]:
     return found
 
 
-def is_next_line(box: Word, word: Word) -> bool:
+def is_next_line(box: Word, word: Word, join: float) -> bool:
     """Whether a word is the next line of a header cell: close below it, centred or flush with it."""
     size = max(box.size, word.size)
-    near = -0.3 * size < word.middle - box.glyphs[-1].middle - size < JOIN * size
+    near = -0.3 * size < word.middle - box.glyphs[-1].middle - size < join * size
     flush = min(abs(box.centre - word.centre), abs(box.left - word.left)) < 0.6 * word.size
     return near and flush and box.left < word.right and word.left < box.right
 
 
 def find_head(words: Sequence[Word], content: Sequence[Part]) -> Head | None:
-    """The header of columns whose figures and words reach so far; None when its groups cannot be told."""
-    cells = boxes(words)
+    """The header of columns whose figures and words reach so far; None when its groups cannot be told.
+
+    Lines further apart are taken for those of one cell where the header cannot be told otherwise, or where fewer groups
+    then stand over a single column: these are mostly the first lines of wrapped words.
+    """
+    head = head_of(boxes(words), content)
+    if head is not None and not lone_groups(head):
+        return head
+    looser = head_of(boxes(words, LOOSE), content)
+    if looser is None or same_named(looser):
+        return head
+    return looser if head is None or lone_groups(looser) < lone_groups(head) else head
+
+
+def lone_groups(head: Head) -> int:
+    """How many groups stand over a single column."""
+    return sum(first == last for level in head.levels for _, first, last in level)
+
+
+def head_of(cells: Sequence[Word], content: Sequence[Part]) -> Head | None:
+    """The header that consists of these cells, or None."""
     groups = groups_of(cells, content)
     leaves = sorted((box for box in cells if box not in groups), key=lambda box: box.centre)
     columns = matched(leaves, content)

@@ -255,3 +255,19 @@ def test_long_words_of_wrapped_heads_do_not_hide_what_a_group_stands_over(drawin
     for y in (675, 661):
         page.text(60, y, "行政运行").text(130, y, "9.00").text(180, y, "8.00").text(245, y, "8.00")
     assert texts(read(pdf(page)))[2] == "科目名称\t合计\t财政拨款收入\t\t\t其他收入\t上年结转"
+
+
+def test_wrapped_heads_with_wide_lines_are_joined_where_else_no_head_is_told(
+    drawing: Draw, pdf: Make, read: Read
+) -> None:
+    page = drawing().text(230, 780, "收入总表", 14).text(420, 762, "单位：万元").text(110, 730, "科目名称")
+    page.text(200, 730, "合计").text(260, 736, "政府性基").text(260, 720, "金").text(330, 736, "国有资本经").text(
+        330, 720, "营"
+    )
+    page.text(400, 736, "事业收").text(400, 720, "入").text(470, 736, "上年结转结").text(470, 720, "余")
+    for y, name in ((695, "行政运行"), (681, "住房公积金")):
+        page.text(110, y, name).text(200, y, "9.00").text(265, y, "8.00").text(470, y, "1.00")
+    assert texts(read(pdf(page)))[2:4] == [
+        "科目名称\t合计\t政府性基金\t国有资本经营\t事业收入\t上年结转结余",
+        "行政运行\t9.00\t8.00\t\t\t1.00",
+    ]
