@@ -3,6 +3,7 @@
 import time
 
 HALF_LIFE = 10.0  # after so many seconds half of it is forgiven
+DEBT = 3.0  # what is remembered at most: who asked much for long is forgiven as soon as who asked one long query
 MOST = 4_096  # clients remembered
 TRUST, STEP = -0.05, -0.01  # the most that short queries do for a client, and what one of them does, in seconds
 
@@ -16,7 +17,7 @@ class Shares:
     def charge(self, client: str, seconds: float, now: float | None = None) -> None:
         """Remember that a client had so many seconds of a worker."""
         now = time.monotonic() if now is None else now
-        self._had[client] = (self.of(client, now) + seconds, now)
+        self._had[client] = (min(self.of(client, now) + seconds, DEBT), now)
         if len(self._had) > MOST:
             self._forget(now)
 

@@ -14,7 +14,7 @@ from server.engine import FirstRows, Query
 from server.errors import QueryError
 from server.places import home
 from server.settings import Settings
-from server.shares import HALF_LIFE, TRUST, Shares
+from server.shares import DEBT, HALF_LIFE, TRUST, Shares
 
 if sys.platform != "linux":
     pytest.skip("limits need Linux", allow_module_level=True)
@@ -85,9 +85,18 @@ def test_who_is_known_for_long_queries_leaves_the_last_worker_to_others(pool: Po
 
 def test_time_is_forgiven() -> None:
     shares = Shares()
-    shares.charge("a", 4.0, now=100.0)
-    assert shares.of("a", 100.0) == 4.0 and shares.of("b", 100.0) == 0.0
-    assert shares.of("a", 100.0 + HALF_LIFE) == pytest.approx(2.0)
+    shares.charge("a", 2.0, now=100.0)
+    assert shares.of("a", 100.0) == 2.0 and shares.of("b", 100.0) == 0.0
+    assert shares.of("a", 100.0 + HALF_LIFE) == pytest.approx(1.0)
+
+
+def test_who_asked_much_for_long_owes_no_more_than_who_asked_one_long_query() -> None:
+    shares, now = Shares(), time.monotonic()
+    for _ in range(100):
+        shares.charge("busy", 5.0, now)
+    shares.charge("once", DEBT, now)
+    assert shares.of("busy", now) == shares.of("once", now) == DEBT
+    assert shares.of("busy", now + HALF_LIFE) == pytest.approx(DEBT / 2)
 
 
 def test_trust_has_a_bound_and_few_are_remembered() -> None:
@@ -96,5 +105,5 @@ def test_trust_has_a_bound_and_few_are_remembered() -> None:
         shares.trust("good")
     assert TRUST <= shares.of("good", time.monotonic()) < 0
     for number in range(10_000):
-        shares.charge(f"c{number}", number)
-    assert len(shares._had) <= 4_096 and shares.of("c9999", time.monotonic()) > 9_000
+        shares.charge(f"c{number}", number / 10_000)
+    assert len(shares._had) <= 4_096 and shares.of("c9999", time.monotonic()) > 0.9
