@@ -63,8 +63,7 @@ class Verbs(click.Group):
             if hasattr(error, "remedy"):
                 raise Failure(str(error), exit_code_of(error)) from error
             if isinstance(error, OSError) and error.filename:
-                message = f"{error.filename}: {error.strerror}; check the path, its permissions and the disk"
-                raise Failure(message) from error
+                raise Failure(f"{error.filename}: {error.strerror}; check the path, permissions and disk") from error
             raise
 
 
@@ -175,10 +174,7 @@ def extract(
 def read_documents(
     paths: Sequence[Path], asked: str, jobs: int, limits: Limits, rejected: list[Exception]
 ) -> Iterator[Disclosure]:
-    """The disclosures of documents; those that cannot be read go to `rejected` and to stderr.
-
-    So do documents that do not tell whose they are, but their tables are given all the same.
-    """
+    """The disclosures of documents; those that are nobody's or cannot be read go to `rejected` and to stderr, too."""
     from converter.reading import of_nobody, read_all
 
     for path, found in progress(read_all(paths, asked, jobs, limits), "reading", len(paths)):
@@ -186,14 +182,11 @@ def read_documents(
             rejected.append(found)
             bug = f"{path.name}: reading it failed ({type(found).__name__}: {found}); please report this with the file"
             warn(f"yusuan: {found if hasattr(found, 'remedy') else bug}")
-            if (tables := of_nobody(found, asked, limits)) is not None:
+            if tables := of_nobody(found, asked, limits):
                 warn(f"yusuan: {path.name}: what its tables say is printed all the same; it cannot be published")
                 yield tables
         else:
             yield found
-
-
-# releases
 
 
 @main.command()

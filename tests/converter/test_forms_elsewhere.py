@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from drawn import drawn, keyed, placed
+from webpages import figures, page, values
 
 from converter import read
 from converter.grid import read_grid
 from converter.identity import find_units
-from converter.key_figures import key_figures
 from converter.kinds import kind_of_title, scope_of_table
 from converter.organisation import Organisation
-from converter.placed import PlacedBlock
 from converter.rows import key_blocks
 from converter.words import key
-
-
-def values(block: PlacedBlock, row: int, place: int) -> dict[str, str]:
-    return block.values(block.rows[row].keyed, place)
-
-
-def page(folder: Path, *tables: tuple[str, list[list[str]]]) -> Path:
-    """A web page with these tables, each with its title, the unit and its rows."""
-    parts = []
-    for title, rows in tables:
-        cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-        parts.append(f"<p>{title}</p><p>单位：万元</p><table>{cells}</table>")
-    path = folder / "page.html"
-    path.write_text(f"<meta charset=utf-8><h1>某市不存在局</h1>{''.join(parts)}".replace("某市不存在局", NAME), "utf-8")
-    return path
-
-
-NAME = "苏州市财政局2025年部门预算"
-
-
-def figures(path: Path) -> dict[str, Decimal]:
-    return {figure.term: figure.amount for figure in key_figures(read(path))}
-
 
 # titles and words
 

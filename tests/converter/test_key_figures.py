@@ -5,25 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from converter import read
-from converter.key_figures import key_figures
+from webpages import figures, page
 
 ITEMS = "因公出国（境）费", "公务用车购置及运行费", "公务接待费"
 
 
-def figures(folder: Path, title: str, *rows: str) -> dict[str, Decimal]:
+def of_table(folder: Path, title: str, *rows: str) -> dict[str, Decimal]:
     """The key figures of a page with this one table; `|` parts its cells."""
-    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split("|")) + "</tr>" for row in rows)
-    path = folder / "page.html"
-    path.write_text(
-        f"<meta charset=utf-8><h1>苏州市财政局2025年部门预算</h1><p>{title}</p><p>单位：万元</p><table>{cells}</table>",
-        "utf-8",
-    )
-    return {figure.term: figure.amount for figure in key_figures(read(path))}
+    return figures(page(folder, (title, [row.split("|") for row in rows])))
 
 
 def test_the_total_of_a_table_with_its_parts(tmp_path: Path) -> None:
-    found = figures(tmp_path, "“三公”经费支出表", "合计|" + "|".join(ITEMS), "9.00|1.00|5.00|3.00")
+    found = of_table(tmp_path, "“三公”经费支出表", "合计|" + "|".join(ITEMS), "9.00|1.00|5.00|3.00")
     assert found == {
         "threePublicExpenditure": 90_000,
         "overseasTrips": 10_000,
@@ -33,7 +26,7 @@ def test_the_total_of_a_table_with_its_parts(tmp_path: Path) -> None:
 
 
 def test_a_total_without_any_of_its_parts_is_none_of_the_three_expenses(tmp_path: Path) -> None:
-    found = figures(
+    found = of_table(
         tmp_path, "“三公”经费支出表", "科目编码|科目名称|合计|基本支出|项目支出", "2120803|城市建设支出|9.00|4.00|5.00"
     )
     assert "threePublicExpenditure" not in found
@@ -41,6 +34,8 @@ def test_a_total_without_any_of_its_parts_is_none_of_the_three_expenses(tmp_path
 
 def test_two_totals_of_one_meaning_that_differ_give_none(tmp_path: Path) -> None:
     head = "合计|" + "|".join(ITEMS)
-    assert "threePublicExpenditure" in figures(tmp_path, "“三公”经费支出表", head + "|合计", "9.00|1.00|5.00|3.00|9.00")
-    found = figures(tmp_path, "“三公”经费支出表", head + "|合计", "9.00|1.00|5.00|3.00|7.00")
+    assert "threePublicExpenditure" in of_table(
+        tmp_path, "“三公”经费支出表", head + "|合计", "9.00|1.00|5.00|3.00|9.00"
+    )
+    found = of_table(tmp_path, "“三公”经费支出表", head + "|合计", "9.00|1.00|5.00|3.00|7.00")
     assert "threePublicExpenditure" not in found and found["officialReception"] == 30_000
