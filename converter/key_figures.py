@@ -14,6 +14,9 @@ from typing import Any
 from converter.disclosure import Disclosure
 from converter.facts import Cell
 from converter.kinds import scope_of_table
+from converter.words import GROUP_BLANK
+
+GROUPS = re.compile(f"[,{GROUP_BLANK}]")  # what parts groups of three
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ def narrow(values: dict[str, str]) -> set[tuple[str, str]]:
 
 def times_printed(disclosure: Disclosure, printed: str) -> int:
     """How often the value stands in the document, with or without thousands separators."""
-    plain = printed.replace(",", "")
+    plain = GROUPS.sub("", printed)
     short = plain.rstrip("0").rstrip(".") if "." in plain else plain
     pattern = rf"(?<![\d.,])(?:{re.escape(plain)}|{re.escape(short)})(?![\d]|[.,]\d)"
-    return max(1, len(re.findall(pattern, disclosure.document.text.replace(",", ""))))
+    return max(1, len(re.findall(pattern, GROUPS.sub("", disclosure.document.text))))

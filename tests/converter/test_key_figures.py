@@ -7,6 +7,9 @@ from pathlib import Path
 
 from webpages import figures, page
 
+from converter import read
+from converter.key_figures import key_figures
+
 ITEMS = "因公出国（境）费", "公务用车购置及运行费", "公务接待费"
 
 
@@ -39,3 +42,11 @@ def test_two_totals_of_one_meaning_that_differ_give_none(tmp_path: Path) -> None
     )
     found = of_table(tmp_path, "“三公”经费支出表", head + "|合计", "9.00|1.00|5.00|3.00|7.00")
     assert "threePublicExpenditure" not in found and found["officialReception"] == 30_000
+
+
+def test_a_value_grouped_by_blanks_is_counted_where_it_is_printed_otherwise(tmp_path: Path) -> None:
+    rows = [["项目", "金额"], ["一、本年收入", "15 360.85"], ["其中：拨款", "12 000.00"], ["收入总计", "15 360.85"]]
+    path = page(tmp_path, ("收支总表", rows))
+    path.write_text(path.read_text("utf-8") + "<p>2025年收入总计15360.85万元。</p>", "utf-8")
+    found = {figure.term: figure for figure in key_figures(read(path))}["totalRevenue"]
+    assert found.amount == Decimal("153608500") and found.times_printed == 3
