@@ -19,7 +19,7 @@ PROSE = re.compile(r"[，,][^\d]|[。；：]")
 NUMBERS = re.compile(
     r"[栏行]次?|次|类|款|项|合计|\*+|[—-]+|[甲乙丙丁A-Z]|[(（]?\d{1,2}[)）]?|[\d（(]+[=＝][\d+\-*/()（）＝=%×÷]+"
 )  # what a row that numbers the columns holds
-MOST_HEADER = 14  # lines
+MOST_HEADER = 20  # lines
 LARGER = 1.15
 POINTED = frozenset(".,，0")
 HEADER_REACH = 20  # heights of a line
@@ -27,6 +27,9 @@ MOST_WIDTH = 0.6
 DASHES = re.compile(r"[-—－]+")
 FURNITURE = re.compile(r"[-—－–·]*(?:第?\d{1,3}页?)(?:[/共]*\d{1,3}页?)?[-—－–·]*")
 TITLE_GAP = 1.2
+SLACK = 0.5
+ASIDE = 4  # so many heights beside the middle of a table stands no title
+LEAST_HEADS = 3  # words of a header's line that is larger than the rows below it
 LEAST_DASHES = 2  # of a row without figures
 LEAST_CODE = 2  # digits
 NEAR = 4  # lines in which the first row's columns are told
@@ -126,14 +129,21 @@ def ends(line: Loose, row: Loose) -> bool:
     return bool(STOP.search(text)) and not line.figures
 
 
+def stands_over(line: Loose, below: Loose, row: Loose) -> bool:
+    """Whether a line above a table's rows is no part of its header, which may be larger than they, all of it."""
+    if line.size <= LARGER * max(row.size, *(word.size for word in below.words)) or len(line.words) >= LEAST_HEADS:
+        return bool(STOP.search(text_of(line))) and not line.figures
+    return True
+
+
 def cut(lines: Sequence[Loose], start: int, first: int, last: int, level: Sequence[Rule]) -> Draft:
     """The table whose rows with figures run from `first` to `last`, with its header and the ends of wrapped names."""
     row = lines[first]
     floors = floors_of(lines[first : last + 1], level)
+    gap = lines[first + 1].top - row.bottom if last > first else 0.0
     top = first
-    while top > max(start, first - MOST_HEADER) and not ends(lines[top - 1], row):
-        gap = lines[top].top - lines[top - 1].bottom
-        if gap > FAR * row.size:
+    while top > max(start, first - MOST_HEADER) and not stands_over(lines[top - 1], lines[top], row):
+        if lines[top].top - lines[top - 1].bottom > max(FAR * row.size, 2 * gap):
             break
         top -= 1
     top = below_top_floor(lines, top, first, floors)
@@ -201,11 +211,26 @@ def below_top_floor(lines: Sequence[Loose], top: int, first: int, floors: Sequen
 
 
 def without_title(lines: Sequence[Loose], top: int, first: int) -> int:
-    """The first header line: a lone word above all lines of several words, at some distance, is a title."""
+    """The first header line: a lone word above all lines of several words, at some distance, is a title.
+
+    It is none where it stands over some columns of the table only.
+    """
     several = next((i for i in range(top, first) if len(lines[i].words) > 1), first)
+    left = min(word.left for line in lines[first : first + NEAR] for word in line.words)
+    right = max(word.right for line in lines[first : first + NEAR] for word in line.words)
     while top < several and lines[top + 1].top - lines[top].bottom > TITLE_GAP * lines[top].size:
+        if over_some(lines[top], lines[first], left, right):
+            break
         top += 1
     return top
+
+
+def over_some(line: Loose, row: Loose, left: float, right: float) -> bool:
+    """Whether a lone word, no larger than a row's, stands over some columns only: not at the sides or in the middle."""
+    word, aside = line.words[0], ASIDE * line.size
+    if line.size > row.size + SLACK or word.left - left < aside or right - word.right < aside:
+        return False
+    return abs(word.centre - (left + right) / 2) > aside
 
 
 def hangs(line: Loose, above: Loose, row: Loose) -> bool:
@@ -247,8 +272,9 @@ def headed_before(before: Sequence[Loose], draft: Draft) -> Draft:
     lines = list(before)
     while lines and is_furniture(lines[-1]):
         lines.pop()
-    size = 0
-    while size < min(len(lines), MOST_HEADER) and not ends(lines[-1 - size], draft.body[0]):
+    size, below = 0, [draft.body[0]]
+    while size < min(len(lines), MOST_HEADER) and not stands_over(lines[-1 - size], below[-1], draft.body[0]):
+        below.append(lines[-1 - size])
         size += 1
     header = lines[len(lines) - size :]
     several = next((i for i, line in enumerate(header) if len(line.words) > 1), len(header))

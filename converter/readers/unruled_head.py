@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from math import inf
 
 from converter.readers.unruled_columns import Column, Part, cost, matched
-from converter.readers.words import Word, together
+from converter.readers.words import SPREAD, Word, is_letter, together
 
 JOIN = 0.45  # lines of one header cell are closer than this share of their height
 LOOSE = 0.75  # or than this, where they are else no header
@@ -35,7 +35,7 @@ class Head:
 def boxes(words: Sequence[Word], join: float = JOIN) -> list[Word]:
     """The header's cells: lines that stand close below each other on one axis are one."""
     found: list[Word] = []
-    for word in sorted(words, key=lambda word: (word.middle, word.left)):
+    for word in sorted(justified(words), key=lambda word: (word.middle, word.left)):
         above = [box for box in found if is_next_line(box, word, JOIN if word.text.isdecimal() else join)]
         if above:
             place = found.index(min(above, key=lambda box: abs(box.centre - word.centre)))
@@ -43,6 +43,33 @@ def boxes(words: Sequence[Word], join: float = JOIN) -> list[Word]:
         else:
             found.append(word)
     return found
+
+
+def justified(words: Sequence[Word]) -> list[Word]:
+    """The words, a last letter that stands apart at the end of its line with the others of its cell's line.
+
+    So it is where a cell's lines are spread over its width: the next line stands in the middle below the whole.
+    """
+    found: list[Word] = []
+    for word in words:
+        whole = together([found[-1], word]) if found and is_letter(word) and is_apart(found[-1], word) else None
+        if whole is not None and any(ends_below(whole, other) for other in words):
+            found[-1] = whole
+        else:
+            found.append(word)
+    return found
+
+
+def ends_below(line: Word, word: Word) -> bool:
+    """Whether a longer word stands in the middle below a line, not at its left."""
+    inside = line.left + SLACK < word.left and word.right < line.right - SLACK
+    return inside and is_next_line(line, word, JOIN) and abs(line.centre - word.centre) < word.size / 2
+
+
+def is_apart(word: Word, letter: Word) -> bool:
+    """Whether a letter stands on the line of a longer word, to its right and not far."""
+    beside = abs(word.middle - letter.middle) < LEVEL * letter.size and len(word.text) > 1
+    return beside and 0 < letter.left - word.right < SPREAD * letter.size
 
 
 def is_next_line(box: Word, word: Word, join: float) -> bool:
@@ -236,7 +263,7 @@ def below_level(level: Sequence[Word], columns: Sequence[Column], centred: bool)
     return [
         c.head is not None
         and c.head.top > bottom - SLACK
-        and (not centred or c.head.middle > middle + LEVEL / 2 * c.head.size)
+        and (not centred or c.head.middle > middle + LEVEL * c.head.size)
         for c in columns
     ]
 
@@ -264,7 +291,22 @@ def parted(
         best, worst = fewest_askew(groups, middles, first, stop)
         if worst < ASKEW * groups[0].size or (len(groups) == 1 and stop - first == 1):
             return [(group, a, b - 1) for group, (a, b) in zip(groups, best, strict=True)]
-    return flush(groups, columns, first, stop)
+    return flush(groups, columns, first, stop) or at_one_end(groups, columns, edges, first, stop)
+
+
+def at_one_end(
+    groups: Sequence[Word], columns: Sequence[Column], edges: Sequence[float], first: int, stop: int
+) -> list[tuple[Word, int, int]] | None:
+    """The one group of a run over the only columns from one of its ends that it stands over the middle of, or None."""
+    if len(groups) != 1:
+        return None
+    parts = [*((first, b) for b in range(first + 2, stop)), *((a, stop) for a in range(first + 1, stop - 1))]
+    near = [
+        part for part in parts if abs(groups[0].centre - between_edges(columns, edges, *part)) < ASKEW * groups[0].size
+    ]
+    if len(near) != 1 or abs(groups[0].centre - between_edges(columns, edges, *near[0])) > groups[0].size:
+        return None
+    return [(groups[0], near[0][0], near[0][1] - 1)]
 
 
 def flush(

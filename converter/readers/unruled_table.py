@@ -11,7 +11,7 @@ from math import inf
 from converter.readers.glyphs import cell_text
 from converter.readers.marks import Box, Tolerances
 from converter.readers.printed import Printed, box_place
-from converter.readers.unruled import Draft, is_numbers
+from converter.readers.unruled import Draft, is_code, is_numbers
 from converter.readers.unruled_columns import Part
 from converter.readers.unruled_head import Head, cell_edges, find_head
 from converter.readers.unruled_rows import Cells, rows_of
@@ -72,7 +72,29 @@ def columns_of(words: Sequence[Word]) -> list[Part]:
         else:
             found.append([word])
             right = word.right
-    return [part_of(several) for several in found]
+    return [part_of(several) for several in indented(found)]
+
+
+def indented(columns: Sequence[list[Word]]) -> list[list[Word]]:
+    """The columns' words, those together that are one column of indented codes: each level begins with one before."""
+    found: list[list[Word]] = []
+    for words in columns:
+        if found and all(map(is_code, [*found[-1], *words])) and go_on(found[-1], words):
+            found[-1] = [*found[-1], *words]
+        else:
+            found.append(words)
+    return found
+
+
+def go_on(codes: Sequence[Word], longer: Sequence[Word]) -> bool:
+    """Whether longer codes, on lines of their own, each begin with one of the shorter."""
+    levels = {code.text for code in codes}
+    heights = [code.middle for code in codes]
+    return all(
+        any(word.text.startswith(code) and word.text != code for code in levels)
+        and all(abs(word.middle - height) > word.size / 2 for height in heights)
+        for word in longer
+    )
 
 
 def part_of(words: Sequence[Word]) -> Part:
@@ -90,7 +112,8 @@ def at_rivers(word: Word, content: Sequence[Part]) -> list[Word]:
     at = (word.glyphs[cut - 1].right + word.glyphs[cut].left) / 2
     below = [part for part in content if word.left < part[1] and part[0] < word.right]
     there = any(left[1] - word.size / 2 < at < right[0] + word.size / 2 for left, right in pairwise(below))
-    if not there or min(cut, len(word.glyphs) - cut) < LEAST_LETTERS:
+    written = all(CHINESE.match(glyph.text) for glyph in word.glyphs[cut - 1 : cut + 1])
+    if not there or not written or min(cut, len(word.glyphs) - cut) < LEAST_LETTERS:
         return [word]
     return [word_of(word.glyphs[:cut]), word_of(word.glyphs[cut:])]
 

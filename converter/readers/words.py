@@ -28,8 +28,13 @@ SPREAD_HEADS = {
     "行次",
 }
 SPREAD = 4.0  # so wide may the letters of a spread word be apart (合　计)
+WIDE_HEADS = {"收入", "支出"}  # stand over half a table each
+WIDE = 20.0  # so wide theirs
 FIGURE = re.compile(r"[-△▲¥￥]?[(（]?[-¥￥]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)[)）]?|0")
 NUMERAL = re.compile(r"[-△▲¥￥(（]*\d[\d,，.]*[)）%％]*|[-—－]+")
+TOUCHING = re.compile(
+    r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}、|[^\W\d_元万亿千百十人个台辆平年月日天分倍次]{3})"
+)  # an amount whose cell ends where the next begins
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -88,7 +93,14 @@ def words_of(line: Sequence[Glyph]) -> tuple[Word, ...]:
             parts[-1].append(glyph)
         else:
             parts.append([glyph])
-    return tuple(map(word_of, parts))
+    return tuple(word_of(part) for together in parts for part in parted(together))
+
+
+def parted(glyphs: Sequence[Glyph]) -> list[Sequence[Glyph]]:
+    """Glyphs without a gap as those of one word; or of two, where the words of a cell touch the amount before it."""
+    found = TOUCHING.match("".join(glyph.text for glyph in glyphs))
+    ends = [i for i in range(1, len(glyphs)) if found and sum(len(g.text) for g in glyphs[:i]) == found.end()]
+    return [glyphs[: ends[0]], *parted(glyphs[ends[0] :])] if ends else [glyphs]
 
 
 def together(words: Iterable[Word]) -> Word:
@@ -102,12 +114,17 @@ def unspread(words: Sequence[Word], known: Container[str] | None = None) -> list
     out: list[Word] = []
     for word in words:
         last = out[-1] if out else None
-        near = last is not None and is_letter(word) and is_letter(last) and word.left - last.right < SPREAD * word.size
+        near = last is not None and is_letter(word) and is_letter(last) and is_spread(last, word)
         if last is not None and near and (known is None or last.text + word.text in known):
             out[-1] = together([last, word])
         else:
             out.append(word)
     return out
+
+
+def is_spread(last: Word, word: Word) -> bool:
+    """Whether two letters are so near that they can be of one spread word."""
+    return word.left - last.right < word.size * (WIDE if last.text + word.text in WIDE_HEADS else SPREAD)
 
 
 def is_letter(word: Word) -> bool:
