@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
+from math import inf
 
 from converter.readers.joining import continues
 from converter.readers.unruled import DASHES, Draft, Loose, is_numbers
 from converter.readers.words import Word, unspread
 
 SAME = 0.5  # figures whose middles are at most this share of their height apart stand in one row
+CENTRED = 0.3  # so much of their height may the middle of a cell's lines be off that of its row's figures
 WRAP = 1.6  # lines of one cell are at most so many heights apart
 BEGINS = re.compile(
     r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d|[\[【]|其中|[合总小]计|公务|因公|(?:本年|收入|支出|年初|年末|年终|上年|结转)\S*[计余转]$"
@@ -96,7 +98,8 @@ def anchors_of(figures: Sequence[Word]) -> list[float]:
 def grouped(words: Sequence[Word], anchors: Sequence[float]) -> list[list[Word]]:
     """The words of a column in cells: lines so close that as few cells as can be stand beside no figures.
 
-    No cell stands beside the figures of two rows, and none goes on with a line that begins like another row.
+    No cell stands beside the figures of two rows, and none goes on with a line that begins like another row. Where lines
+    of one cell are no closer than those of the next, each cell's stand around the figures of its row.
     """
     gaps = sorted({round(b.middle - a.middle, 1) for a, b in pairwise(words)})
     size = words[0].size if words else 0.0
@@ -108,7 +111,31 @@ def grouped(words: Sequence[Word], anchors: Sequence[float]) -> list[list[Word]]
         orphans = sum(not any(holds(group, at) for at in anchors) for group in found)
         if orphans < fewest:
             best, fewest = found, orphans
-    return best
+    return best if not fewest or not words else around(words, anchors) or best
+
+
+def around(words: Sequence[Word], anchors: Sequence[float]) -> list[list[Word]] | None:
+    """The words of a column in cells that each stand in the middle beside a row's figures; None where some do not."""
+    ways: dict[int, tuple[float, list[list[Word]]]] = {0: (0.0, [])}
+    for at in anchors:
+        for first, (askew, cells) in sorted(ways.items(), reverse=True):
+            for stop in range(first + 1, len(words) + 1):
+                cell = list(words[first:stop])
+                if not is_cell(cell):
+                    break
+                off = abs((cell[0].middle + cell[-1].middle) / 2 - at)
+                if off < CENTRED * cell[0].size and askew + off < ways.get(stop, (inf,))[0]:
+                    ways[stop] = (askew + off, [*cells, cell])
+    return ways[len(words)][1] if len(words) in ways else None
+
+
+def is_cell(words: Sequence[Word]) -> bool:
+    """Whether lines can be those of one cell: none far from the next, none but the first like the beginning of a row."""
+    return all(
+        below.middle - above.middle <= WRAP * below.size
+        and (below.middle - above.middle <= SAME * below.size or not BEGINS.match(below.text))
+        for above, below in pairwise(words)
+    )
 
 
 def parts(words: Sequence[Word], reach: float) -> list[list[Word]]:

@@ -32,9 +32,13 @@ WIDE_HEADS = {"收入", "支出"}  # stand over half a table each
 WIDE = 20.0  # so wide theirs
 FIGURE = re.compile(r"[-△▲¥￥]?[(（]?[-¥￥]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)[)）]?|0")
 NUMERAL = re.compile(r"[-△▲¥￥(（]*\d[\d,，.]*[)）%％]*|[-—－]+")
+NAMED = r"[^\W\d_元万亿千百十人个台辆平年月日天分倍次号][^\W\d_]"  # letters that can begin a name behind a number
 TOUCHING = re.compile(
-    r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}、|[^\W\d_元万亿千百十人个台辆平年月日天分倍次]{3})"
+    r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d"
+    rf"(?=[一二三四五六七八九十]{{1,3}}、|[(（][一二三四五六七八九十\d]{{1,2}}[)）]|\d{{1,2}}、|{NAMED}[^\W\d_])"
 )  # an amount whose cell ends where the next begins
+CODED = re.compile(rf"\d{{3,9}}(?={NAMED})")  # a code, and a name at some distance
+NARROW = 0.2  # of their height at least is between them
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -97,10 +101,18 @@ def words_of(line: Sequence[Glyph]) -> tuple[Word, ...]:
 
 
 def parted(glyphs: Sequence[Glyph]) -> list[Sequence[Glyph]]:
-    """Glyphs without a gap as those of one word; or of two, where the words of a cell touch the amount before it."""
-    found = TOUCHING.match("".join(glyph.text for glyph in glyphs))
+    """Glyphs close to each other as those of one word; or of several, where a cell begins close to the one before it."""
+    text = "".join(glyph.text for glyph in glyphs)
+    found = TOUCHING.match(text) or CODED.match(text)
     ends = [i for i in range(1, len(glyphs)) if found and sum(len(g.text) for g in glyphs[:i]) == found.end()]
-    return [glyphs[: ends[0]], *parted(glyphs[ends[0] :])] if ends else [glyphs]
+    if not ends or (found and found.re is CODED and not is_narrow(*glyphs[ends[0] - 1 : ends[0] + 1])):
+        return [glyphs]
+    return [glyphs[: ends[0]], *parted(glyphs[ends[0] :])]
+
+
+def is_narrow(before: Glyph, after: Glyph) -> bool:
+    """Whether there is a narrow gap between two glyphs."""
+    return after.left - before.right > NARROW * max(height(before), height(after))
 
 
 def together(words: Iterable[Word]) -> Word:
