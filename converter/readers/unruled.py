@@ -114,11 +114,20 @@ def last_row(lines: Sequence[Loose], first: int) -> int:
     last = first
     for index in range(first + 1, len(lines)):
         line = lines[index]
-        if ends(line, lines[first]) or line.top - lines[index - 1].bottom > FAR * 2 * line.size:
+        if ends(line, lines[first]):
+            break
+        if line.top - lines[index - 1].bottom > FAR * 2 * line.size and not goes_below(line, lines[first : last + 1]):
             break
         if line.figures or line.dashes:
             last = index
     return last
+
+
+def goes_below(line: Loose, rows: Sequence[Loose]) -> bool:
+    """Whether several figures of a line, all of them, end where figures of a table's rows do: below its empty rows."""
+    ends = [word.right for row in rows for word in row.words if word.is_figure]
+    own = [word.right for word in line.words if word.is_figure]
+    return len(own) > 1 and all(any(abs(right - end) < SLACK + 1 for end in ends) for right in own)
 
 
 def ends(line: Loose, row: Loose) -> bool:

@@ -28,13 +28,13 @@ SPREAD_HEADS = {
     "行次",
 }
 SPREAD = 4.0  # so wide may the letters of a spread word be apart (合　计)
-WIDE_HEADS = {"收入", "支出"}  # stand over half a table each
+WIDE_HEADS = {"收入", "支出", "项目"}  # stand over half a table, or over its names
 WIDE = 20.0  # so wide theirs
 FIGURE = re.compile(r"[-△▲¥￥]?[(（]?[-¥￥]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)[)）]?|0")
 NUMERAL = re.compile(r"[-△▲¥￥(（]*\d[\d,，.]*[)）%％]*|[-—－]+")
 NAMED = r"[^\W\d_元万亿千百十人个台辆平年月日天分倍次号][^\W\d_]"  # letters that can begin a name behind a number
 TOUCHING = re.compile(
-    r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d"
+    r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+\.\d\d)"
     rf"(?=[一二三四五六七八九十]{{1,3}}、|[(（][一二三四五六七八九十\d]{{1,2}}[)）]|\d{{1,2}}、|{NAMED}[^\W\d_])"
 )  # an amount whose cell ends where the next begins
 CODED = re.compile(rf"\d{{3,9}}(?={NAMED})")  # a code, and a name at some distance
