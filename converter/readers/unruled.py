@@ -34,6 +34,7 @@ LEAST_DASHES = 2  # of a row without figures
 LEAST_CODE = 2  # digits
 NEAR = 4  # lines in which the first row's columns are told
 FAR = 3.2  # so many heights of a line without text part a table from what stands above it
+FURTHER = 4.5  # so many part it from a line of several words
 REACH = 6  # so many lines may stand on a page before a table whose header was torn off
 
 
@@ -152,7 +153,8 @@ def cut(lines: Sequence[Loose], start: int, first: int, last: int, level: Sequen
     gap = lines[first + 1].top - row.bottom if last > first else 0.0
     top = first
     while top > max(start, first - MOST_HEADER) and not stands_over(lines[top - 1], lines[top], row):
-        if lines[top].top - lines[top - 1].bottom > max(FAR * row.size, 2 * gap):
+        far = FURTHER if len(lines[top - 1].words) >= LEAST_HEADS else FAR
+        if lines[top].top - lines[top - 1].bottom > max(far * row.size, 2 * gap):
             break
         top -= 1
     top = below_top_floor(lines, top, first, floors)

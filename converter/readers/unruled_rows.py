@@ -98,8 +98,8 @@ def anchors_of(figures: Sequence[Word]) -> list[float]:
 def grouped(words: Sequence[Word], anchors: Sequence[float]) -> list[list[Word]]:
     """The words of a column in cells: lines so close that as few cells as can be stand beside no figures.
 
-    No cell stands beside the figures of two rows, and none goes on with a line that begins like another row. Where lines
-    of one cell are no closer than those of the next, each cell's stand around the figures of its row.
+    No cell stands beside the figures of two rows, and none goes on with a line that begins like another row. Where the
+    lines of one cell are no closer than those of the next, each cell's stand around the figures of its row.
     """
     gaps = sorted({round(b.middle - a.middle, 1) for a, b in pairwise(words)})
     size = words[0].size if words else 0.0
@@ -130,7 +130,7 @@ def around(words: Sequence[Word], anchors: Sequence[float]) -> list[list[Word]] 
 
 
 def is_cell(words: Sequence[Word]) -> bool:
-    """Whether lines can be those of one cell: none far from the next, none but the first like the beginning of a row."""
+    """Whether lines can be those of one cell: none far from the next, none but the first like a row's beginning."""
     return all(
         below.middle - above.middle <= WRAP * below.size
         and (below.middle - above.middle <= SAME * below.size or not BEGINS.match(below.text))

@@ -5,26 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import inf
 
 from converter.readers.glyphs import cell_text
 from converter.readers.marks import Box, Tolerances
 from converter.readers.printed import Printed, box_place
+from converter.readers.touching import untouched
 from converter.readers.unruled import Draft, is_code, is_numbers
 from converter.readers.unruled_columns import Part
 from converter.readers.unruled_head import Head, cell_edges, find_head
 from converter.readers.unruled_rows import Cells, rows_of
-from converter.readers.words import CHINESE, SPREAD_HEADS, Word, unspread, word_of
+from converter.readers.words import CHINESE, SPREAD_HEADS, Word, unspread
 
 TOTAL = re.compile(r"[合总小]计[:：]?")
 RIVER = 0.12  # a gap of this share of the letters' height that no line fills parts two columns
 ROW_NUMBERS = {"行次", "序号"}
 LEAST_COLUMNS = 2
 LEAST_MIXED = 2  # rows
-LEAST_LETTERS = 2
-NEARLY = 0.2  # of their height is between the letters of two words at least
-CLEAR = 1.5  # so many times any other gap is the one between two words
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ def laid_out(drafts: Sequence[Draft], sheets: Sequence[Box], tolerances: Toleran
     words = [word for line in body for word in unspread(line.words)]
     content = columns_of(words)
     above = [word for line in drafts[0].header if not is_numbers(line) for word in unspread(line.words, SPREAD_HEADS)]
-    head = find_head([part for word in above for part in at_rivers(word, content)], content)
+    head = find_head(list(untouched(above, content)), content)
     if head is None or len(head.columns) < LEAST_COLUMNS:
         return None
     edges = cell_edges(head.columns)
@@ -101,21 +98,6 @@ def part_of(words: Sequence[Word]) -> Part:
     """The stretch of a column's words."""
     worded = 2 * sum(bool(CHINESE.search(word.text)) for word in words) > len(words)
     return Part(words[0].left, max(word.right for word in words), worded)
-
-
-def at_rivers(word: Word, content: Sequence[Part]) -> list[Word]:
-    """A header word; or two that nearly touch, if it reaches over a river and has one gap, just there."""
-    gaps = sorted((after.left - before.right for before, after in pairwise(word.glyphs)), reverse=True)
-    if len(word.glyphs) < 2 * LEAST_LETTERS or gaps[0] < max(NEARLY * word.size, CLEAR * gaps[1]):
-        return [word]
-    cut = next(i for i, (a, b) in enumerate(pairwise(word.glyphs), start=1) if b.left - a.right == gaps[0])
-    at = (word.glyphs[cut - 1].right + word.glyphs[cut].left) / 2
-    below = [part for part in content if word.left < part[1] and part[0] < word.right]
-    there = any(left[1] - word.size / 2 < at < right[0] + word.size / 2 for left, right in pairwise(below))
-    written = all(CHINESE.match(glyph.text) for glyph in word.glyphs[cut - 1 : cut + 1])
-    if not there or not written or min(cut, len(word.glyphs) - cut) < LEAST_LETTERS:
-        return [word]
-    return [word_of(word.glyphs[:cut]), word_of(word.glyphs[cut:])]
 
 
 def is_mixed(row: Cells) -> bool:

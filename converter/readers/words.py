@@ -101,7 +101,7 @@ def words_of(line: Sequence[Glyph]) -> tuple[Word, ...]:
 
 
 def parted(glyphs: Sequence[Glyph]) -> list[Sequence[Glyph]]:
-    """Glyphs close to each other as those of one word; or of several, where a cell begins close to the one before it."""
+    """Glyphs close to each other as those of one word; or of several, where a cell begins close to another."""
     text = "".join(glyph.text for glyph in glyphs)
     found = TOUCHING.match(text) or CODED.match(text)
     ends = [i for i in range(1, len(glyphs)) if found and sum(len(g.text) for g in glyphs[:i]) == found.end()]
