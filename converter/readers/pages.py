@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converter.readers.beside import beside
 from converter.readers.headlines import joined_titles
 from converter.readers.marks import DEFAULT, Box, Page, Tolerances
 from converter.readers.page import page_parts
 from converter.readers.printed import Printed
-from converter.readers.unruled import Draft, Loose, drafts, goes_on, headed_before, is_furniture, is_headless, text_of
+from converter.readers.unruled import (
+    Draft,
+    Loose,
+    drafts,
+    goes_on,
+    headed_before,
+    is_bare_row,
+    is_furniture,
+    is_headless,
+    text_of,
+)
 from converter.readers.unruled_table import Table, laid_out
 
 
@@ -68,8 +78,11 @@ def chains(runs: Sequence[Run]) -> list[list[tuple[Draft, Run]]]:
     for run in runs:
         for number, draft in enumerate(run.found):
             follows = bool(found) and not number and found[-1][-1][1] is before
-            more = next_part(found[-1], draft, run) if follows else None
-            if more is not None:
+            whole = to_the_foot(*found[-1][-1]) if follows else None
+            more = next_part([*found[-1][:-1], whole], draft, run) if whole is not None else None
+            if whole is not None and more is not None:
+                found[-1][-1][1].found[-1] = whole[0]
+                found[-1][-1] = whole
                 run.found[number] = more
                 found[-1].append((more, run))
                 continue
@@ -79,6 +92,15 @@ def chains(runs: Sequence[Run]) -> list[list[tuple[Draft, Run]]]:
             found.append([(draft, run)])
         before = run
     return [chain for chain in found if chain[0][0].header]
+
+
+def to_the_foot(draft: Draft, run: Run) -> tuple[Draft, Run]:
+    """A draft with the lines below its last figures that can be rows without figures, and its run."""
+    last = draft.last
+    while last + 1 < len(run.lines) and is_bare_row(run.lines[last + 1], draft):
+        last += 1
+    more = tuple(run.lines[draft.last + 1 : last + 1])
+    return replace(draft, last=last, body=(*draft.body, *more)), run
 
 
 def next_part(chain: Sequence[tuple[Draft, Run]], draft: Draft, run: Run) -> Draft | None:

@@ -184,6 +184,13 @@ def stands_aside(line: Loose, rows: Sequence[Loose]) -> bool:
     return all(meets(word, names) and not meets(word, figures) for word in line.words)
 
 
+def is_bare_row(line: Loose, draft: Draft) -> bool:
+    """Whether a line below a table's figures can be a row without any, or the beginning of one."""
+    if is_furniture(line) or ends(line, draft.body[0]) or any(PROSE.search(word.text) for word in line.words):
+        return False
+    return not line.figures and stands_aside(line, draft.body)
+
+
 def is_code(word: Word) -> bool:
     return len(word.text) > LEAST_CODE and word.text.isdecimal()
 
