@@ -86,7 +86,7 @@ def find_head(words: Sequence[Word], content: Sequence[Part]) -> Head | None:
     Lines further apart are taken for those of one cell where the header cannot be told otherwise, or where fewer groups
     then stand over a single column: these are mostly the first lines of wrapped words.
     """
-    head = head_of(boxes(words), content)
+    head = uniquely_named(boxes(words), content)
     if head is not None and not lone_groups(head):
         return head
     looser = head_of(boxes(words, LOOSE), content)
@@ -95,14 +95,26 @@ def find_head(words: Sequence[Word], content: Sequence[Part]) -> Head | None:
     return looser if head is None or lone_groups(looser) < lone_groups(head) else head
 
 
+def uniquely_named(cells: Sequence[Word], content: Sequence[Part]) -> Head | None:
+    """The header that consists of these cells; all at its top are groups where else columns share a name."""
+    head = head_of(cells, content)
+    if head is None or not same_named(head):
+        return head
+    top = min(cell.middle for cell in cells)
+    groups = groups_of(cells, content)
+    more = [cell for cell in cells if cell not in groups and abs(cell.middle - top) < LEVEL * cell.size]
+    other = head_of(cells, content, [*groups, *more])
+    return head if other is None or same_named(other) >= same_named(head) else other
+
+
 def lone_groups(head: Head) -> int:
     """How many groups stand over a single column."""
     return sum(first == last for level in head.levels for _, first, last in level)
 
 
-def head_of(cells: Sequence[Word], content: Sequence[Part]) -> Head | None:
-    """The header that consists of these cells, or None."""
-    groups = groups_of(cells, content)
+def head_of(cells: Sequence[Word], content: Sequence[Part], known: Sequence[Word] = ()) -> Head | None:
+    """The header that consists of these cells, some perhaps known to be groups, or None."""
+    groups = known or groups_of(cells, content)
     leaves = sorted((box for box in cells if box not in groups), key=lambda box: box.centre)
     columns = matched(leaves, content)
     if any(column.head is None for column in columns) or any(a.reach[1] > b.reach[1] for a, b in pairwise(columns)):
