@@ -19,6 +19,7 @@ WIDER = 0.08
 AGAIN = 0.06  # so little of its height apart are a glyph and the same one printed again
 MOST_ONCE = 1.5  # so many times its glyphs has a line that is printed again
 NEAR = 3  # so many glyphs of other texts may begin between the two
+SAME = 0.05  # of their height may the middles of glyphs of one level be apart
 MIDDLE, LEFT = attrgetter("middle"), attrgetter("left")
 
 
@@ -69,9 +70,21 @@ def lines(glyphs: Iterable[Glyph], tolerances: Tolerances) -> list[list[Glyph]]:
         if glyph.middle == at or (result and is_level(result[-1][0], glyph, tolerances)):
             result[-1].append(glyph)
         else:
-            result.append([glyph])
+            result.append([*level_with(result[-1], glyph), glyph] if result else [glyph])
             at = glyph.middle
     return [printed_once(sorted(line, key=LEFT)) for line in result]
+
+
+def level_with(line: list[Glyph], glyph: Glyph) -> list[Glyph]:
+    """The last glyphs of a line that stand on the level of the one that begins the next, taken off the line."""
+    count = 0
+    while count < len(line) and glyph.middle - line[-1 - count].middle < SAME * height(glyph):
+        count += 1
+    if count in {0, len(line)}:
+        return []
+    taken = line[-count:]
+    del line[-count:]
+    return taken
 
 
 def printed_once(line: list[Glyph]) -> list[Glyph]:
