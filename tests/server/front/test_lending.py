@@ -132,8 +132,6 @@ def test_an_answer_that_the_server_has_is_brought_to_a_worker_once(
         assert again(connection, query) == again(connection, query) == first
 
 
-
-
 def test_everything_else_is_answered_over_the_same_connection(
     server: Server, connection: http.client.HTTPConnection
 ) -> None:
