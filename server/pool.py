@@ -354,11 +354,11 @@ class Pool:
     def _put_back(self, worker: Worker, job: Job, now: float) -> None:
         """Have a query wait again whose trial is over, and charge its client."""
         self._shares.charge(job.client, now - worker.began - job.charged, now)
-        job.tried, job.charged, worker.job = True, 0.0, None
+        job.charged, worker.job = 0.0, None
         with suppress(ProcessLookupError):
             os.kill(worker.process, signal.SIGKILL)
         self._lost(worker)
-        self._waiting.add(job)
+        self._waiting.put_back(job, now)
 
     def _set_back(self, worker: Worker) -> None:
         """Give the place of a worker at a long query to another one."""

@@ -2,13 +2,14 @@
 
 Who had least for long queries is next. Clients who are known for long queries leave the last worker to others when
 there is no room for more of them; but since the same client may ask short ones, too, one of theirs has a trial now and
-then: it is given the worker for a moment, and comes back if it needs longer.
+then: it is given the worker for a moment, and comes back if it needs longer. Clients whose trials came to nothing
+lately are tried after all others.
 """
 
 from collections.abc import Iterator
 
 from server.jobs import Job
-from server.shares import Shares
+from server.shares import MOST, Shares
 
 TRIAL = 0.2  # how long a query on trial may have a worker that others may want, in seconds
 PATIENT, EVERY = 0.2, 0.3  # a trial is for who has waited so long, and for one in so many seconds
@@ -22,6 +23,7 @@ class Turns:
         self._shares = shares
         self._jobs: list[Job] = []
         self._tried = float("-inf")  # when the last trial began
+        self._failed: dict[str, float] = {}  # when clients were tried for nothing, the latest last
 
     def __bool__(self) -> bool:
         return bool(self._jobs)
@@ -34,6 +36,15 @@ class Turns:
 
     def add(self, job: Job) -> None:
         """Have a query wait."""
+        self._jobs.append(job)
+
+    def put_back(self, job: Job, now: float) -> None:
+        """Have a query wait again that needs longer than its trial."""
+        job.tried = True
+        self._failed.pop(job.client, None)
+        self._failed[job.client] = now
+        if len(self._failed) > MOST:
+            del self._failed[next(iter(self._failed))]
         self._jobs.append(job)
 
     def remove(self, job: Job) -> None:
@@ -85,4 +96,4 @@ class Turns:
             for job in self._jobs
             if not job.tried and now - job.since >= PATIENT and self._shares.is_known(job.client, now)
         ]
-        return min(patient, key=lambda each: self._order(each, now), default=None)
+        return min(patient, key=lambda each: (self._failed.get(each.client, 0.0), each.since), default=None)

@@ -41,8 +41,7 @@ class Clock:
             if on_trial and takes(job) > TRIAL:
                 self.now += TRIAL + TICK + FORK
                 self.shares.charge(job.client, TRIAL, self.now)
-                job.tried = True
-                self.turns.add(job)
+                self.turns.put_back(job, self.now)
             else:
                 self.now += takes(job)
                 self.answered[job.client] = self.now - job.since
@@ -73,6 +72,22 @@ def test_a_query_has_one_trial(clock: Clock) -> None:
     known.tried = True
     assert clock.turns.take(True, clock.now + 10) is None
     assert known in clock.turns
+
+
+def test_who_was_tried_for_nothing_comes_after_all_others(clock: Clock) -> None:
+    for name in ("r1", "r2"):
+        job = clock.ask(name, DEBT)
+        clock.turns.remove(job)
+        clock.turns.put_back(job, clock.now)
+        clock.now += 1
+    jobs = [clock.ask(name, debt) for name, debt in (("r2", 0.3), ("r1", 0.3), ("someone", DEBT))]
+    clock.now += PATIENT
+    order = []
+    for _ in jobs:
+        clock.now += EVERY * 1.1
+        found = clock.turns.take(True, clock.now)
+        order.append(found and found[0])
+    assert order == jobs[::-1]
 
 
 def test_between_trials_there_is_time_for_others(clock: Clock) -> None:
