@@ -36,6 +36,7 @@ LOOK, SILENT = 5.0, 5.0  # how often to look which connections say nothing, and 
 TELL = 0.2  # how often the server is told what was answered, in seconds
 LONGEST = 65_536  # of a request, in bytes
 SAME = 256  # requests remembered: who asks again sends the same bytes
+FEW = 8  # so many answers over a connection that was lent are worth its way here and back
 KEPT = 2_000_000  # for answers, in bytes: what does not fit into the processor costs more than it saves
 
 
@@ -46,7 +47,7 @@ class Lent:
 
     def __init__(self, number: int, peer: str, lent: socket.socket) -> None:
         self.number, self.peer, self.client, self.socket = number, peer, client(peer), lent
-        self.used = False  # something was answered over it
+        self.used = 0  # how many answers went over it
         self.last = time.monotonic()
 
 
@@ -164,7 +165,7 @@ class Teller:
         if known is not None:
             return self._write(each, plain, question, known, began, True)
         if question.key and self._board.may_have(question.key):
-            return self._give_back(each, vain=not each.used)
+            return self._give_back(each, vain=each.used < FEW)
         data = self._worked_out(each, plain, question, began)
         if data is None:
             return None
@@ -214,7 +215,7 @@ class Teller:
         """Take the request from the connection, and send the answer."""
         terms = self._terms
         response = written(plain, terms.edition, question, data)
-        each.used = True
+        each.used += 1
         self._board.write(terms.slot, ANSWER, each.number)
         sent = 0
         try:

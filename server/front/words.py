@@ -40,7 +40,7 @@ class Recall:
 class Back(Said):
     """Connections that go back, with what is still to be sent over the first of them.
 
-    `vain`: the worker has answered nothing over it, for the server was likely to have the answer.
+    `vain`: the worker has answered little over it, and gives it back since the server is likely to have an answer.
     """
 
     numbers: tuple[int, ...]
