@@ -44,8 +44,12 @@ class Answers:
 
     def has(self, key: str) -> bool:
         """Whether there is an answer, without counting the question."""
+        return self.seen(key) is not None
+
+    def seen(self, key: str) -> bytes | None:
+        """The answer to a key, if it is kept, without counting the question."""
         with self._lock:
-            return key in self._kept
+            return self._kept.get(key)
 
     def keep(self, key: str, answer: bytes) -> None:
         """Keep an answer; those that were asked for longest ago make room."""

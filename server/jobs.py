@@ -28,6 +28,7 @@ class Job:
     growing: "Growing | None" = None
     charged: float = 0.0  # processor time for which the client was charged, in seconds
     again: bool = False  # it was given to a second worker
+    tried: bool = False  # it had a worker for a moment, and needs longer (server.turns)
     took: float = 0.0  # how long its worker worked, in seconds of processor time
     over: bool = False
 

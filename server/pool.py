@@ -6,8 +6,8 @@ next worker is forked from a warm parent (server.worker) before the refusal is s
 
 A query that goes on for long makes way: its process gets less of the processors, and another takes its place
 among those that answer at once. There is room for so many such queries. When it is taken, clients who lately asked
-long queries (server.shares) leave the last free worker to others, and while one of these waits, the worst of the
-long queries is refused.
+long queries (server.shares) leave the last free worker to others, but for trials (server.turns), and while one who may
+have a worker waits, the worst of the long queries is refused.
 
 Everything here but `Pool.ask` and the forking happens in one thread, the loop of server.loops.
 """
@@ -33,6 +33,7 @@ from server.replies import outcome_of
 from server.settings import Settings
 from server.shares import Shares
 from server.staff import Keeper, Worker
+from server.turns import TRIAL, Turns
 from server.wire import Failure, Reply, Said, Started, receive, send
 from server.worker import Orders
 
@@ -42,8 +43,6 @@ GRACE = 2.0
 LOOK = 0.25  # how often a thread that waits looks whether its client is still there, in seconds
 TICK = 0.05  # how often the loop looks after what runs and waits, in seconds
 LONG, SLOW = 0.25, 0.5  # a query is long after so much processor time, or so much time, in seconds
-KNOWN = 0.25  # who has had so much processor time for long queries lately, in seconds, is known for them
-CROWDED = 0.3  # how long others wait until a long query is refused, in seconds
 _log = logging.getLogger(__name__)
 
 
@@ -58,9 +57,9 @@ class Pool:
         self._free: list[Worker] = []
         self._busy: set[Worker] = set()
         self._kept: set[Worker] = set()  # by others; see Keeper
-        self._waiting: list[Job] = []
-        self._coming = self._missing = 0  # workers to be had, and not to be had: for these the next query tries again
         self._shares = Shares()
+        self._waiting = Turns(self._shares)
+        self._coming = self._missing = 0  # workers to be had, and not to be had: for these the next query tries again
         self._ticking = self._closed = False
         try:
             for _ in range(settings.workers or max(2, os.cpu_count() or 2)):
@@ -111,7 +110,7 @@ class Pool:
         while self._missing:
             self._missing -= 1
             self._fetch(None, True)
-        self._waiting.append(job)
+        self._waiting.add(job)
         self._next()
         return self._watch()
 
@@ -127,39 +126,31 @@ class Pool:
         """The same, from another thread."""
         self._loop.call_soon_threadsafe(self.cancel, job)
 
-    def _given(self, worker: Worker, job: Job) -> bool:
+    def _given(self, worker: Worker, job: Job, on_trial: bool) -> bool:
         """Whether the worker took it: one that has died in its sleep is replaced."""
         try:
             send(worker.channel, (job.query, job.consume))
         except OSError:
             self._lost(worker)
             return False
-        worker.take(job)
+        worker.take(job, on_trial)
         self._busy.add(worker)
         return True
 
     def _next(self) -> None:
         """Give the free workers to those that wait."""
         while self._free and self._waiting:
-            now = time.monotonic()
-            job = self._waiting[0]
-            if len(self._waiting) > 1:
-                job = min(self._waiting, key=lambda each: (self._shares.of(each.client, now), each.since))
-            if len(self._free) == 1 and self._full and self._is_known(job, now):
+            found = self._waiting.take(len(self._free) == 1 and self._full, time.monotonic())
+            if found is None:
                 return
-            self._waiting.remove(job)
-            if not self._given(self._free.pop(), job):
-                self._waiting.append(job)
+            if not self._given(self._free.pop(), *found):
+                self._waiting.add(found[0])
 
     @property
     def _full(self) -> bool:
         """Whether there is no more room for long queries, where there is any at all."""
         most = self._limits.long_queries
         return most > 0 and sum(each.set_back for each in self._busy) >= most
-
-    def _is_known(self, job: Job, now: float) -> bool:
-        """Whether the client asked long queries lately."""
-        return self._shares.of(job.client, now) > KNOWN
 
     def _heard(self, worker: Worker) -> None:
         """A worker has said something, or has ended."""
@@ -302,8 +293,7 @@ class Pool:
     def _refuse_all_if_none(self) -> None:
         """Nobody waits for workers that cannot be had."""
         if not self._free and not self._busy:
-            waiting, self._waiting = self._waiting, []
-            for job in waiting:
+            for job in self._waiting.all_of_them():
                 job.settle(busy("no worker can be started, see the messages of the server"))
 
     def _hired(self) -> Worker:
@@ -342,10 +332,9 @@ class Pool:
         for worker in tuple(self._busy):
             self._look_after(worker, now)
         self._make_room(now)
-        late = [job for job in self._waiting if now - job.since > self._limits.wait]
-        self._waiting = [job for job in self._waiting if job not in late]
-        for job in late:
+        for job in self._waiting.late(self._limits.wait, now):
             job.settle(busy("every worker is at a query"))
+        self._next()  # it may be time for a trial
         if self._busy or self._waiting:
             self._watch()
 
@@ -357,6 +346,19 @@ class Pool:
             self._end(worker, too_long(self._limits.seconds))
         elif job and self._is_long(worker, job, now) and self._limits.long_queries and not self._full:
             self._set_back(worker)
+        if job and worker.on_trial and now - worker.began > TRIAL:
+            worker.on_trial = False
+            if self._full and not (worker.set_back or self._free or job.growing or job.reason):
+                self._put_back(worker, job, now)
+
+    def _put_back(self, worker: Worker, job: Job, now: float) -> None:
+        """Have a query wait again whose trial is over, and charge its client."""
+        self._shares.charge(job.client, now - worker.began - job.charged, now)
+        job.charged, worker.job = 0.0, None
+        with suppress(ProcessLookupError):
+            os.kill(worker.process, signal.SIGKILL)
+        self._lost(worker)
+        self._waiting.put_back(job, now)
 
     def _set_back(self, worker: Worker) -> None:
         """Give the place of a worker at a long query to another one."""
@@ -367,8 +369,8 @@ class Pool:
                 self._fetch(None, True)
 
     def _make_room(self, now: float) -> None:
-        """Refuse the worst of the long queries while one who asks short ones waits."""
-        waits = any(now - job.since > CROWDED and not self._is_known(job, now) for job in self._waiting)
+        """Refuse the worst of the long queries while one who asks short ones waits, or one who may have a trial."""
+        waits = self._waiting.crowd(any(each.on_trial for each in self._busy), now)
         long = [each for each in self._busy if each.long and each.job and not each.job.reason]
         if waits and long and self._full and not self._free and not self._coming:
             worst = max(long, key=lambda each: (self._shares.of(each.job.client, now), -each.began))  # type: ignore[union-attr]
@@ -386,10 +388,9 @@ class Pool:
 
     def _close(self) -> None:
         self._closed = True
-        for job in self._waiting:
+        for job in self._waiting.all_of_them():
             job.settle(busy("it is about to stop"))
         for worker in (*self._free, *self._busy, *self._kept):
             self._lost(worker)
             if worker.job:
                 worker.job.settle(busy("it is about to stop"))
-        self._waiting = []

@@ -4,6 +4,7 @@ import time
 
 HALF_LIFE = 10.0  # after so many seconds half of it is forgiven
 DEBT = 3.0  # what is remembered at most: who asked much for long is forgiven as soon as who asked one long query
+KNOWN = 0.25  # who has had more is known for long queries, in seconds
 MOST = 4_096  # clients remembered
 TRUST, STEP = -0.05, -0.01  # the most that short queries do for a client, and what one of them does, in seconds
 
@@ -32,6 +33,10 @@ class Shares:
         """What a client has had, as much as is not forgiven."""
         had, then = self._had.get(client, (0.0, now))
         return had * 0.5 ** ((now - then) / HALF_LIFE) if had else 0.0
+
+    def is_known(self, client: str, now: float) -> bool:
+        """Whether a client asked long queries lately."""
+        return self.of(client, now) > KNOWN
 
     def _forget(self, now: float) -> None:
         """Keep the half that had most."""

@@ -35,7 +35,9 @@ class Keeper(Protocol):
 class Worker:
     """A worker process, the channel to it, and what it is at."""
 
-    __slots__ = ("began", "channel", "ended", "job", "keeper", "long", "process", "set_back", "silent", "used")
+    __slots__ = (
+        "began", "channel", "ended", "job", "keeper", "long", "on_trial", "process", "set_back", "silent", "used",
+    )  # fmt: skip
 
     def __init__(self, process: int, channel: socket.socket) -> None:
         self.process, self.channel = process, channel
@@ -44,12 +46,13 @@ class Worker:
         self.began = self.ended = 0.0
         self.used: float | None = None
         self.long = self.set_back = False  # what it is at goes on for long; it has left its place to another
+        self.on_trial = False  # what it is at may be put back (server.turns)
         self.silent = select.poll()
         self.silent.register(channel, select.POLLIN)
 
-    def take(self, job: Job) -> None:
+    def take(self, job: Job, on_trial: bool = False) -> None:
         """Be at a query from now on."""
-        self.job, self.used, self.long = job, None, False
+        self.job, self.used, self.long, self.on_trial = job, None, False, on_trial
         self.began = time.monotonic()
 
     @property

@@ -65,11 +65,14 @@ def channel() -> tuple[socket.socket, socket.socket]:
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
-def send(channel: socket.socket, message: object, file: int | None = None) -> None:
-    """Send a message, with an open file if one is given; OSError when the other end is gone."""
+def send(channel: socket.socket, message: object, file: int | None = None, inline: int = INLINE) -> None:
+    """Send a message, with an open file if one is given; OSError when the other end is gone.
+
+    With a smaller `inline` many messages fit into the channel of one who does not listen now.
+    """
     body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     files = [] if file is None else [file]
-    if len(body) <= INLINE:
+    if len(body) <= inline:
         _packet(channel, _HERE + body, files)
         return
     beside = os.memfd_create("message", os.MFD_CLOEXEC)

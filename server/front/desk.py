@@ -30,8 +30,8 @@ from server.question import Question, spool
 from server.site import Site
 from server.staff import Worker
 
-# Gets the response, or what goes on to the application; and how long the query took, in seconds.
-Ended: TypeAlias = Callable[["bytes | Brought | None", float], None]
+# Gets the response, or what goes on to the application; how long the query took, in seconds; and the answer's key.
+Ended: TypeAlias = Callable[["bytes | Brought | None", float, "str | None"], None]
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ class Desk:
         here = who is not None and isinstance(site.engine, Pool)
         found = asked(plain, site.release.digest, site.settings) if here else None
         if found is None or who is None:
-            return ended(None, 0.0)
+            return ended(None, 0.0, None)
         visit = Visit(plain, site, found, time.monotonic(), ended, at)
         known = self._answers.get(found.key) if found.key else None
         if known is not None and found.form is not HTML:
@@ -85,8 +85,11 @@ class Desk:
 
     # connections that are lent
 
-    def lend(self, guest: Guest, plain: Plain) -> bool:
-        """Whether the connection of a quick request has gone to a worker, which answers the next ones alone."""
+    def lend(self, guest: Guest, plain: Plain, key: str | None) -> bool:
+        """Whether the connection of a quick request has gone to a worker, which answers the next ones alone.
+
+        The answer goes along if it is kept: a worker that has not got it would give the connection back for it.
+        """
         site, who = self._site, plain.client(guest.peer, self._proxy)
         if who is None or not isinstance(site.engine, Pool):
             return False
@@ -94,7 +97,8 @@ class Desk:
             self.recall()
             self._lender = Lender(site, site.engine, self.most_body, self._counted)
             self._mark_all()
-        return self._lender.lend(guest, client(who))
+        known = self._answers.seen(key) if key else None
+        return self._lender.lend(guest, client(who), (key, known) if key and known is not None else None)
 
     def recall(self) -> None:
         """Have the connections back that are lent: the server is about to stop, or has another release."""
@@ -128,7 +132,7 @@ class Desk:
         try:
             self._bounds.enter(client)
         except QueryError as error:
-            return visit.ended(Brought(visit.site, error, ExitStack()), 0.0)
+            return visit.ended(Brought(visit.site, error, ExitStack()), 0.0, None)
         limits, question = visit.site.settings, visit.question
         consume = FirstRows(limits.html_rows) if question.form is HTML else spool(question, limits)
         job = Job(question.query, consume, client, lambda outcome: self._told(visit, job, outcome))
@@ -143,7 +147,7 @@ class Desk:
         if not isinstance(outcome, io.BytesIO) or outcome.getbuffer().nbytes > SMALL:
             place = ExitStack()
             place.callback(self._bounds.leave, job.client)
-            return visit.ended(Brought(visit.site, outcome, place), job.took)
+            return visit.ended(Brought(visit.site, outcome, place), job.took, None)
         self._bounds.leave(job.client)
         data = outcome.getvalue()
         if visit.question.key:
@@ -152,9 +156,9 @@ class Desk:
 
     def _written(self, visit: Visit, data: bytes, took: float, cached: bool) -> None:
         if len(data) > SMALL:
-            return visit.ended(None, 0.0)  # the application has it, too
+            return visit.ended(None, 0.0, None)  # the application has it, too
         response = written(visit.plain, visit.site.edition, visit.question, data)
         self._metrics.count(ROUTE, visit.plain.method, 200, time.monotonic() - visit.began)
-        visit.ended(response, took)
+        visit.ended(response, took, visit.question.key)
         if visit.site.settings.log == "json":
             noted(visit.plain, visit.site.edition, visit.question, len(data), visit.began, cached)

@@ -19,6 +19,7 @@ from server.staff import Worker
 PassOn: TypeAlias = Callable[[socket.socket, bytes, "Brought | None"], None]
 QUICK, OFTEN = 0.02, 2  # queries of less processor time, in seconds, are quick, and so many in a row are enough
 SLOW = 8  # how many quick answers more a connection needs after a slow one
+VAIN, PATIENT = 16, 64  # so often in a row may it be lent in vain, then it needs so many quick answers more each time
 SWEEP = 5.0  # how often the connections are looked through, in seconds
 FULL = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Type: text/plain; charset=utf-8\r\n"
@@ -112,6 +113,7 @@ class Connection(asyncio.Protocol):
         self._blocked, self._passed = False, False
         self._last = time.monotonic()
         self._quick = 0  # quick answers in a row
+        self._vain = 0  # how often in a row it was lent in vain
         self._lent = False
 
     # what the loop tells
@@ -176,7 +178,7 @@ class Connection(asyncio.Protocol):
         elif not found:
             self._pass_on(self._data, None)
 
-    def _ended(self, answer: "bytes | Brought | None", took: float) -> None:
+    def _ended(self, answer: "bytes | Brought | None", took: float, key: str | None) -> None:
         """The desk has an answer, or has none and the request goes on."""
         asking, self._asking = self._asking, None
         assert asking is not None
@@ -191,30 +193,26 @@ class Connection(asyncio.Protocol):
             else:
                 self._transport.resume_reading()
                 self._look()
-                self._lend(asking, took)
+                self._lend(asking, took, key)
         else:
             self._pass_on(asking.raw + self._data, answer)
 
     # lent to a worker
 
-    def _lend(self, asked: Plain, took: float) -> None:
-        """Have a worker answer what comes next, if the answers came quickly, and nothing has come yet.
-
-        Who asks for what is kept here (`took` is 0) stays here: a worker would only give the connection back.
-        """
-        if not took:
-            return
+    def _lend(self, asked: Plain, took: float, key: str | None) -> None:
+        """Have a worker answer what comes next, if the answers came quickly, and nothing has come yet."""
         self._quick = self._quick + 1 if took < QUICK else min(0, self._quick)
         if self._quick >= OFTEN and not (self._data or self.under_way or self._transport.is_closing()):
-            self._lent = self._door.desk.lend(self, asked)
+            self._lent = self._door.desk.lend(self, asked, key)
             if self._lent:
                 self._transport.pause_reading()
 
     def descriptor(self) -> int:
         return int(self._transport.get_extra_info("socket").fileno())
 
-    def returned(self, rest: bytes) -> None:
-        self._lent, self._quick, self._last = False, OFTEN - 1, time.monotonic()
+    def returned(self, rest: bytes, vain: bool = False) -> None:
+        self._vain = self._vain + 1 if vain else 0
+        self._lent, self._quick, self._last = False, OFTEN - 1 if self._vain < VAIN else -PATIENT, time.monotonic()
         if rest:
             self._transport.write(rest)
         if self._door.closing:

@@ -22,6 +22,7 @@ from server.staff import Worker
 from server.wire import Said, send
 
 MOST = 64  # connections lent to one worker
+INLINE = 512  # so many bytes for each of them fit into the channel to it: the loop never waits for a worker
 STUCK = 1.0  # a query that goes on for so long, in seconds, and its worker has not made way: the worker is ended
 LOOK = 0.25  # how often to look for those, in seconds
 PAUSE = 5.0  # how long to wait when no worker could be had, in seconds
@@ -35,8 +36,8 @@ class Guest(Protocol):
     def descriptor(self) -> int:
         """Its file descriptor."""
 
-    def returned(self, rest: bytes) -> None:
-        """It is back, with what is still to be sent."""
+    def returned(self, rest: bytes, vain: bool = False) -> None:
+        """It is back, with what is still to be sent; whether it was lent in vain."""
 
     def slow(self, raw: bytes, at: tuple[Pool, Worker]) -> None:
         """It is back, and its worker goes on with a request that was taken from it."""
@@ -60,14 +61,14 @@ class Lender:
         self._coming, self._not_before = 0, 0.0
         self._over = self._looking = False
 
-    def lend(self, guest: Guest, client: str) -> bool:
-        """Whether the connection is lent now; its client must have asked quick queries lately."""
+    def lend(self, guest: Guest, client: str, known: tuple[str, bytes] | None = None) -> bool:
+        """Whether the connection is lent now, with an answer; its client must have had quick answers lately."""
         if self._over or self._clients[client] >= self.site.settings.client_queries:
             return False
         self._hire()
         free = [each for each in self._tellers.values() if each.worker.job is None and len(each.guests) < MOST]
         teller = min(free, key=lambda each: len(each.guests), default=None)
-        return teller is not None and self._given(teller, guest, client)
+        return teller is not None and self._given(teller, guest, client, known)
 
     def recall(self) -> None:
         """Have everything back, and lend nothing any more."""
@@ -82,10 +83,10 @@ class Lender:
         """How many connections are lent."""
         return sum(len(each.guests) for each in self._tellers.values())
 
-    def _given(self, teller: "Teller", guest: Guest, client: str) -> bool:
+    def _given(self, teller: "Teller", guest: Guest, client: str, known: tuple[str, bytes] | None) -> bool:
         number = next(self._numbers)
         try:
-            send(teller.worker.channel, Lend(number, guest.peer, teller.turn), guest.descriptor())
+            send(teller.worker.channel, Lend(number, guest.peer, teller.turn, known), guest.descriptor(), INLINE)
         except OSError:
             return False
         teller.guests[number] = guest, client
@@ -158,7 +159,7 @@ class Lender:
         for place, number in enumerate(said.numbers):
             guest = self._taken_back(teller, number)
             if guest:
-                guest.returned(said.rest if place == 0 else b"")
+                guest.returned(said.rest if place == 0 else b"", said.vain)
 
     def _slow(self, teller: "Teller", said: Slow) -> None:
         """One request goes on in its worker, under the eyes of the pool, or not at all."""

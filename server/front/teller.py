@@ -14,6 +14,7 @@ import signal
 import socket
 import time
 from contextlib import suppress
+from functools import lru_cache
 from typing import IO, Any
 
 from pyoxigraph import Store
@@ -23,7 +24,7 @@ from server.bounds import client
 from server.engine import Spool
 from server.formats import HTML, Format
 from server.front.board import ANSWER, QUERY, REST, Board
-from server.front.plain import Plain, read
+from server.front.plain import REMEMBERED, Plain, read
 from server.front.response import SMALL, asked, noted, written
 from server.front.way import Way
 from server.front.words import Back, Counted, Lend, Recall, Slow, Terms
@@ -34,16 +35,19 @@ from server.wire import Started, receive, send
 LOOK, SILENT = 5.0, 5.0  # how often to look which connections say nothing, and for how long those stay, in seconds
 TELL = 0.2  # how often the server is told what was answered, in seconds
 LONGEST = 65_536  # of a request, in bytes
+SAME = 256  # requests remembered: who asks again sends the same bytes
+FEW = 8  # so many answers over a connection that was lent are worth its way here and back
 KEPT = 2_000_000  # for answers, in bytes: what does not fit into the processor costs more than it saves
 
 
 class Lent:
     """A connection that was lent."""
 
-    __slots__ = ("client", "last", "number", "peer", "socket")
+    __slots__ = ("client", "last", "number", "peer", "socket", "used")
 
     def __init__(self, number: int, peer: str, lent: socket.socket) -> None:
         self.number, self.peer, self.client, self.socket = number, peer, client(peer), lent
+        self.used = 0  # how many answers went over it
         self.last = time.monotonic()
 
 
@@ -56,6 +60,7 @@ class Teller:
         self._poll = select.epoll()
         self._poll.register(channel, select.EPOLLIN)
         self._answers = Answers(min(terms.limits.cache_bytes // 8, KEPT))
+        self._same = lru_cache(SAME)(self._understood)
         self._clients: dict[str, int] = {}  # in this round
         self._spools: dict[str, Spool] = {}  # by format
         self._noted, self._worked = 0.0, 0.0  # the time, and the processor time of this thread at that time
@@ -99,15 +104,17 @@ class Teller:
         lent = socket.socket(fileno=file)
         if lend.turn != self._turn:
             return lent.close()
+        if lend.known:
+            self._answers.keep(*lend.known)
         self._lent[file] = Lent(lend.number, lend.peer, lent)
         return self._poll.register(file, select.EPOLLIN)
 
-    def _give_back(self, *lent: Lent, rest: bytes = b"") -> None:
+    def _give_back(self, *lent: Lent, rest: bytes = b"", vain: bool = False) -> None:
         """Leave connections to the server, and what comes over them."""
         for each in lent:
             self._let_go(each)
         if lent:
-            send(self._channel, Back(tuple(each.number for each in lent), rest))
+            send(self._channel, Back(tuple(each.number for each in lent), rest, vain))
 
     def _let_go(self, each: Lent) -> None:
         """Closing alone would not do: as long as the server has a connection, epoll tells of it."""
@@ -128,13 +135,18 @@ class Teller:
             data = each.socket.recv(LONGEST, socket.MSG_PEEK)
         except OSError:
             data = b""
+        found = self._same(data) if len(data) <= REMEMBERED else self._understood(data)
+        if found is None or not self._may_ask(found[0], each):
+            return self._give_back(each)
+        return self._answer(each, *found)
+
+    def _understood(self, data: bytes) -> tuple[Plain, Question] | None:
+        """The request that the bytes are, and what it asks; None where that is for the server to answer."""
         plain = read(data, self._terms.most_body) if data else False
-        if not isinstance(plain, Plain) or plain.head.closes or not self._may_ask(plain, each):
-            return self._give_back(each)
+        if not isinstance(plain, Plain) or plain.head.closes:
+            return None
         question = asked(plain, self._terms.edition.digest, self._terms.limits)
-        if question is None or question.form is HTML:
-            return self._give_back(each)
-        return self._answer(each, plain, question)
+        return None if question is None or question.form is HTML else (plain, question)
 
     def _may_ask(self, plain: Plain, each: Lent) -> bool:
         """Whether the client is known, and has not more requests at once than it may."""
@@ -153,7 +165,7 @@ class Teller:
         if known is not None:
             return self._write(each, plain, question, known, began, True)
         if question.key and self._board.may_have(question.key):
-            return self._give_back(each)
+            return self._give_back(each, vain=each.used < FEW)
         data = self._worked_out(each, plain, question, began)
         if data is None:
             return None
@@ -203,6 +215,7 @@ class Teller:
         """Take the request from the connection, and send the answer."""
         terms = self._terms
         response = written(plain, terms.edition, question, data)
+        each.used += 1
         self._board.write(terms.slot, ANSWER, each.number)
         sent = 0
         try:

@@ -20,11 +20,15 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Lend:
-    """A connection; it comes along. One that is sent while the worker makes way is of an old turn, and not taken."""
+    """A connection; it comes along. One that is sent while the worker makes way is of an old turn, and not taken.
+
+    `known`: an answer that was just asked for over it, with its key.
+    """
 
     number: int
     peer: str
     turn: int
+    known: "tuple[str, bytes] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,14 @@ class Recall:
 
 @dataclass(frozen=True, slots=True)
 class Back(Said):
-    """Connections that go back, with what is still to be sent over the first of them."""
+    """Connections that go back, with what is still to be sent over the first of them.
+
+    `vain`: the worker has answered little over it, and gives it back since the server is likely to have an answer.
+    """
 
     numbers: tuple[int, ...]
     rest: bytes = b""
+    vain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

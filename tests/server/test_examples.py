@@ -62,6 +62,18 @@ def test_basic_and_project_add_up_to_the_total_of_every_sample(samples_app: Flas
     assert abs(added - printed) <= 100 * len(samples_app.extensions["yusuan"].release.disclosures), "0.01 万元 each"
 
 
+def test_the_samples_have_so_few_medical_aid_projects_that_all_targets_are_shown(samples_app: Flask) -> None:
+    store = samples_app.extensions["yusuan"].settings.store
+    answer = run_query(store, example("indicators-of-a-project").text)
+    place = answer.columns.index("indicator_target")
+    all_of_them = """PREFIX ys: <https://w3id.org/yusuan/def#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?target { ?target a ys:IndicatorTarget ; ys:projectBudget/ys:project/rdfs:label ?name
+                         FILTER(CONTAINS(?name, "医疗救助")) }"""
+    assert {str(row[place]) for row in answer.rows} == {str(row[0]) for row in run_query(store, all_of_them).rows}
+    amounts = [Decimal(str(row[answer.columns.index("amount_yuan")])) for row in answer.rows]
+    assert amounts == sorted(amounts, reverse=True)
+
+
 def test_an_example_by_number_name_or_file(tmp_path: Path) -> None:
     path = tmp_path / "mine.rq"
     path.write_text("ASK {}")

@@ -10,16 +10,17 @@ from pathlib import Path
 import pytest
 from processes import soon
 
+from server import loops
 from server.engine import FirstRows, Query
 from server.errors import QueryError
 from server.places import home
 from server.settings import Settings
-from server.shares import DEBT, HALF_LIFE, TRUST, Shares
+from server.shares import DEBT, HALF_LIFE, KNOWN, TRUST, Shares
 
 if sys.platform != "linux":
     pytest.skip("limits need Linux", allow_module_level=True)
 
-from server.pool import KNOWN, Pool
+from server.pool import Pool
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
@@ -76,10 +77,39 @@ def test_who_is_known_for_long_queries_leaves_the_last_worker_to_others(pool: Po
     assert soon(lambda: sum(each.set_back for each in tuple(pool._busy)) == 2 and len(pool.idle()) == 1, 20)
     assert soon(lambda: pool._shares.of("r0", time.monotonic()) > KNOWN, 20)
     third = Runaway(pool, "r0")
+    assert soon(lambda: any(each.tried for each in pool._waiting), 20)
+    assert soon(lambda: len(pool.idle()) == 1) and third.is_alive()
     time.sleep(0.5)
-    assert len(pool.idle()) == 1 and third.is_alive()
+    assert len(pool.idle()) == 1 and third.is_alive() and all(each.is_alive() for each in first)
     assert pool.ask(Query("ASK {}"), FirstRows(1), lambda: False, "someone").complete
     for each in (*first, third):
+        each.left = True
+
+
+def known(pool: Pool, client: str) -> str:
+    """A client who had long queries just now."""
+    loops.within(lambda: pool._shares.charge(client, DEBT))
+    return client
+
+
+def test_short_queries_of_who_is_known_are_answered_beside_runaways(pool: Pool) -> None:
+    """There is no end of the runaways before that of the wait."""
+    first = [Runaway(pool, f"r{number}") for number in range(2)]
+    assert soon(lambda: sum(each.set_back for each in tuple(pool._busy)) == 2, 20)
+    for _ in range(3):
+        assert pool.ask(Query("ASK {}"), FirstRows(1), lambda: False, known(pool, "someone")).complete
+    assert all(each.is_alive() for each in first)
+    for each in first:
+        each.left = True
+
+
+def test_they_are_answered_where_runaways_have_all_workers(pool: Pool) -> None:
+    runaways = [Runaway(pool, f"r{number}") for number in range(3)]
+    assert soon(lambda: sum(each.long for each in tuple(pool._busy)) == 3, 20)
+    assert pool.ask(Query("ASK {}"), FirstRows(1), lambda: False, known(pool, "someone")).complete
+    assert soon(lambda: sum(each.is_alive() for each in runaways) == 2)
+    assert [each.status for each in runaways if not each.is_alive()] == [503]
+    for each in runaways:
         each.left = True
 
 

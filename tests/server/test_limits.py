@@ -235,7 +235,7 @@ def test_a_server_that_ends_leaves_no_process(
     ):
         processes = [server.nursery(), *server.workers()]
         assert len(processes) == 3
-        assert soon(lambda: sum(processor_time(each) > 20 for each in server.workers()) == 1, 20)
+        assert soon(lambda: sum(processor_time(each) > 8 for each in server.workers()) == 1, 20)
         server.process.send_signal(getattr(signal, sign))
         if sign != "SIGKILL":
             assert connection.getresponse().status == 504

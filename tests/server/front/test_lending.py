@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -33,11 +33,8 @@ MANY = f"SELECT * {{ VALUES ?x {{ {' '.join(map(str, range(900)))} }} }}"
 
 
 def test_a_worker_answers_alone(server: Server, connection: http.client.HTTPConnection) -> None:
-    os.kill(server.process.pid, signal.SIGSTOP)
-    try:
+    with stopped(server.process.pid):
         answers = [ask(connection, f"SELECT ({number} AS ?x) {{}}") for number in range(5)]
-    finally:
-        os.kill(server.process.pid, signal.SIGCONT)
     assert [(status, text.split()) for status, _, text in answers] == [(200, ["x", str(n)]) for n in range(5)]
 
 
@@ -92,16 +89,47 @@ def test_what_was_asked_before_is_kept(connection: http.client.HTTPConnection) -
     )
     response = connection.getresponse()
     assert (response.status, response.read()) == (304, b"")
+    connection.request("HEAD", "/sparql?query=ASK%7B%7D%23kept", headers={"Accept": "text/csv"})
+    response = connection.getresponse()
+    assert (response.status, response.headers["ETag"], response.read()) == (200, tags[0], b"")
 
 
-def test_who_asks_for_what_is_kept_is_not_lent(server: Server) -> None:
-    """A worker would give the connection back for each answer."""
+def again(connection: http.client.HTTPConnection, query: str) -> tuple[str | None, bytes]:
+    """Tag and text of the answer to a question that is asked word for word."""
+    connection.request("GET", f"/sparql?query={quote(query)}", headers={"Accept": "text/csv"})
+    response = connection.getresponse()
+    return response.headers["ETag"], response.read()
+
+
+@contextlib.contextmanager
+def stopped(process: int) -> Iterator[None]:
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process, signal.SIGCONT)
+
+
+def test_who_asks_for_what_is_kept_is_lent_with_the_answer(server: Server) -> None:
+    """A worker that had not got it would give the connection back."""
     assert soon(lambda: not server.holders())
     with contextlib.closing(server.connected()) as asking:
-        for _ in range(20):
-            asking.request("GET", "/sparql?query=ASK%7B%7D%23again", headers={"Accept": "text/csv"})
-            assert asking.getresponse().read() == b"true"
-        assert not server.holders()
+        first = again(asking, MANY)
+        assert soon(lambda: again(asking, MANY) == first and bool(server.holders()), 60)
+        with stopped(server.process.pid):
+            assert all(again(asking, MANY) == first for _ in range(5))
+
+
+def test_an_answer_that_the_server_has_is_brought_to_a_worker_once(
+    server: Server, connection: http.client.HTTPConnection
+) -> None:
+    query = f"{MANY} # brought"
+    with contextlib.closing(server.connected()) as other:
+        first = again(other, query)  # the first over a connection is worked out beside the worker that has the other
+    assert again(connection, query) == first
+    server.lend(connection)
+    with stopped(server.process.pid):
+        assert again(connection, query) == again(connection, query) == first
 
 
 def test_everything_else_is_answered_over_the_same_connection(
@@ -244,10 +272,15 @@ def test_a_new_release_is_told_over_connections_that_are_lent(
     with started(make_release("one"), store, watch=0.1) as server, contextlib.closing(server.connected()) as connection:
         server.lend(connection)
         assert "w3id" in ask(connection, bases)[2]
+        kept = [again(connection, bases) for _ in range(5)]
+        assert len(set(kept)) == 1 and b"w3id" in kept[0][1] and server.holders()
         load(make_release("two", base="https://data.example.org/"), store)
         assert soon(lambda: "data.example" in ask(connection, bases)[2], 20)
+        anew = [again(connection, bases) for _ in range(5)]
+        assert len(set(anew)) == 1 and b"data.example" in anew[0][1] and anew[0][0] != kept[0][0]
         server.lend(connection)
         assert "data.example" in ask(connection, bases)[2]
+        assert {again(connection, bases) for _ in range(5)} == set(anew)
 
 
 def test_a_server_that_stops_lets_go_of_what_is_lent(release_folder: Path, store_folder: Path) -> None:
