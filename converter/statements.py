@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from converter.amounts import yuan
-from converter.clauses import BUDGETED, CHANGE, LINK, Clause, clause_of
+from converter.clauses import BUDGETED, CHANGE, LINK, Clause, clause_of, is_of_several
 from converter.document import Document
 from converter.facts import Statement
 from converter.named_subjects import NamedSubject, named_subjects
@@ -22,8 +22,7 @@ from converter.tables import RawTable
 from converter.words import key
 from ontology import codes
 
-AMOUNT = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)")
-PERCENT = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)%")
+AMOUNT = re.compile(r"(?<![\d.])(?<!\d,)(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)")
 REASON = re.compile(r"原因(?:分别)?(?:是|为|：|:)+(.{2,200}?)(?:；支出|$)")
 NEXT = re.compile(r"。|；(?=[（(]?\d{1,2}[)）.、]|[①-⑳])")  # where what is said of a subject ends
 SAME = re.compile(
@@ -35,7 +34,10 @@ OTHER_YEAR = re.compile(r"上年|比|较|20\d\d年")
 MIN_WORD, NEAR = 3, 60
 LONGEST = {"function": 3}
 Placed = tuple[int, Statement]  # a statement and its place in the text
-TOTALS = {"item/revenue-total", "item/expenditure-total"}
+TOTALS = {"item/revenue-total", "item/expenditure-total", "item/current-year-total", "item/grand-total"}
+BY_FISCAL = {"three-public", "operating-cost"}  # items that fiscal money pays: a fund behind their name changes nothing
+PLAIN_FUNDS, USES = {"general-public", "fiscal"}, {"expenditure-kind", "function", "economic-department"}
+REASONED = re.compile("原因|主要是|由于|因为")
 
 
 def read_statements(document: Document, tables: Sequence[RawTable]) -> Iterator[Statement]:
@@ -107,6 +109,8 @@ def stated(prose: Prose, found: re.Match[str], own: NamedSubject | None, context
     clause = clause_of(words, text[own.end : start] if own else None, bracketed)
     name = own.subject if own else name_of(text, start, clause, context)
     subject = name or (context.subject(text, start) if clause.follows and not own else "")
+    if is_of_several(words, text[found.end() : found.end() + NEAR]) or (not name and context.is_reasoned(text, start)):
+        subject = ""
     context.note(text, found.end(), subject)
     says = clause.direction or clause.base is not None or not found.group("percent")
     if subject and says and not text.startswith("以上", found.end()):
@@ -145,6 +149,10 @@ class Context:
         crossed = text.count("。", self.end, start)
         near = start - self.end < 200
         return self.last if near and (not crossed or (crossed <= 2 and len(set(self.here)) == 1)) else ""
+
+    def is_reasoned(self, text: str, start: int) -> bool:
+        """Whether a reason has begun since the last figure: what it counts is not about that figure's subject."""
+        return REASONED.search(text, self.end, start) is not None
 
     def begin(self, end: int, subject: str) -> None:
         """Remembers a subject that is named before its figures: a new list begins with it."""
@@ -203,8 +211,23 @@ def subject_of(clause: str) -> str:
     for start, end, subject in sorted(found, key=lambda hit: (hit[0], -hit[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end, subject))
-    named = [subject for _, _, subject in kept if subject not in TOTALS]
-    return named[-1] if named else (kept[-1][2] if kept else "")
+    named = [hit for hit in kept if hit[2] not in TOTALS]
+    return last_named(named) if named else (kept[-1][2] if kept else "")
+
+
+def last_named(named: Sequence[tuple[int, int, str]]) -> str:
+    """The last of the subjects (start, end, subject) in a clause; of 三公经费财政拨款 the item, not the fund behind it.
+
+    Other names with a fund right behind them say what part of a subject a fund pays: neither alone, so "".
+    """
+    *_, (_, end, before), (start, _, last) = ((0, -1, ""), *named)
+    scheme, _, notation = before.partition("/")
+    if scheme == "fund-source" and notation not in PLAIN_FUNDS and last.split("/")[0] in USES:
+        return ""  # 政府性基金预算拨款项目支出: what one fund pays of a use is not all of it
+    if end != start or not last.startswith("fund-source/") or scheme == "fund-source":
+        return last
+    items = codes.scheme("item")
+    return before if scheme == "item" and BY_FISCAL & set(items.path(notation)) else ""
 
 
 def make(prose: Prose, found: re.Match[str], clause: Clause, subject: str) -> Statement:
