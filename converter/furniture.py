@@ -16,7 +16,7 @@ CITED = re.compile("《[^》]*》")
 TITLED = re.compile(r"(?:部门|单位|年度?)(?:综合|收支)?(预算|决算)")
 PATH = re.compile(r"[>»›].*[>»›]")
 OPENING = r"^[\[【•·\-*]*"
-BEHIND = r"[\]】]?(?:[:：|\]\t]|$)"
+BEHIND = r"[\]】]?(?:[:：|\]\t]|$|(?<=索引号)[\dA-Z])"
 
 
 @cache

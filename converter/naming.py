@@ -11,7 +11,6 @@ from converter.document import Document
 from converter.errors import DocumentError
 from converter.furniture import own_lines
 from converter.locating import is_central, place_of, words
-from converter.words import key
 
 DEPARTMENT = re.compile(
     r"(?:(?:部门|单位)(?:\(单位\))?名称|编制单位|编制部门|预算单位|预算部门|^部门|公开部门|公开单位|填报单位|填报部门)[:：]"
