@@ -11,6 +11,8 @@ CHANGE = re.compile(rf"{SIGN}$")
 MOVED = re.compile(
     r"(?<!用于)(?P<sign>增加|减少|追加|调增|追减|核减|压减|调减)了?(?![到至为后的以])[\u4e00-\u9fff“”\"]{3,24}$"
 )
+# what the words compare with is of another year
+COMPARED = re.compile(r"^(?:较|比|与|同)(?:上年|去年|上一年|20\d\d年)")
 # what is given for one head, or for several subjects in their order, is no amount of the one named last
 PER_HEAD = re.compile(r"人均|生均|每人|每生")
 IN_ORDER = re.compile(r"分别|依次|各(?=[是为增减上下降])")
@@ -76,6 +78,11 @@ class Clause:
     phase: str
     direction: str
     base: str | None
+
+    @property
+    def compared(self) -> bool:
+        """Whether the number is what another year had: 较2022年收入总数144万元减少…"""
+        return not self.direction and self.base is None and COMPARED.match(self.words) is not None
 
     @property
     def follows(self) -> bool:

@@ -37,6 +37,7 @@ Placed = tuple[int, Statement]  # a statement and its place in the text
 TOTALS = {"item/revenue-total", "item/expenditure-total", "item/current-year-total", "item/grand-total"}
 BY_FISCAL = {"three-public", "operating-cost"}  # items that fiscal money pays: a fund behind their name changes nothing
 PLAIN_FUNDS, USES = {"general-public", "fiscal"}, {"expenditure-kind", "function", "economic-department"}
+WHOLE_FUND = re.compile("总计|总预算|收支预算$")
 REASONED = re.compile("原因|主要是|由于|因为")
 
 
@@ -107,7 +108,9 @@ def stated(prose: Prose, found: re.Match[str], own: NamedSubject | None, context
     words = text[own.start : start] if own else clause_before(text, start)
     bracketed = text[max(0, start - NEAR) : start] if found.group("percent") else ""
     clause = clause_of(words, text[own.end : start] if own else None, bracketed)
-    name = own.subject if own else name_of(text, start, clause, context)
+    if clause.compared and not found.group("percent"):
+        return
+    name = context.of_fund(text, start, own.subject if own else name_of(text, start, clause, context), clause.about)
     subject = name or (context.subject(text, start) if clause.follows and not own else "")
     if is_of_several(words, text[found.end() : found.end() + NEAR]) or (not name and context.is_reasoned(text, start)):
         subject = ""
@@ -141,6 +144,8 @@ class Context:
 
     last: str = ""
     end: int = 0
+    noted: list[tuple[int, str]] = field(default_factory=list)  # where the figures end, and what they are about
+    fund: tuple[int, str] = (0, "")  # a sentence's first figure, where it is the total of a fund
     here: list[str] = field(default_factory=list)
     topic: bool = False  # whether the last subject was named by level or code, and no other since
 
@@ -148,7 +153,20 @@ class Context:
         """The last subject; across a full stop only when the sentence before was about nothing else."""
         crossed = text.count("。", self.end, start)
         near = start - self.end < 200
+        if (opening := opening_of(text, self.end, start)) >= 0:
+            return next((subject for end, subject in reversed(self.noted) if end <= opening), "")
         return self.last if near and (not crossed or (crossed <= 2 and len(set(self.here)) == 1)) else ""
+
+    def of_fund(self, text: str, start: int, name: str, words: str) -> str:
+        """The subject of a figure: a total is a fund's where the sentence began with a total of that fund.
+
+        财政拨款收入总计5万元，支出总计5万元. A sentence that opens with 其中 goes on with the one before.
+        """
+        here = text.rfind("。", 0, start) + 1
+        if name.startswith("fund-source/") and self.end <= here and WHOLE_FUND.search(words):
+            self.fund = (start, name)
+        begun = self.fund[0] >= here or (text.startswith("其中", here) and "。" not in text[self.fund[0] : here - 1])
+        return self.fund[1] if self.fund[1] and begun and name in TOTALS else name
 
     def is_reasoned(self, text: str, start: int) -> bool:
         """Whether a reason has begun since the last figure: what it counts is not about that figure's subject."""
@@ -164,7 +182,14 @@ class Context:
             self.here = []
         self.here.append(subject)
         self.topic = self.topic and subject == self.last
+        self.noted = [*self.noted[-20:], (end, subject)]
         self.last, self.end = subject, end
+
+
+def opening_of(text: str, begin: int, end: int) -> int:
+    """Where the bracket opened that closes between two places, or -1: what it held says nothing of what follows."""
+    closing = max(text.rfind(mark, begin, end) for mark in ")）")
+    return max(text.rfind(mark, 0, closing) for mark in "(（") if closing >= 0 else -1
 
 
 def earlier_subject(text: str, end: int, clause: str) -> str:

@@ -57,6 +57,16 @@ def short(statement: Statement) -> tuple[str, str, str]:
         ("公务接待费增加到7万元。", [("reception", "amount", "7")]),
         ("基本支出20万元，比上年增加3万元，主要原因是奖金纳入预算，共计增加2万元。",
          [("basic", "amount", "20"), ("basic", "change", "3")]),
+        ("财政拨款收入6万元（其中，一般公共预算4万元，政府性基金预算2万元），占收入合计60%。",
+         [("fiscal", "amount", "6"), ("general-public", "amount", "4"), ("government-fund", "amount", "2"),
+          ("fiscal", "share", "60")]),
+        ("财政拨款收入总计5万元，支出总计5万元，与上年相比，各增加1万元。",
+         [("fiscal", "amount", "5"), ("fiscal", "amount", "5"), ("fiscal", "change", "1")]),
+        ("财政拨款收支总预算5万元。其中，收入总计5万元。", [("fiscal", "amount", "5"), ("fiscal", "amount", "5")]),
+        ("收入总计9万元，其中财政拨款收入总计5万元，支出总计8万元。",
+         [("revenue-total", "amount", "9"), ("fiscal", "amount", "5"), ("expenditure-total", "amount", "8")]),
+        ("财政拨款收入总计5万元。支出总计8万元。", [("fiscal", "amount", "5"), ("expenditure-total", "amount", "8")]),
+        ("较2022年部门预算收入总数14万元减少2万元。", [("revenue-total", "change", "2")]),
     ],
 )  # fmt: skip
 def test_what_a_figure_is_about(text: str, expected: list[tuple[str, str, str]]) -> None:
