@@ -9,6 +9,7 @@ from drawn import cell_lines
 
 from converter.document import Document, Line
 from converter.kinds import kind_of_title, scope_of_table
+from converter.lexicon import column_word, headers
 from converter.tables import find_tables
 
 
@@ -71,3 +72,10 @@ def test_a_table_of_what_came_in_and_went_out_by_subject_is_found() -> None:
     numbered = tuple(Line(n, line.text, 1, line.merged) for n, line in enumerate(lines, start=1))
     [table] = find_tables(Document(Path("made-up"), b"", "text/plain", numbered))
     assert table.kind == "general_public_expenditure"
+
+
+def test_what_a_fund_has_left_is_of_basic_expenditure_or_of_projects() -> None:
+    assert column_word("基本支出结转").values == {"expenditureKind": "basic"}
+    assert column_word("项目支出结转和结余").values == {"expenditureKind": "project"}
+    assert not column_word("项目支出结余率").known
+    assert {"neutral", "phrase"} <= set(headers())
