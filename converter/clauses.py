@@ -7,6 +7,16 @@ from dataclasses import dataclass
 
 SIGN = r"(?P<sign>增加|增长|上升|减少|下降|降低|减)了?(?:约)?"
 CHANGE = re.compile(rf"{SIGN}$")
+# the word of the change before the name of what changed: 增加人员经费10万元, not 增加到 and not 增加的人员经费
+MOVED = re.compile(
+    r"(?<!用于)(?P<sign>增加|减少|追加|调增|追减|核减|压减|调减)了?(?![到至为后的以])[\u4e00-\u9fff“”\"]{3,24}$"
+)
+# what the words compare with is of another year
+COMPARED = re.compile(r"^(?:较|比|与|同)(?:上年|去年|上一年|20\d\d年)")
+# what is given for one head, or for several subjects in their order, is no amount of the one named last
+PER_HEAD = re.compile(r"人均|生均|每人|每生")
+IN_ORDER = re.compile(r"分别|依次|各(?=[是为增减上下降])")
+ANOTHER = re.compile(r"[、，,和与]-?\d[\d,.]*(?:亿元|万元|元|%)")
 BRACKETED = re.compile(rf"{SIGN}-?[\d,.]+(?:亿元|万元|元)[(（](?:(?:增加|增长|上升|减少|下降|降低)了?)?$")
 SHARE = re.compile(r"占(?:比(?:为|约)?|(?P<base>[^占]{1,24}?)(?:的(?:比例|比重)?(?:为|约)?)?)?$")
 COMPLETED = re.compile(r"(?:完成|为)(?:20\d\d年(?:度)?)?(?P<phase>年初|全年|调整|当年)?预算(?:数)?的$")
@@ -48,10 +58,15 @@ def without_share(clause: str) -> str:
 
 
 def direction_of(clause: str) -> str:
-    """`increase` or `decrease` as the end of a clause says, or ""."""
-    found = CHANGE.search(clause)
+    """`increase` or `decrease` as the end of a clause or the word before its subject says, or ""."""
+    found = CHANGE.search(clause) or MOVED.search(clause)
     sign = found.group("sign") if found else ""
-    return ("increase" if sign in {"增加", "增长", "上升"} else "decrease") if sign else ""
+    return ("increase" if sign in {"增加", "增长", "上升", "追加", "调增"} else "decrease") if sign else ""
+
+
+def is_of_several(words: str, behind: str) -> bool:
+    """Whether a number is for one head, or the first of several that follow in the order of their subjects."""
+    return bool(PER_HEAD.search(words) or (IN_ORDER.search(words) and ANOTHER.match(behind)))
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,11 @@ class Clause:
     phase: str
     direction: str
     base: str | None
+
+    @property
+    def compared(self) -> bool:
+        """Whether the number is what another year had: 较2022年收入总数144万元减少…"""
+        return not self.direction and self.base is None and COMPARED.match(self.words) is not None
 
     @property
     def follows(self) -> bool:

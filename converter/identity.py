@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from converter.document import Document
 from converter.errors import DocumentError
+from converter.furniture import own_words, phase_words, uncited
 from converter.locating import find_region
 from converter.naming import find_department
 from converter.organisation import LEVEL, ORGANISATION, Organisation
@@ -98,9 +99,9 @@ def find_phase(titles: Sequence[str], document: Document) -> tuple[str, str]:
     """(phase, how): a final account where most table titles say 决算, else what titles, first lines, file name say."""
     if sum("决算" in title for title in titles) * 2 > len(titles):
         return "final-account", "table titles"
-    first = [key(line.text) for line in document.lines[:TITLE_LINES]]
+    first = [own_words(line.text) for line in document.lines[:TITLE_LINES]]
     for texts, how in ((titles, "table titles"), (first, "first lines"), ([document.path.stem], "file name")):
-        named = [word for text in texts for word in re.findall("决算|预算", text)]
+        named = [word for text in texts for word in phase_words(text)]
         if named:
             return PHASES[named[0] if how == "first lines" else Counter(named).most_common(1)[0][0]], how
     return "budget", "not stated"
@@ -111,7 +112,7 @@ def find_scope(name: str, document: Document) -> tuple[str, str]:
     if LEVEL.search(name):
         return "department" if "汇总" in name[-4:] else "unit", "department name"
     for line in document.lines[:TITLE_LINES]:
-        if found := TITLE_SCOPE.search(key(line.text)):
+        if found := TITLE_SCOPE.search(uncited(own_words(line.text))):
             return {"部门": "department", "单位": "unit"}[found.group(1)], "first lines"
     return "department", "not stated"
 
@@ -122,7 +123,7 @@ def find_year(titles: Sequence[str], heads: Sequence[str], document: Document) -
     Columns are of several years (2024年预算数, 2025年预算数); the latest of them is the document's.
     """
     first = document.lines[:YEAR_LINES]
-    plain = [key(line.text) for line in first if "\t" not in line.text]
+    plain = [own_words(line.text) for line in first if "\t" not in line.text]
     for texts, how in ((titles, "table titles"), (heads, "table heads"), (plain, "first lines")):
         found = Counter(year for text in texts for year in years_in(text))
         if found:

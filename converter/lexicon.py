@@ -1,4 +1,4 @@
-"""What header words and row labels mean: the code lists' labels, and phrases.toml's few extras."""
+"""What header words and row labels mean: the code lists' labels, and the extras of headers.toml and phrases.toml."""
 
 from __future__ import annotations
 
@@ -41,8 +41,9 @@ class Meaning:
 
 @cache
 def headers() -> dict[str, object]:
-    """The words of headers.toml."""
-    return tomllib.loads((files("converter") / "layouts" / "headers.toml").read_text("utf-8"))
+    """The words of headers.toml and the phrases of phrases.toml."""
+    texts = ((files("converter") / "layouts" / name).read_text("utf-8") for name in ("headers.toml", "phrases.toml"))
+    return {name: words for text in texts for name, words in tomllib.loads(text).items()}
 
 
 @cache

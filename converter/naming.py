@@ -9,8 +9,8 @@ from functools import cache
 
 from converter.document import Document
 from converter.errors import DocumentError
+from converter.furniture import own_lines
 from converter.locating import is_central, place_of, words
-from converter.words import key
 
 DEPARTMENT = re.compile(
     r"(?:(?:部门|单位)(?:\(单位\))?名称|编制单位|编制部门|预算单位|预算部门|^部门|公开部门|公开单位|填报单位|填报部门)[:：]"
@@ -24,7 +24,13 @@ TITLE_NAME = re.compile(
     r"^(?:20\d\d年度?)?(.{3,40}?)(?:(?:20\d\d)?年度?)?(?:部门|单位|本级)?(?:综合|收支)?(?:预算|决算)"
 )
 TITLE = re.compile(r"(?:部门|单位|年度?)(?:综合|收支)?(?:预算|决算)")
-PART_HEAD = re.compile(r"^第[一二三四五六七八九十]+部分|^附件\d*[:：]?|^关于")
+PART_HEAD = re.compile(
+    r"^第[一二三四五六七八九十]+部分[:：]?|^附件\d*[:：]?|^关于|^纳入"
+    r"|^[一二三四五六七八九十]+、(?:关于)?|^[(（][一二三四五六七八九十]+[)）](?:关于)?"
+)
+# where a title is missing: 第一部分 某县档案馆概况, 现将某县档案馆2022年部门预算公开如下
+OVERVIEW = re.compile(r"^(?:第[一二]部分|[一1][、.])[:：]?(.{4,40}?)(?:部门|单位)?(?:基本)?(?:概况|概括)$")
+ANNOUNCED = re.compile(r"现将(.{4,40}?)20\d\d年度?[^，。；]{0,8}(?:预算|决算)")
 TAIL = re.compile(r"(?:关于)?(?:公开|公布|编制|报送|做好)?(?:的)?$|[(（](?:部门|单位)[)）]$|部门$")
 LEVELS = r"[(（]?(?:本级|机关|汇总|部门|单位)?[)）]?"
 TITLE_LINES = 60
@@ -73,14 +79,16 @@ def titled_name(document: Document) -> str:
     """The name in the first lines, after 部门名称： or in a title that may be broken over three of them; else ''.
 
     A title's name that begins with a place comes before one that does not. Lines are joined only to such a name,
-    since what stands above a title (目录, 附件) is no part of it. Last come names that stand alone beside a title.
+    since what stands above a title (目录, 附件) is no part of it. Then come names that stand alone beside a title,
+    and those that a heading of the overview or the sentence that announces the budget gives.
     """
-    lines = [text for line in document.lines[:TITLE_LINES] if (text := key(line.text))]
+    lines = list(own_lines(line.text for line in document.lines[:TITLE_LINES]))
     labelled = names_by(DEPARTMENT, lines)
     single = names_by(TITLE_NAME, lines)
     several = ("".join(lines[at : at + size]) for size in range(2, TITLE_PARTS + 1) for at in range(len(lines)))
     sure = [name for name in (*single, *names_by(TITLE_NAME, several)) if is_placed(name)]
-    return next(iter((*labelled, *sure, *lone_names(lines), *single)), "")
+    said = filter(is_placed, (*names_by(OVERVIEW, lines), *names_by(ANNOUNCED, lines)))
+    return next(iter((*labelled, *sure, *lone_names(lines), *said, *single)), "")
 
 
 def names_by(pattern: re.Pattern[str], texts: Iterable[str]) -> list[str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from converter.words import key
 
-LEVEL = re.compile(r"[(（]?(?:本级|机关本级|局本级|机关|汇总)[)）]?$")
+# 机关 says the level, but for bodies that are called so (某市政协机关)
+LEVEL = re.compile(r"[(（]?(?:本级|机关本级|局本级|(?<!政协)(?<!人大)(?<![省市州县区旗]委)机关|汇总)[)）]?$")
 ORGANISATION = re.compile(
     r"(?:局|委|委员会|办公室|中心|部|厅|院|校|学校|站|所|队|馆|处|街道办事处|政府|法院|检察院|会|社)(?:[(（]?(?:本级|机关|汇总)[)）]?)?$"
 )

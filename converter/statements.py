@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from converter.amounts import yuan
-from converter.clauses import BUDGETED, CHANGE, LINK, Clause, clause_of
+from converter.clauses import BUDGETED, CHANGE, LINK, Clause, clause_of, is_of_several
 from converter.document import Document
 from converter.facts import Statement
 from converter.named_subjects import NamedSubject, named_subjects
@@ -22,8 +22,7 @@ from converter.tables import RawTable
 from converter.words import key
 from ontology import codes
 
-AMOUNT = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)")
-PERCENT = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)%")
+AMOUNT = re.compile(r"(?<![\d.])(?<!\d,)(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)")
 REASON = re.compile(r"原因(?:分别)?(?:是|为|：|:)+(.{2,200}?)(?:；支出|$)")
 NEXT = re.compile(r"。|；(?=[（(]?\d{1,2}[)）.、]|[①-⑳])")  # where what is said of a subject ends
 SAME = re.compile(
@@ -35,7 +34,11 @@ OTHER_YEAR = re.compile(r"上年|比|较|20\d\d年")
 MIN_WORD, NEAR = 3, 60
 LONGEST = {"function": 3}
 Placed = tuple[int, Statement]  # a statement and its place in the text
-TOTALS = {"item/revenue-total", "item/expenditure-total"}
+TOTALS = {"item/revenue-total", "item/expenditure-total", "item/current-year-total", "item/grand-total"}
+BY_FISCAL = {"three-public", "operating-cost"}  # items that fiscal money pays: a fund behind their name changes nothing
+PLAIN_FUNDS, USES = {"general-public", "fiscal"}, {"expenditure-kind", "function", "economic-department"}
+WHOLE_FUND = re.compile("总计|总预算|收支预算$")
+REASONED = re.compile("原因|主要是|由于|因为")
 
 
 def read_statements(document: Document, tables: Sequence[RawTable]) -> Iterator[Statement]:
@@ -105,8 +108,12 @@ def stated(prose: Prose, found: re.Match[str], own: NamedSubject | None, context
     words = text[own.start : start] if own else clause_before(text, start)
     bracketed = text[max(0, start - NEAR) : start] if found.group("percent") else ""
     clause = clause_of(words, text[own.end : start] if own else None, bracketed)
-    name = own.subject if own else name_of(text, start, clause, context)
+    if clause.compared and not found.group("percent"):
+        return
+    name = context.of_fund(text, start, own.subject if own else name_of(text, start, clause, context), clause.about)
     subject = name or (context.subject(text, start) if clause.follows and not own else "")
+    if is_of_several(words, text[found.end() : found.end() + NEAR]) or (not name and context.is_reasoned(text, start)):
+        subject = ""
     context.note(text, found.end(), subject)
     says = clause.direction or clause.base is not None or not found.group("percent")
     if subject and says and not text.startswith("以上", found.end()):
@@ -137,6 +144,8 @@ class Context:
 
     last: str = ""
     end: int = 0
+    noted: list[tuple[int, str]] = field(default_factory=list)  # where the figures end, and what they are about
+    fund: tuple[int, str] = (0, "")  # a sentence's first figure, where it is the total of a fund
     here: list[str] = field(default_factory=list)
     topic: bool = False  # whether the last subject was named by level or code, and no other since
 
@@ -144,7 +153,24 @@ class Context:
         """The last subject; across a full stop only when the sentence before was about nothing else."""
         crossed = text.count("。", self.end, start)
         near = start - self.end < 200
+        if (opening := opening_of(text, self.end, start)) >= 0:
+            return next((subject for end, subject in reversed(self.noted) if end <= opening), "")
         return self.last if near and (not crossed or (crossed <= 2 and len(set(self.here)) == 1)) else ""
+
+    def of_fund(self, text: str, start: int, name: str, words: str) -> str:
+        """The subject of a figure: a total is a fund's where the sentence began with a total of that fund.
+
+        财政拨款收入总计5万元，支出总计5万元. A sentence that opens with 其中 goes on with the one before.
+        """
+        here = text.rfind("。", 0, start) + 1
+        if name.startswith("fund-source/") and self.end <= here and WHOLE_FUND.search(words):
+            self.fund = (start, name)
+        begun = self.fund[0] >= here or (text.startswith("其中", here) and "。" not in text[self.fund[0] : here - 1])
+        return self.fund[1] if self.fund[1] and begun and name in TOTALS else name
+
+    def is_reasoned(self, text: str, start: int) -> bool:
+        """Whether a reason has begun since the last figure: what it counts is not about that figure's subject."""
+        return REASONED.search(text, self.end, start) is not None
 
     def begin(self, end: int, subject: str) -> None:
         """Remembers a subject that is named before its figures: a new list begins with it."""
@@ -156,7 +182,14 @@ class Context:
             self.here = []
         self.here.append(subject)
         self.topic = self.topic and subject == self.last
+        self.noted = [*self.noted[-20:], (end, subject)]
         self.last, self.end = subject, end
+
+
+def opening_of(text: str, begin: int, end: int) -> int:
+    """Where the bracket opened that closes between two places, or -1: what it held says nothing of what follows."""
+    closing = max(text.rfind(mark, begin, end) for mark in ")）")
+    return max(text.rfind(mark, 0, closing) for mark in "(（") if closing >= 0 else -1
 
 
 def earlier_subject(text: str, end: int, clause: str) -> str:
@@ -203,8 +236,23 @@ def subject_of(clause: str) -> str:
     for start, end, subject in sorted(found, key=lambda hit: (hit[0], -hit[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end, subject))
-    named = [subject for _, _, subject in kept if subject not in TOTALS]
-    return named[-1] if named else (kept[-1][2] if kept else "")
+    named = [hit for hit in kept if hit[2] not in TOTALS]
+    return last_named(named) if named else (kept[-1][2] if kept else "")
+
+
+def last_named(named: Sequence[tuple[int, int, str]]) -> str:
+    """The last of the subjects (start, end, subject) in a clause; of 三公经费财政拨款 the item, not the fund behind it.
+
+    Other names with a fund right behind them say what part of a subject a fund pays: neither alone, so "".
+    """
+    *_, (_, end, before), (start, _, last) = ((0, -1, ""), *named)
+    scheme, _, notation = before.partition("/")
+    if scheme == "fund-source" and notation not in PLAIN_FUNDS and last.split("/")[0] in USES:
+        return ""  # 政府性基金预算拨款项目支出: what one fund pays of a use is not all of it
+    if end != start or not last.startswith("fund-source/") or scheme == "fund-source":
+        return last
+    items = codes.scheme("item")
+    return before if scheme == "item" and BY_FISCAL & set(items.path(notation)) else ""
 
 
 def make(prose: Prose, found: re.Match[str], clause: Clause, subject: str) -> Statement:

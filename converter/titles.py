@@ -10,6 +10,7 @@ from itertools import islice
 
 from converter.amounts import looks_printed
 from converter.document import Line
+from converter.furniture import is_box
 from converter.kinds import kind_of_title
 from converter.words import key, ordinal
 
@@ -122,7 +123,7 @@ def heads_cells(after: Sequence[Line]) -> bool:
     """Whether drawn cells come next, with nothing between but the unit, the department or the year."""
     for line in after:
         if is_cells(line):
-            return bool(line.merged)
+            return bool(line.merged) and not is_box(line.text)
         plain = key(line.text)
         said = ":" in plain and len(plain) <= MAX_TITLE and not SENTENCE.search(plain)
         if not (said or is_marker(line) or UNIT_MARK.search(plain) or TABLE_NUMBER.match(plain)):

@@ -7,12 +7,15 @@ from functools import cache, cached_property
 
 from ontology import iris
 from ontology.iris import normal
+from ontology.short_names import leading_names, short_name
 from ontology.tables import rows
 
 # Rows of the history that group others and are no places of their own.
 _PLACEHOLDER = re.compile("市辖区|县|市|.*直辖.*(单位|区划)")
 # The whole country: the region of the central government's own bodies.
 COUNTRY = "100000"
+# The month from which departments published budgets; who had lost a name by then cannot be meant by it.
+_FIRST_BUDGETS = "200801"
 # By how many regions lie above.
 _LEVELS = ("province", "prefecture", "county")
 
@@ -86,11 +89,15 @@ class Regions:
     def candidates(self, name: str) -> tuple[Region, ...]:
         """All current regions with this name, else all that once had it.
 
-        A name may start at any level above: 湖滨区, 三门峡市湖滨区, 河南省三门峡市湖滨区, 河南省湖滨区.
+        A name may start at any level above: 湖滨区, 三门峡市湖滨区, 河南省三门峡市湖滨区, 河南省湖滨区. Last come
+        short names (楚雄州, 新疆阿克陶县), together with regions that bore such a name when budgets were published.
         """
         key = normal(name)
         current, past = self._names
-        return tuple(current.get(key) or past.get(key) or ())
+        if not (short := self._short_names.get(key)):
+            return tuple(current.get(key) or past.get(key) or ())
+        others = [region for region in past.get(key, ()) if _bore_lately(region, key)]
+        return tuple(current.get(key) or dict.fromkeys([*short, *others]))
 
     def province(self, code: str) -> Region | None:
         """The province that a region lies in; a province lies in itself, and so does the country as a whole."""
@@ -116,6 +123,24 @@ class Regions:
                 for name in region.former:
                     past.setdefault(start + name, []).append(region)
         return current, past
+
+
+    @cached_property
+    def _short_names(self) -> dict[str, list[Region]]:
+        """The regions of today by names that are shorter than the official ones."""
+        found: dict[str, list[Region]] = {}
+        for region in filter(lambda region: region.current, self):
+            above = [place.name for place in self.path(region.code)[:-1]]
+            short, long, leading = short_name(region.name), _starts(above), leading_names(above)
+            names = {start + region.name for start in leading} | {s + short for s in leading | long if short}
+            for name in names:
+                found.setdefault(name, []).append(region)
+        return found
+
+
+def _bore_lately(region: Region, name: str) -> bool:
+    """Whether a region bore a name since departments publish their budgets."""
+    return any(name.endswith(normal(past.name)) and past.last >= _FIRST_BUDGETS for past in region.names)
 
 
 def _starts(above: list[str]) -> set[str]:

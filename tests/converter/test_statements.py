@@ -44,6 +44,29 @@ def short(statement: Statement) -> tuple[str, str, str]:
         ("包括局机关本级预算和2个局属单位预算。", [("subordinate-units", "count", "2")]),
         ("没有使用政府性基金预算拨款安排的支出，年初预算为0万元。", [("government-fund", "amount", "0")]),
         ("委托业务费共计安排33.00万元。", [("30227", "amount", "33.00")]),
+        ("2024年收支总预算8万元。", [("expenditure-total", "amount", "8")]),
+        ("2024年部门财务总收入8万元。", [("revenue-total", "amount", "8")]),
+        ("机关运行经费财政拨款预算为4万元，较2023年减少1万元。",
+         [("operating-cost", "amount", "4"), ("operating-cost", "change", "1")]),
+        ("三公经费财政拨款支出预算3万元。", [("three-public", "amount", "3")]),
+        ("包括一般公共预算本年收入6万元。", [("general-public", "amount", "6")]),
+        ("绩效目标管理的项目2个，涉及预算9万元。其中：特定目标类项目1个，涉及预算5万元。",
+         [("projects-number", "count", "2"), ("performance-managed", "amount", "9")]),
+        ("主要是教育支出增加经费拨款5万元。", [("205", "change", "5")]),
+        ("本年减少了其他收入预算7万元。", [("other-income", "change", "7")]),
+        ("公务接待费增加到7万元。", [("reception", "amount", "7")]),
+        ("基本支出20万元，比上年增加3万元，主要原因是奖金纳入预算，共计增加2万元。",
+         [("basic", "amount", "20"), ("basic", "change", "3")]),
+        ("财政拨款收入6万元（其中，一般公共预算4万元，政府性基金预算2万元），占收入合计60%。",
+         [("fiscal", "amount", "6"), ("general-public", "amount", "4"), ("government-fund", "amount", "2"),
+          ("fiscal", "share", "60")]),
+        ("财政拨款收入总计5万元，支出总计5万元，与上年相比，各增加1万元。",
+         [("fiscal", "amount", "5"), ("fiscal", "amount", "5"), ("fiscal", "change", "1")]),
+        ("财政拨款收支总预算5万元。其中，收入总计5万元。", [("fiscal", "amount", "5"), ("fiscal", "amount", "5")]),
+        ("收入总计9万元，其中财政拨款收入总计5万元，支出总计8万元。",
+         [("revenue-total", "amount", "9"), ("fiscal", "amount", "5"), ("expenditure-total", "amount", "8")]),
+        ("财政拨款收入总计5万元。支出总计8万元。", [("fiscal", "amount", "5"), ("expenditure-total", "amount", "8")]),
+        ("较2022年部门预算收入总数14万元减少2万元。", [("revenue-total", "change", "2")]),
     ],
 )  # fmt: skip
 def test_what_a_figure_is_about(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -51,8 +74,14 @@ def test_what_a_figure_is_about(text: str, expected: list[tuple[str, str, str]])
 
 
 @pytest.mark.parametrize(
-    "text", ["车辆购置税5万元。", "第3个问题。", "会议室2个，共50人。", "100万元以上的项目按规定评审。"]
-)
+    "text",
+    [
+        "车辆购置税5万元。", "第3个问题。", "会议室2个，共50人。", "100万元以上的项目按规定评审。",
+        "收支总计各是41.49,43.91万元。",
+        "收入总计、支出总计分别为41.49万元、43.91万元。", "收支总计各下降2.5%、3.8%。", "生均公用经费1000元。",
+        "政府性基金预算拨款项目支出预算0元。", "教育支出一般公共预算拨款5万元。", "某镇小学项目1个。",
+    ],
+)  # fmt: skip
 def test_figures_about_nothing_that_is_known(text: str) -> None:
     assert told(text) == []
 
