@@ -121,7 +121,7 @@ def around(words: Sequence[Word], anchors: Sequence[float]) -> list[list[Word]] 
         for first, (askew, cells) in sorted(ways.items(), reverse=True):
             for stop in range(first + 1, len(words) + 1):
                 cell = list(words[first:stop])
-                if not is_cell(cell):
+                if not is_cell(cell) or sum(holds(cell, each) for each in anchors) > 1:
                     break
                 off = abs((cell[0].middle + cell[-1].middle) / 2 - at)
                 if off < CENTRED * cell[0].size and askew + off < ways.get(stop, (inf,))[0]:
