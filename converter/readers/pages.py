@@ -87,7 +87,7 @@ def chains(runs: Sequence[Run]) -> list[list[tuple[Draft, Run]]]:
                 found[-1].append((more, run))
                 continue
             if before is not None and not number and is_headless(draft):
-                run.found[0] = draft = headed_before(tail(before), draft)
+                run.found[0] = draft = headed_before(tail(before), draft, run.lines[: draft.first])
                 before.lines = [line for line in before.lines if line not in draft.header]
             found.append([(draft, run)])
         before = run
@@ -124,7 +124,8 @@ def run_lines(run: Run, tables: dict[int, tuple[Table, int]]) -> Iterator[Printe
     for draft in run.found:
         if id(draft) in tables:
             table, number = tables[id(draft)]
-            yield from (line.printed for line in run.lines[place : draft.first])
-            yield from (*(table.header if number == 0 else ()), *table.bodies[number])
+            above = [line.printed for line in run.lines[place : draft.first]]
+            cells = [*(table.header if number == 0 else ()), *table.bodies[number]]
+            yield from (*cells, *above) if draft.torn else (*above, *cells)
             place = draft.last + 1
     yield from (line.printed for line in run.lines[place:])

@@ -78,7 +78,10 @@ class Loose:
 
 @dataclass(frozen=True)
 class Draft:
-    """The lines of one page that are a table, or go on with one: where they begin and end among the page's lines."""
+    """The lines of one page that are a table, or go on with one: where they begin and end among the page's lines.
+
+    Where the header was torn off, the table comes before what the page repeats above it.
+    """
 
     page: int
     first: int
@@ -86,6 +89,7 @@ class Draft:
     header: tuple[Loose, ...]
     body: tuple[Loose, ...]
     floors: tuple[float, ...] = field(default=())
+    torn: bool = False
 
     @property
     def words(self) -> list[Word]:
@@ -285,8 +289,11 @@ def is_headless(draft: Draft) -> bool:
     return draft.first < REACH and all(stands_aside(line, draft.body) for line in draft.header)
 
 
-def headed_before(before: Sequence[Loose], draft: Draft) -> Draft:
-    """The draft at the head of a page with the header that the page before ends with, if it was torn off there."""
+def headed_before(before: Sequence[Loose], draft: Draft, above: Sequence[Loose]) -> Draft:
+    """The draft at the head of a page with the header that the page before ends with, if it was torn off there.
+
+    `above` are the lines above the draft.
+    """
     lines = list(before)
     while lines and is_furniture(lines[-1]):
         lines.pop()
@@ -298,7 +305,12 @@ def headed_before(before: Sequence[Loose], draft: Draft) -> Draft:
     several = next((i for i, line in enumerate(header) if len(line.words) > 1), len(header))
     if several == len(header):
         return draft
-    return replace(draft, header=tuple(header[max(0, several - 1) :]), body=(*draft.header, *draft.body))
+    first = several
+    while first and header[first].top - header[first - 1].bottom <= TITLE_GAP * header[first].size:
+        first -= 1
+    known = {text_of(line) for line in before}
+    torn = all(is_furniture(line) or text_of(line) in known for line in above)
+    return replace(draft, header=tuple(header[first:]), body=(*draft.header, *draft.body), torn=torn)
 
 
 def is_furniture(line: Loose) -> bool:
