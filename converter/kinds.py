@@ -62,10 +62,19 @@ def kind_of_title(title: str) -> str | None:
     return rule.name if rule else None
 
 
+@lru_cache(maxsize=4096)
 def rule_of(title: str) -> KindRule | None:
-    """The first rule that a title fits."""
+    """The first rule that a title fits; None where it is the titles of two tables, printed on one line."""
     plain = today(key(title))
-    return next((rule for rule in kind_rules() if rule.fits(plain)), None)
+    first = next((rule for rule in kind_rules() if rule.fits(plain)), None)
+    return None if first is not None and plain.count("表") > 1 and is_two(plain) else first
+
+
+def is_two(title: str) -> bool:
+    """Whether two parts of a title that end in 表 name tables of different kinds."""
+    parts = BRACKETS.sub("", title).split("表")[:-1]
+    found = (next((rule.name for rule in kind_rules() if rule.fits(f"{part}表")), None) for part in parts)
+    return len({name for name in found if name is not None}) > 1
 
 
 def today(title: str) -> str:
@@ -84,6 +93,7 @@ def scope_of_kind(kind: str) -> dict[str, str]:
     return next((rule.scope for rule in reversed(kind_rules()) if rule.name == kind), {})
 
 
+BRACKETS = re.compile(r"\([^()]*\)")
 PARTS = re.compile(r"[-—－–:()]+")
 
 

@@ -16,6 +16,7 @@ from converter.words import key, ordinal
 
 MARKER = re.compile(
     r"单位[:：]|部门名称[:：]|部门\(单位\)名称[:：]|单位名称[:：]|预算年度[:：]|截止时间[:：]|^\(20\d\d年度\)$|编制(?:单位|部门)|^部门[:：]"
+    r"|^\((?:人民币)?[千万百亿]{0,2}元\)$"
 )
 SENTENCE = re.compile(r"[,，。;；《》]|说明$|情况说明")
 PART = r"(?:[-—－–:]+[^-—－–:,。;]+)*"  # which part of a table is printed here (…表--人员经费)

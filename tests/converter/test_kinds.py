@@ -79,3 +79,17 @@ def test_what_a_fund_has_left_is_of_basic_expenditure_or_of_projects() -> None:
     assert column_word("项目支出结转和结余").values == {"expenditureKind": "project"}
     assert not column_word("项目支出结余率").known
     assert {"neutral", "phrase"} <= set(headers())
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("一般公共预算“三公”经费支出表政府性基金预算支出表", None),
+        ("部门收入总表部门支出总表", None),
+        ("2024年部门预算公开表收入总表", "revenue_summary"),
+        ("部门收支总表（收支预算总表）", "revenue_expenditure_summary"),
+        ("收入支出决算总表公开01表", "revenue_expenditure_summary"),
+    ],
+)
+def test_two_titles_on_one_line_name_no_kind(title: str, kind: str | None) -> None:
+    assert kind_of_title(title) == kind
