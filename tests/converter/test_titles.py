@@ -106,7 +106,6 @@ def test_a_running_head_and_prose_are_no_titles() -> None:
 
 
 def test_a_unit_alone_in_brackets_is_told_from_a_title() -> None:
-    found = find_tables(document("表7.一般公共预算“三公”经费支出表", "（万元）", *cell_lines(["项目 | 金额", "合计 | 3.00"])))
-    assert [(table.title, table.kind, table.unit) for table in found] == [
-        ("表7.一般公共预算“三公”经费支出表", "three_public", "万元")
-    ]
+    title, cells = "表7.一般公共预算“三公”经费支出表", cell_lines(["项目 | 金额", "合计 | 3.00"])
+    found = find_tables(document(title, "（万元）", *cells))
+    assert [(table.title, table.kind, table.unit) for table in found] == [(title, "three_public", "万元")]
