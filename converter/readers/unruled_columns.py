@@ -15,11 +15,12 @@ OF_CODES = {"类", "款", "项", "行次", "栏次"}  # heads of columns that ho
 
 
 class Part(NamedTuple):
-    """A stretch that a column's figures or words fill, and whether these are words."""
+    """A stretch that a column's figures or words fill, whether these are words, and whether they end at its right."""
 
     left: float
     right: float
     worded: bool = False
+    flush: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,11 @@ def steps_back(costs: Sequence[Sequence[float]], leaves: Sequence[Word], content
 
 
 def distance(leaf: Word, content: Part) -> float:
-    """How far a header word is from being over a column: by their gap, then by their middles."""
-    if content.worded and leaf.text in OF_CODES:
+    """How far a header word is from being over a column: by their gap, then by their middles.
+
+    It cannot begin behind figures that all end at the right of their cells.
+    """
+    if (content.worded and leaf.text in OF_CODES) or (content.flush and leaf.left > content.right):
         return 3 * SKIP
     gap = max(0.0, leaf.left - content.right, content.left - leaf.right)
     apart = abs(leaf.centre - (content.left + content.right) / 2)

@@ -19,6 +19,7 @@ from converter.readers.words import CHINESE, SPREAD_HEADS, Word, unspread
 
 TOTAL = re.compile(r"[合总小]计[:：]?")
 RIVER = 0.12  # a gap of this share of the letters' height that no line fills parts two columns
+SAME_END = 1.5
 ROW_NUMBERS = {"行次", "序号"}
 LEAST_COLUMNS = 2
 LEAST_MIXED = 2  # rows
@@ -97,7 +98,13 @@ def go_on(codes: Sequence[Word], longer: Sequence[Word]) -> bool:
 def part_of(words: Sequence[Word]) -> Part:
     """The stretch of a column's words."""
     worded = 2 * sum(bool(CHINESE.search(word.text)) for word in words) > len(words)
-    return Part(words[0].left, max(word.right for word in words), worded)
+    return Part(words[0].left, max(word.right for word in words), worded, not worded and is_flush(words))
+
+
+def is_flush(words: Sequence[Word]) -> bool:
+    """Whether figures of different length all end at the right."""
+    lefts, rights = ([getattr(word, side) for word in words] for side in ("left", "right"))
+    return max(rights) - min(rights) < SAME_END and max(lefts) - min(lefts) > words[0].size
 
 
 def is_mixed(row: Cells) -> bool:
