@@ -102,9 +102,10 @@ def part_of(words: Sequence[Word]) -> Part:
 
 
 def is_flush(words: Sequence[Word]) -> bool:
-    """Whether figures of different length all end at the right."""
+    """Whether amounts end at the right of their cells, as nearly all do, and do not begin at the left of these."""
     lefts, rights = ([getattr(word, side) for word in words] for side in ("left", "right"))
-    return max(rights) - min(rights) < SAME_END and max(lefts) - min(lefts) > words[0].size
+    begin = max(lefts) - min(lefts) < SAME_END and max(rights) - min(rights) > words[0].size
+    return any(word.is_figure for word in words) and not begin
 
 
 def is_mixed(row: Cells) -> bool:
