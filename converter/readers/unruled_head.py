@@ -298,12 +298,15 @@ def parted(
     if stop - first < len(groups) or stop - first > MOST_PARTS * 2:
         return None
     edges = cell_edges(columns)
+    flushed = flush(groups, columns, first, stop)
+    if flushed is not None and len(groups) > 1 and all(is_off(group, columns[a]) for group, a, _ in flushed):
+        return flushed
     for middle_of in (between_edges, between_mirrored):
         middles = {(a, b): middle_of(columns, edges, a, b) for a in range(first, stop) for b in range(a + 1, stop + 1)}
         best, worst = fewest_askew(groups, middles, first, stop)
         if worst < ASKEW * groups[0].size or (len(groups) == 1 and stop - first == 1):
             return [(group, a, b - 1) for group, (a, b) in zip(groups, best, strict=True)]
-    return flush(groups, columns, first, stop) or at_one_end(groups, columns, edges, first, stop)
+    return flushed or at_one_end(groups, columns, edges, first, stop)
 
 
 def at_one_end(
@@ -319,6 +322,11 @@ def at_one_end(
     if len(near) != 1 or abs(groups[0].centre - between_edges(columns, edges, *near[0])) > groups[0].size:
         return None
     return [(groups[0], near[0][0], near[0][1] - 1)]
+
+
+def is_off(group: Word, column: Column) -> bool:
+    """Whether a group stands beside the middle of a column's own word."""
+    return column.head is not None and abs(group.centre - column.head.centre) > SLACK
 
 
 def flush(
