@@ -11,6 +11,7 @@ from converter.readers.words import Word
 
 SKIP = 1_000.0
 FAR, NEAR = 20, 4  # what a gap between a head and its column costs; codes are short and their cells wide
+NARROW, WIDE = 12, 30  # heights that the gap between them is less than
 OF_CODES = {"类", "款", "项", "行次", "栏次"}  # heads of columns that hold no words
 
 
@@ -102,8 +103,10 @@ def distance(leaf: Word, content: Part) -> float:
         return 3 * SKIP
     gap = max(0.0, leaf.left - content.right, content.left - leaf.right)
     apart = abs(leaf.centre - (content.left + content.right) / 2)
-    weight = NEAR if leaf.text in OF_CODES else FAR
-    return gap * weight + apart if gap < 12 * leaf.size else 3 * SKIP
+    if gap < NARROW * leaf.size:
+        return gap * (NEAR if leaf.text in OF_CODES else FAR) + apart
+    aside = content.flush and leaf.right <= content.left  # a word at the left of a wide cell, its figures at the right
+    return 1.5 * SKIP + apart if aside and gap < WIDE * leaf.size else 3 * SKIP
 
 
 def joined_parts(columns: list[Column]) -> list[Column]:

@@ -198,3 +198,40 @@ def test_lines_nearer_to_the_next_cell_stand_around_their_own_figures(drawing: D
         row(page.text(50, y + 6, above).text(50, y - 6, below), y, "", "15.00", "10.00", "5.00")
     found = cells(read(pdf(page)))
     assert found[1:] == [f"{above}{below}\t15.00\t10.00\t5.00" for above, below in names]
+
+
+def test_words_at_the_left_and_amounts_at_the_right_of_cells_are_not_shifted(
+    drawing: Draw, pdf: Make, read: Read
+) -> None:
+    page = (
+        drawing().text(50, 700, "科目名称").text(150, 700, "合计").text(232, 700, "基本支出").text(314, 700, "项目支出")
+    )
+    page.text(396, 700, "上缴上级支出").text(478, 700, "经营支出")
+    for place, (name, *amounts) in enumerate(
+        (("行政运行", "80.15", "60.00", "20.15"), ("合计", "4,837.74", "4,000.00", "837.74"))
+    ):
+        page.text(50, 680 - 15 * place, name)
+        for edge, amount in zip((228, 310, 392), amounts, strict=True):
+            page.text(edge - 5 * len(amount), 680 - 15 * place, amount)
+    assert cells(read(pdf(page)))[1:] == [
+        "行政运行\t80.15\t60.00\t20.15\t\t",
+        "合计\t4,837.74\t4,000.00\t837.74\t\t",
+    ]
+
+
+def test_groups_at_the_left_reach_to_the_next_group(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = (
+        drawing().text(50, 707, "科目名称").text(150, 707, "合计").text(210, 715, "基本支出").text(390, 715, "项目支出")
+    )
+    for x, text in ((210, "小计"), (270, "人员支出"), (330, "公用支出"), (390, "小计"), (450, "部门项目")):
+        page.text(x, 699, text)
+    for place, name in enumerate(("行政运行", "合计")):
+        page.text(50, 680 - 15 * place, name)
+        for edge, amount in zip(
+            (206, 266, 326, 386, 446, 506), ("9.00", "6.00", "4.00", "2.00", "3.00", "3.00"), strict=True
+        ):
+            page.text(edge - 5 * len(amount), 680 - 15 * place, amount)
+    assert cells(read(pdf(page)))[:2] == [
+        "科目名称\t合计\t基本支出\t\t\t项目支出\t",
+        "\t\t小计\t人员支出\t公用支出\t小计\t部门项目",
+    ]
