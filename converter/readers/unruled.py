@@ -130,9 +130,9 @@ def last_row(lines: Sequence[Loose], first: int) -> int:
 
 def goes_below(line: Loose, rows: Sequence[Loose]) -> bool:
     """Whether several figures of a line, all of them, end where figures of a table's rows do: below its empty rows."""
-    ends = [word.right for row in rows for word in row.words if word.is_figure]
+    edges = [word.right for row in rows for word in row.words if word.is_figure]
     own = [word.right for word in line.words if word.is_figure]
-    return len(own) > 1 and all(any(abs(right - end) < SLACK + 1 for end in ends) for right in own)
+    return len(own) > 1 and all(any(abs(right - edge) < SLACK + 1 for edge in edges) for right in own)
 
 
 def ends(line: Loose, row: Loose) -> bool:
@@ -143,7 +143,7 @@ def ends(line: Loose, row: Loose) -> bool:
     return bool(STOP.search(text)) and not line.figures
 
 
-def stands_over(line: Loose, below: Loose, row: Loose) -> bool:
+def is_above_header(line: Loose, below: Loose, row: Loose) -> bool:
     """Whether a line above a table's rows is no part of its header, which may be larger than they, all of it."""
     if line.size <= LARGER * max(row.size, *(word.size for word in below.words)) or len(line.words) >= LEAST_HEADS:
         return bool(STOP.search(text_of(line))) and not line.figures
@@ -156,7 +156,7 @@ def cut(lines: Sequence[Loose], start: int, first: int, last: int, level: Sequen
     floors = floors_of(lines[first : last + 1], level)
     gap = lines[first + 1].top - row.bottom if last > first else 0.0
     top = first
-    while top > max(start, first - MOST_HEADER) and not stands_over(lines[top - 1], lines[top], row):
+    while top > max(start, first - MOST_HEADER) and not is_above_header(lines[top - 1], lines[top], row):
         far = FURTHER if len(lines[top - 1].words) >= LEAST_HEADS else FAR
         if lines[top].top - lines[top - 1].bottom > max(far * row.size, 2 * gap):
             break
@@ -298,7 +298,7 @@ def headed_before(before: Sequence[Loose], draft: Draft, above: Sequence[Loose])
     while lines and is_furniture(lines[-1]):
         lines.pop()
     size, below = 0, [draft.body[0]]
-    while size < min(len(lines), MOST_HEADER) and not stands_over(lines[-1 - size], below[-1], draft.body[0]):
+    while size < min(len(lines), MOST_HEADER) and not is_above_header(lines[-1 - size], below[-1], draft.body[0]):
         below.append(lines[-1 - size])
         size += 1
     header = lines[len(lines) - size :]

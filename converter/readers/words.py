@@ -97,7 +97,7 @@ def words_of(line: Sequence[Glyph]) -> tuple[Word, ...]:
             parts[-1].append(glyph)
         else:
             parts.append([glyph])
-    return tuple(word_of(part) for together in parts for part in parted(together))
+    return tuple(word_of(word) for close in parts for word in parted(close))
 
 
 def parted(glyphs: Sequence[Glyph]) -> list[Sequence[Glyph]]:

@@ -29,6 +29,12 @@ def row(page: Any, y: float, name: str, *amounts: str, size: float = 10) -> Any:
     return page
 
 
+def header(page: Any) -> Any:
+    """The header of such rows."""
+    page.text(60, 700, "科目名称").text(205, 700, "合计").text(290, 700, "基本支出")
+    return page.text(390, 700, "项目支出")
+
+
 def test_a_header_may_be_larger_than_its_rows(drawing: Draw, pdf: Make, read: Read) -> None:
     page = drawing().text(230, 740, "部门支出总表", 16).text(450, 720, "单位：万元")
     page.text(60, 690, "科目名称", 12).text(205, 690, "合计", 12).text(290, 690, "基本支出", 12)
@@ -40,7 +46,7 @@ def test_a_header_may_be_larger_than_its_rows(drawing: Draw, pdf: Make, read: Re
 
 def test_larger_lines_of_one_or_two_words_are_no_header(drawing: Draw, pdf: Make, read: Read) -> None:
     page = drawing().text(180, 740, "二○二六年", 16).text(300, 740, "部门支出总表", 16)
-    page.text(60, 700, "科目名称").text(205, 700, "合计").text(290, 700, "基本支出").text(390, 700, "项目支出")
+    header(page)
     row(page, 680, "行政运行", "150.00", "120.00", "30.00")
     row(page, 665, "合计", "150.00", "120.00", "30.00")
     document = read(pdf(page))
@@ -49,9 +55,7 @@ def test_larger_lines_of_one_or_two_words_are_no_header(drawing: Draw, pdf: Make
 
 
 def test_a_header_stands_as_far_above_as_rows_stand_apart(drawing: Draw, pdf: Make, read: Read) -> None:
-    page = (
-        drawing().text(60, 700, "科目名称").text(205, 700, "合计").text(290, 700, "基本支出").text(390, 700, "项目支出")
-    )
+    page = header(drawing())
     row(page, 655, "行政运行", "150.00", "120.00", "30.00")
     row(page, 620, "合计", "150.00", "120.00", "30.00")
     assert cells(read(pdf(page)))[0] == "科目名称\t合计\t基本支出\t项目支出"
@@ -146,18 +150,14 @@ def test_a_group_over_two_halves_stays_one(drawing: Draw, pdf: Make, read: Read)
 
 
 def test_totals_below_empty_rows_belong_to_the_table(drawing: Draw, pdf: Make, read: Read) -> None:
-    page = (
-        drawing().text(60, 700, "科目名称").text(205, 700, "合计").text(290, 700, "基本支出").text(390, 700, "项目支出")
-    )
+    page = header(drawing())
     row(page, 680, "行政运行", "150.00", "120.00", "30.00")
     row(page, 560, "合计", "150.00", "120.00", "30.00")
     assert cells(read(pdf(page)))[-1] == "合计\t150.00\t120.00\t30.00"
 
 
 def test_figures_far_below_that_end_elsewhere_do_not(drawing: Draw, pdf: Make, read: Read) -> None:
-    page = (
-        drawing().text(60, 700, "科目名称").text(205, 700, "合计").text(290, 700, "基本支出").text(390, 700, "项目支出")
-    )
+    page = header(drawing())
     row(page, 680, "行政运行", "150.00", "120.00", "30.00")
     row(page, 665, "信访业务", "150.00", "120.00", "30.00")
     page.text(50, 560, "其他").text(180, 560, "150.00").text(350, 560, "30.00")
@@ -185,9 +185,7 @@ def test_a_table_goes_on_behind_rows_without_figures_and_a_counted_page_number(
 
 
 def test_lines_nearer_to_the_next_cell_stand_around_their_own_figures(drawing: Draw, pdf: Make, read: Read) -> None:
-    page = (
-        drawing().text(60, 700, "科目名称").text(205, 700, "合计").text(290, 700, "基本支出").text(390, 700, "项目支出")
-    )
+    page = header(drawing())
     names = (
         ("机关事业单位基本", "养老保险缴费支出"),
         ("机关事业单位职业", "年金缴费支出"),
