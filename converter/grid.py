@@ -285,7 +285,7 @@ def row_fields(row: GridRow, keys: dict[int, str]) -> Fields:
     fields: Fields = {}
     for code in ("code", "gov_code", "function_code"):
         parts = [row.cells[j].replace(" ", "") for j, name in keys.items() if name == code]
-        if len(parts) > 1 and any(parts) and not parts[0]:
+        if len(parts) > 1 and any(parts):
             fields[f"{code}_parts"] = "|".join(parts)
     first = min(keys, default=0)
     for j, name in keys.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from converter.amounts import looks_printed, parse
 from converter.columns import Path
@@ -16,6 +17,9 @@ SEQUENCE_WORDS = {"栏次", "行次"}
 COLUMN_NUMBER = re.compile(
     r"^(?:[*—-]*|[甲乙丙丁]|[A-Z]|[(（]?\d{1,2}[)）]?|栏次|行次|[\d（(]+\s*[=＝][\d+\-*/()（）＝=%×÷]+)$"
 )
+WHOLE_OR_DASH = re.compile(r"^(?:[-—－–]{1,2}|\d{1,4})$")
+WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+YEAR = re.compile(r"^(?:19|20)\d{2}$")
 LONG_NUMBER = re.compile(r"^-?\d{5,}$")  # no year, and no number of a column
 SUBJECT = re.compile(r"^[\[【]?[235]\d{2}(?:\d{2}){0,3}[\]】]?(?:[-—－]?\D.*)?$")
 
@@ -85,10 +89,28 @@ def is_body(row: GridRow) -> bool:
     """Whether a row belongs to the body: it holds a figure, a subject code, an ordinal or a lone total word."""
     if any(looks_printed(cell) or LONG_NUMBER.match(cell) for cell in row.filled) or SUBJECT.match(row.filled[0]):
         return True
+    if is_name_with_numbers(row.filled):
+        return True
     if is_total_word(row.filled[0]):
         rest = row.filled[1:]
         return not rest or all(parse(cell, row.line) for cell in rest)
     return ordinal(row.filled[0]) is not None or row.filled[0].startswith("其中:")
+
+
+def is_name_with_numbers(cells: Sequence[str]) -> bool:
+    """Whether cells are names and, behind them, whole numbers or dashes that cannot number or head columns.
+
+    >>> is_name_with_numbers(("办公用房修缮", "756", "-", "756")), is_name_with_numbers(("项目", "2025", "2026"))
+    (True, False)
+    """
+    numbers = list(takewhile(WHOLE_OR_DASH.match, reversed(cells)))
+    names = cells[: len(cells) - len(numbers)]
+    if len(numbers) < 2 or not names or SEQUENCE_WORDS & set(names) or not all(WORDS.search(name) for name in names):
+        return False
+    whole = [int(number) for number in reversed(numbers) if number.isdigit()]
+    if all(YEAR.match(str(number)) for number in whole):
+        return not whole
+    return max(whole) >= 100 or whole != sorted(set(whole))
 
 
 def drop_repeats(header: Sequence[GridRow], body: Sequence[GridRow]) -> list[GridRow]:

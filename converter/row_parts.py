@@ -22,17 +22,25 @@ def fill_codes(rows: Sequence[Row]) -> list[Row]:
     """The rows with codes that leave out their first parts (… | 40 | 01) completed from the rows above."""
     out = []
     last: dict[str, list[str]] = {name: [""] for name in ("code", "gov_code", "function_code")}
+    used = {name: used_columns(rows, name) for name in last}
     for row in rows:
         fields = dict(row.fields)
         for name, before in last.items():
-            last[name] = complete(fields, name, before)
+            printed = fields.pop(f"{name}_parts", "").split("|")
+            parts = [part for j, part in enumerate(printed) if j in used[name]]
+            last[name] = complete(fields, name, parts, before)
         out.append(replace(row, fields=fields))
     return out
 
 
-def complete(fields: dict[str, str], name: str, last: list[str]) -> list[str]:
-    """The parts of the last whole code after this row, whose own is completed in `fields`."""
-    parts = fields.pop(f"{name}_parts", "").split("|")
+def used_columns(rows: Sequence[Row], name: str) -> set[int]:
+    """Which of the columns that a code is printed in hold a part of it in any row."""
+    printed = (row.fields.get(f"{name}_parts", "").split("|") for row in rows)
+    return {j for parts in printed for j, part in enumerate(parts) if part}
+
+
+def complete(fields: dict[str, str], name: str, parts: list[str], last: list[str]) -> list[str]:
+    """The parts of the last whole code after this row, whose own (of `parts`) is completed in `fields`."""
     code = fields.get(name, "")
     if len(parts) > 1 and last[0] and all(re.fullmatch(r"\d{2}|", part) for part in parts):
         first = next(index for index, part in enumerate(parts) if part)

@@ -7,22 +7,25 @@ from dataclasses import replace
 
 from converter.amounts import looks_printed
 from converter.header import GridRow
-from converter.words import key, strip_ordinal
+from converter.lexicon import is_total_word
+from converter.words import key, ordinal, strip_ordinal
 from ontology import codes
 
+LEAST_ROWS = 3  # so many rows must show what the rows of a table fill
 LISTS = ("function", "economic-department", "economic-government")
 
 
 def mended(rows: Sequence[GridRow], pages: Mapping[int, int | None]) -> list[GridRow]:
     """The rows, each that a page break tore as one; `pages` gives the page of each line.
 
-    They are joined only where a list of subjects proves it: the torn text is none, both parts together are a subject's
-    name, its code, or both.
+    They are joined only where something proves it: a list of subjects (the torn text is none, both parts together are
+    a subject's name, its code, or both), or the table itself, every other row of which has figures and fills a column
+    that the rest leaves empty.
     """
     out: list[GridRow] = []
-    for row in rows:
-        before = out[-1] if out else None
-        if before is not None and is_next_page(pages.get(before.line), pages.get(row.line)) and is_rest(before, row):
+    for index, row in enumerate(rows):
+        before = out[-1] if out and is_next_page(pages.get(out[-1].line), pages.get(row.line)) else None
+        if before is not None and (is_rest(before, row) or is_rest_of_name(rows, index)):
             out[-1] = with_rest(before, row)
         else:
             out.append(row)
@@ -42,6 +45,37 @@ def is_rest(before: GridRow, row: GridRow) -> bool:
     names = [key(strip_ordinal(cell)) for cell in (*before.cells, *whole.cells)]
     torn, joined = names[: len(before.cells)], names[len(before.cells) :]
     return bool(places) and all(torn[j] and is_subject(joined, j) and not is_subject(torn, j) for j in places)
+
+
+def is_rest_of_name(rows: Sequence[GridRow], index: int) -> bool:
+    """Whether a row at the top of a page can only go on with names of the row before, and is no heading of its own.
+
+    All rows around it have figures, and left of its words stands a column that all of them fill but the total's.
+    """
+    before, row = rows[index - 1 : index + 1]
+    others = [other for other in (*rows[:index], *rows[index + 1 :]) if not is_total_row(other)]
+    places = [j for j, cell in enumerate(row.cells) if cell]
+    if len(others) < LEAST_ROWS or has_figures(row) or not all(has_figures(other) for other in others):
+        return False
+    if any(len(other.cells) != len(row.cells) for other in others):
+        return False
+    names = all(is_name(before.cells[j]) and is_name(row.cells[j]) for j in places)
+    return names and any(all(other.cells[j] for other in others) for j in range(places[0]))
+
+
+def is_name(cell: str) -> bool:
+    """Whether a cell can hold a part of a name: words that are no amount, no total and no item of a list."""
+    return bool(cell) and not looks_printed(cell) and not is_total_word(cell) and ordinal(key(cell)) is None
+
+
+def has_figures(row: GridRow) -> bool:
+    """Whether a row prints an amount."""
+    return any(looks_printed(cell) for cell in row.cells)
+
+
+def is_total_row(row: GridRow) -> bool:
+    """Whether a row is the total of a table."""
+    return any(is_total_word(cell) for cell in row.cells if cell)
 
 
 def with_rest(before: GridRow, row: GridRow) -> GridRow:

@@ -14,7 +14,7 @@ from converter.words import key
 TITLE = re.compile(r".*表(?:\([^)]*\))?(?:\(?(?:金额)?单位:.*)?")
 LAST = re.compile(rf"{TITLE.pattern}|[^()]*\)")
 NUMBER = re.compile(r"^附?[表件][\d一二三四五六七八九十-]{1,5}:")
-SENTENCE = re.compile(r"[。;]|(?<!表\(单位)(?<!表\(金额单位):(?!$)")
+SENTENCE = re.compile(r"[。;]|(?<![表)]\(单位)(?<![表)]\(金额单位):(?!$)")
 OPEN = re.compile(r"[“‘《(（][^”’》)）]*$|[、及和与]$")
 CLOSES = re.compile(r"[、”’》)）]|[^“‘《(（]{1,12}[”’》)）]")
 MOST_LINES = 3

@@ -18,6 +18,9 @@ WRAP = 1.6  # lines of one cell are at most so many heights apart
 BEGINS = re.compile(
     r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d|[\[【]|其中|[合总小]计|公务|因公|(?:本年|收入|支出|年初|年末|年终|上年|结转)\S*[计余转]$"
 )  # what a row of its own begins with
+TOTAL = re.compile(r"[合总]计")
+# what 合计 may go on with in the next line of its cell
+TOTAL_OF = re.compile(r"(?:本年)?(?:财政拨款|一般公共预算|资金|经费)?(?:收入|支出)?")
 Cells = dict[int, list[Word]]
 """The words of a row by column."""
 
@@ -70,7 +73,15 @@ def ruled_rows(draft: Draft, placed: Sequence[tuple[int, Word]]) -> list[Cells]:
         rows[sum(floor < word.middle for floor in draft.floors)].setdefault(column, []).append(word)
     if not draft.floors or any(holds_two(words) for row in rows for words in row.values()):
         return []
-    return [row for row in rows if row]
+    filled = [row for row in rows if row]
+    return [] if len(filled) == 1 and any(is_rest_above_total(words) for words in filled[0].values()) else filled
+
+
+def is_rest_above_total(words: Sequence[Word]) -> bool:
+    """Whether words of one column are the total below the rest of a name that the page before begins."""
+    below = max(words, key=lambda word: word.middle)
+    above = "".join(word.text for word in words if word.middle < below.middle - SAME * below.size)
+    return bool(above) and bool(TOTAL.fullmatch(below.text)) and not TOTAL_OF.fullmatch(above)
 
 
 def holds_two(words: Sequence[Word]) -> bool:

@@ -56,6 +56,24 @@ def test_whole_amounts_without_groups_begin_the_body() -> None:
     assert header_size(rows) == 1
 
 
+@pytest.mark.parametrize(
+    ("row", "is_body"),
+    [
+        (("办公用房修缮", "756", "-", "756"), True),
+        (("办公用房修缮", "56", "-", "-", "56"), True),
+        (("办公用房修缮", "-", "-"), True),
+        (("项目", "2025", "2026"), False),
+        (("栏次", "1", "2", "3"), False),
+        (("项目", "2", "3", "4"), False),
+        (("办公用房修缮", "-"), False),
+    ],
+)
+def test_names_with_whole_numbers_or_dashes_begin_the_body(row: tuple[str, ...], is_body: bool) -> None:
+    heads = ("名称", *(f"第{n}栏" for n in range(len(row) - 1)))
+    rows = [GridRow(heads, 1, "." * len(row)), GridRow(row, 2, "." * len(row)), GridRow(("合计", "9.50"), 3, "..")]
+    assert (header_size(rows) == 1) == is_body
+
+
 def test_figures_below_an_unknown_or_missing_header_are_kept_where_they_stand() -> None:
     [block] = placed("支出总表", "科目编码 | 科目名称 | 合计 | | 盈余", "201 | 一般公共服务支出 | 3.00 | 2.00 | 1.00")
     assert block.rows[0].candidates == [(0, 1, 2)]
@@ -155,6 +173,14 @@ def test_partial_codes_go_on_from_the_rows_above() -> None:
         "| | 01 | 行政运行 | 2.00", "| | 04 | 信访业务 | 1.00",
     )  # fmt: skip
     assert found == ["201", "20140", "2014001", "2014004"]
+
+
+def test_a_column_that_no_row_fills_holds_no_part_of_a_code() -> None:
+    found = codes_of(
+        "支出总表", "类 | 科目编码 | 款 | 项 | 科目名称 | 合计", "201 | | 40 | 01 | 行政运行 | 3.00",
+        "| | | 04 | 信访业务 | 3.00", "| | 32 | 01 | 行政运行 | 2.00",
+    )  # fmt: skip
+    assert found == ["2014001", "2014004", "2013201"]
 
 
 def test_names_alone_are_found_below_the_names_above() -> None:

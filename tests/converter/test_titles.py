@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,36 @@ def test_a_row_that_a_page_break_tore_is_one_row(before: str, after: str) -> Non
 )
 def test_what_no_list_proves_is_not_joined(before: str, after: str) -> None:
     assert len(torn(before, after)) == 2
+
+
+PROJECTS = ("特定目标类|办公用房修缮|本级|5.00", "特定目标类|信息化建设与|本级|6.00")
+MORE = ("特定目标类|会议及培训|本级|7.00", "|合计||18.00")
+
+
+def pages_of(first: Sequence[str], second: Sequence[str]) -> list[tuple[str, ...]]:
+    texts = [*first, *second]
+    rows = [GridRow(tuple(key(cell) for cell in text.split("|")), n) for n, text in enumerate(texts)]
+    return [row.cells for row in mended(rows, {n: 1 if n < len(first) else 2 for n in range(len(texts))})]
+
+
+def test_the_rest_of_a_name_at_the_top_of_a_page_goes_with_its_row() -> None:
+    found = pages_of(PROJECTS, ("|运行维护||", *MORE))
+    assert [cells[1] for cells in found] == ["办公用房修缮", "信息化建设与运行维护", "会议及培训", "合计"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (PROJECTS, ("其他运转类|||", *MORE)),  # the first column is filled: it may head the rows below
+        (PROJECTS, ("|一、其他项目||", *MORE)),
+        (PROJECTS, ("|合计||", *MORE)),
+        (("|部门一||", *PROJECTS), ("|运行维护||", *MORE)),  # rows without figures are nothing strange here
+        (PROJECTS, ("|||运行维护", *MORE)),  # where the row before has its amount
+        (PROJECTS[1:], ("|运行维护||", MORE[1])),  # too few rows show what rows fill
+    ],
+)
+def test_a_row_without_figures_that_may_stand_alone_is_kept(first: Sequence[str], second: Sequence[str]) -> None:
+    assert len(pages_of(first, second)) == len(first) + len(second)
 
 
 def test_a_drawn_table_among_prose_is_kept() -> None:

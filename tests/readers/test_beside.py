@@ -125,6 +125,12 @@ def test_a_bracket_broken_off_a_title_goes_with_it(drawing: Draw, pdf: Make, rea
     assert texts(read(pdf(page)))[0] == "某市财政局二〇二六年政府性基金预算支出表（单位：万元）"
 
 
+def test_a_bracket_broken_off_a_title_with_two_brackets_goes_with_it(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().text(60, 742, "某市一般公共预算支出表（按功能分类）（单位：万元", 14).text(240, 724, "）", 14)
+    boxed(page, 50, 712, LEFT, 160)
+    assert texts(read(pdf(page)))[0] == "某市一般公共预算支出表（按功能分类）（单位：万元）"
+
+
 def test_a_unit_above_a_title_is_no_part_of_it(drawing: Draw, pdf: Make, read: Read) -> None:
     page = drawing().text(220, 742, "单位：万元", 14).text(190, 724, "三公经费”支出表", 14)
     boxed(page, 50, 712, LEFT, 160)

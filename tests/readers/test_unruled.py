@@ -271,3 +271,17 @@ def test_wrapped_heads_with_wide_lines_are_joined_where_else_no_head_is_told(
         "科目名称\t合计\t政府性基金\t国有资本经营\t事业收入\t上年结转结余",
         "行政运行\t9.00\t8.00\t\t\t1.00",
     ]
+
+
+def test_the_rest_of_a_name_above_the_total_of_the_last_page_is_a_row_of_its_own(
+    drawing: Draw, pdf: Make, read: Read
+) -> None:
+    first = drawing().text(230, 780, "支出总表", 14).text(420, 762, "单位：万元")
+    first.text(60, 740, "科目名称").text(210, 740, "合计").text(320, 740, "基本支出").text(430, 740, "项目支出")
+    for y, name in ((720, "行政运行"), (704, "住房公积金"), (688, "其他企业改革")):
+        first.text(60, y, name).text(215, y, "9.50").text(325, y, "9.50").text(435, y, "0.00")
+    second = drawing().line(50, 800, 550, 800).line(50, 764, 550, 764).text(60, 788, "发展补助支出")
+    second.text(60, 772, "合计").text(215, 772, "28.50").text(325, 772, "28.50").text(435, 772, "0.00")
+    found = texts(read(pdf(first, second)))
+    assert "合计\t28.50\t28.50\t0.00" in found
+    assert not any("补助支出合计" in line for line in found)
