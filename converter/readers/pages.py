@@ -10,6 +10,7 @@ from converter.readers.headlines import joined_titles
 from converter.readers.marks import DEFAULT, Box, Page, Tolerances
 from converter.readers.page import page_parts
 from converter.readers.printed import Printed
+from converter.readers.spread import seamed, spread
 from converter.readers.unruled import (
     Draft,
     Loose,
@@ -37,11 +38,13 @@ class Run:
 
 def pages_lines(pages: Iterable[Page], tolerances: Tolerances = DEFAULT) -> Iterator[tuple[Printed, int]]:
     """The lines of all pages in order, each with its page; a table may go on over pages."""
-    parts = (part for page in pages for part in beside(page, tolerances))
+    sheets, seams = spread(list(pages), tolerances)
+    parts = (part for page in sheets for part in beside(page, tolerances))
     runs = [run for part in parts for run in page_runs(part, tolerances)]
     tables = laid_out_chains(runs, tolerances)
     for run in runs:
-        yield from ((line, run.page) for line in (*run.ruled, *run_lines(run, tables)))
+        own = [seam for seam in seams if seam.page == run.page]
+        yield from ((seamed(line, own), run.page) for line in (*run.ruled, *run_lines(run, tables)))
 
 
 def page_runs(page: Page, tolerances: Tolerances) -> list[Run]:

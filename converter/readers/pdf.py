@@ -74,9 +74,15 @@ def is_scan(lines: Sequence[Line], pages: int) -> bool:
 def empty_pages(lines: Sequence[Line], pages: int) -> Iterator[str]:
     """What to say of pages that hold no text."""
     silent = sorted(set(range(1, pages + 1)) - {line.page for line in lines if not line.blank})
+    silent = [page for page in silent if not has_cells(lines, page)]
     if silent:
         named = ", ".join(map(str, silent[:MOST_NAMED])) + " …" * (len(silent) > MOST_NAMED)
         yield f"no text on {len(silent)} of {pages} pages: {named}"
+
+
+def has_cells(lines: Sequence[Line], page: int) -> bool:
+    """Whether a page holds the right columns of a table that begins on another page."""
+    return any(place.startswith(f"page={page}&") for line in lines for place in line.places)
 
 
 def told(notices: Sequence[tuple[int, Notice]], pages: int) -> Iterator[str]:
