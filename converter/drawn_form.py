@@ -50,7 +50,7 @@ def is_drawn_form(table: RawTable) -> bool:
     """Whether a performance table is a form with drawn cells, not a list of projects with a header above."""
     if table.kind not in FORMS or not any(line.merged for line in table.body):
         return False
-    rows = [row for row in grid_rows(table) if len(row.filled) > 1]
+    rows = [row for row in aligned(grid_rows(table)) if len(row.filled) > 1]
     targets = any(TARGETS & set(row.filled) for row in rows[:LEADING])
     return table.kind == "overall_performance" or not (targets or is_plain_list(rows))
 

@@ -276,7 +276,8 @@ def read_row(
             notes.append((j, ReadNote("unreadable-row", cell[:60], row.line, row.line)))
     if not fields and not amounts:
         return None, notes
-    places = tuple(positions) if placed else None
+    apart = not any(row.merged[j + 1 : j + 2] == "<" and j + 1 in money for j in (money[n] for n in positions))
+    places = tuple(positions) if placed and apart else None  # which of its columns does a figure over several stand in?
     return Row(fields, tuple(amounts), places, row.line, row.line, tuple(rates)), notes
 
 

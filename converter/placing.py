@@ -49,8 +49,7 @@ def obeys(keyed: KeyedRow, candidate: Sequence[int], columns: Columns) -> bool:
 def start(keyed: KeyedRow, columns: Columns | None, printed: bool) -> PlacedRow:
     if columns is None:
         return PlacedRow(keyed, [], "undecided")
-    if printed:
-        assert keyed.row.positions is not None
+    if printed and keyed.row.positions is not None:
         return PlacedRow(keyed, [keyed.row.positions], "as-printed")
     found = list(all_candidates(keyed, columns, range(len(columns))))
     return PlacedRow(keyed, found, "by-identity" if len(found) == 1 else "undecided")

@@ -10,6 +10,7 @@ from converter.readers.marks import DEFAULT, Glyph, Page, Tolerances
 from converter.readers.overhang import kept_whole
 from converter.readers.printed import Printed, box_place
 from converter.readers.ruling import Cell, Grid, find_grids
+from converter.readers.undrawn import leaves_out_rules
 from converter.readers.unruled import Loose
 
 Part = tuple[float, Loose | list[Printed]]
@@ -23,11 +24,20 @@ def page_parts(page: Page, tolerances: Tolerances = DEFAULT) -> list[Part]:
     """
     filling = filled(page, tolerances)
     left, right = page.sheet.left, page.sheet.right
-    loose = [glyph for glyph in filling.outside.glyphs if left <= glyph.centre <= right]
+    tables = [(grid, places) for grid, places in filling.tables if not leaves_out_rules(places, tolerances)]
+    undrawn = (places for _, places in filling.tables if all(places is not own for _, own in tables))
+    outside = [*filling.outside.glyphs, *(glyph for places in undrawn for glyph in glyphs_of(places))]
+    loose = [glyph for glyph in outside if left <= glyph.centre <= right]
     parts: list[Part] = [(line[0].middle, line_of(page, line, tolerances)) for line in lines(loose, tolerances)]
-    for grid, places in filling.tables:
+    for grid, places in tables:
         parts.append((grid.ys[0], list(grid_lines(page, grid, places, tolerances))))
     return sorted(parts, key=lambda part: part[0])
+
+
+def glyphs_of(places: Slots) -> Iterator[Glyph]:
+    """The glyphs in all cells of a table."""
+    for place in {id(place): place for row in places for place in row if place is not None}.values():
+        yield from place.glyphs
 
 
 def line_of(page: Page, line: Sequence[Glyph], tolerances: Tolerances) -> Loose:

@@ -85,6 +85,16 @@ def test_drawn_places_stand_though_the_row_does_not_add_up() -> None:
     assert block.rows[0].candidates == [(0, 2, 3)]
 
 
+def test_a_figure_over_two_columns_may_stand_in_either_unless_its_row_adds_up_in_one_way() -> None:
+    head = ("科目编码 | 科目名称 | 小计 | 基本支出 | 项目支出 | 合计",)
+    [block] = placed(
+        "支出总表", *head, "201 | 一般公共服务支出 | 3.00 | 2.00 | 1.00 | 3.00",
+        "205 | 教育支出 | 5.00 | 5.00 | < | 5.00", "206 | 科学技术支出 | 5.00 | < | 5.00 | 5.00",
+    )  # fmt: skip
+    assert block.rows[0].candidates == [(0, 1, 2, 3)]
+    assert all(len(row.candidates) > 1 for row in block.rows[1:])
+
+
 def test_of_which_may_open_a_list_of_all_parts() -> None:
     head = ("科目编码 | 科目名称 | 小计 | 其中：基本支出 | 项目支出",)
     [listed] = placed("支出总表", *head, "201 | 一般公共服务支出 | 3.00 | 1.00 | 2.00")

@@ -9,6 +9,7 @@ from drawn import ORG, cell_lines, drawn, sheet
 from hypothesis import given
 from hypothesis import strategies as st
 
+from converter.drawn_form import is_drawn_form
 from converter.drawn_targets import has_drawn_targets, read_drawn_targets
 from converter.header import GridRow
 from converter.performance import Performance, read_performance
@@ -187,3 +188,8 @@ def test_words_are_values_of_targets_and_no_amounts_that_could_not_be_read() -> 
     assert not [note for note in sheet("项目支出绩效目标表", *LIST).notes if note.rule == "unreadable-row"]
     [note] = sheet("支出总表", "科目编码 | 科目名称 | 合计", "201 | 甲 | 3.00", "202 | 乙 | 另定").notes
     assert note.rule == "unreadable-row"
+
+
+def test_a_list_whose_pages_draw_different_columns_is_no_form() -> None:
+    rows = ("项目名称 | 年度资金总额 | 备注 | 其他", "河道清淤 | 80.00", "管网改造 | 60.00 | | |")
+    assert not is_drawn_form(drawn("项目支出绩效目标表", *rows))
