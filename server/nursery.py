@@ -44,7 +44,10 @@ class Nursery:
                 raise
 
     def end(self, process: int) -> int | None:
-        """The wait status of a worker, which is ended now if it has not ended by itself; None when unknown."""
+        """The wait status of a worker, which is ended now if it has not ended by itself; None when unknown.
+
+        The end of a large process takes a while, for which nobody waits here: until then the answer is STILL.
+        """
         try:
             status: int | None = self._asked(End(process))
         except ServerError:
