@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 from ontology.namespaces import CODE, DEFAULT_BASE, DSD, LINKS, PREFIXES, VOCABULARY_GRAPH
 
 KINDS = ("id", "code", "dsd", "links")
-_LINES = re.compile(r"(?:p(?P<page>\d+))?L(?P<first>\d+)(?:-L(?P<last>\d+))?")
+_LINES = re.compile(r"(?:p(?P<page>\d{1,9}))?L(?P<first>\d{1,9})(?:-L(?P<last>\d{1,9}))?")
 # What no IRI may hold, and so stands percent-encoded in it; everything else is kept as it is.
 _ENCODED = re.compile(r"[^\w\-.~(),:;=@/!$&'*+\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000dfffd]")
 

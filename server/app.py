@@ -7,6 +7,7 @@ from server import (
     about,
     asking,
     browse,
+    checks,
     compare,
     crawling,
     dumps,
@@ -92,6 +93,7 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
     app.url_defaults(keep_choices)
     app.extensions["metrics"] = operation.Metrics(app)
     app.before_request(operation.begin)
+    app.before_request(checks.check)
     app.after_request(operation.note)  # the last of these runs first: this sees what is sent
     app.after_request(_add_headers)
     app.teardown_request(asking.let_go)

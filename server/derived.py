@@ -33,7 +33,7 @@ COLUMNS = {
     "amount_yuan": "DECIMAL(38,8)", "line_start": "INTEGER", "line_end": "INTEGER", "page": "INTEGER",
     "line": "INTEGER", "expected": "DECIMAL(38,8)", "found": "DECIMAL(38,8)", "difference": "DECIMAL(38,8)",
 }  # fmt: skip
-_REGION = re.compile(r"region/(?P<region>\d{6})/(?P<year>\d{4})(?P<rest>\.nq|\.ttl|/[a-z]+\.csv)")
+_REGION = re.compile(r"region/(?P<region>[0-9]{6})/(?P<year>[0-9]{4})(?P<rest>\.nq|\.ttl|/[a-z]+\.csv)")
 _ONE = re.compile(r"disclosure/(?P<id>[\w.-]+?)(?P<rest>\.nq|\.ttl|/[a-z]+\.csv)")
 _making = threading.Lock()
 Writes = Callable[[IO[bytes]], None]
@@ -41,14 +41,12 @@ Writes = Callable[[IO[bytes]], None]
 
 def derived(version: Path, release: Release, path: str) -> Path | None:
     """The place of a derived file of a release, made now if it was not yet; None when there is no such file."""
+    writes = _recipe(release, path)  # first, for it knows all good names, and others may be no names of files at all
     place = version / DERIVED / path
-    if ".." in Path(path).parts or "\0" in path or not place.resolve().is_relative_to(version.resolve()):
+    if writes is None or ".." in Path(path).parts or not place.resolve().is_relative_to(version.resolve()):
         return None
     if place.is_file():
         return place
-    writes = _recipe(release, path)
-    if writes is None:
-        return None
     with _making:
         return place if place.is_file() else _made(place, writes)
 

@@ -88,8 +88,8 @@ def _sum(version: Path, release: Release, path: str) -> Response:
 
 
 def _sent(place: Path, kind: str, sha256: str, age: int) -> Response:
-    """The file or a part of it. Who names a weak tag may have other bytes, and gets all."""
-    if request.headers.get("If-Range", "").startswith("W/"):
+    """The file or one part of it. Who asks for several parts, or names a weak tag (of other bytes, maybe), gets all."""
+    if request.headers.get("If-Range", "").startswith("W/") or "," in request.headers.get("Range", ""):
         request.environ.pop("HTTP_RANGE", None)
     response = send_file(
         place, mimetype=kind, download_name=place.name, etag=sha256, conditional=True, max_age=age

@@ -12,15 +12,13 @@ import threading
 from contextlib import suppress
 from typing import Any
 
+from server import memory
 from server.errors import ServerError
 from server.wire import channel, receive, send
 from server.worker import End, Fork, Orders
 
 SOON = 0.1  # how often to look whether a thread that waits has given up, in seconds
 ANSWER = 30.0  # how long a fork, or the end of a process, may take, in seconds
-# Small pieces that the engine lets go of are kept for the next ones, and all threads have one heap: a worker has one
-# thread that does anything. Read by the C library when the process begins; others than GNU's do not know it.
-MEMORY = "glibc.malloc.tcache_count=2000:glibc.malloc.arena_max=1"
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from server.worker import main; main(*sys.argv[2:])"
 _log = logging.getLogger(__name__)
 
@@ -46,7 +44,10 @@ class Nursery:
                 raise
 
     def end(self, process: int) -> int | None:
-        """The wait status of a worker, which is ended now if it has not ended by itself; None when unknown."""
+        """The wait status of a worker, which is ended now if it has not ended by itself; None when unknown.
+
+        The end of a large process takes a while, for which nobody waits here: until then the answer is STILL.
+        """
         try:
             status: int | None = self._asked(End(process))
         except ServerError:
@@ -95,7 +96,7 @@ class Nursery:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=(its.fileno(),),
-                env={"GLIBC_TUNABLES": MEMORY, **os.environ},
+                env={**memory.environment(), **os.environ},
                 start_new_session=True,
             )
         self._control = ours

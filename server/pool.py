@@ -4,12 +4,8 @@ The engine cannot be cancelled, so that each query runs in a process of its own 
 kernel ends it when its timer rings or its memory is used up; the server ends it when the client has gone. The
 next worker is forked from a warm parent (server.worker) before the refusal is sent, and the others serve on.
 
-A query that goes on for long makes way: its process gets less of the processors, and another takes its place
-among those that answer at once. There is room for so many such queries. When it is taken, clients who lately asked
-long queries (server.shares) leave the last free worker to others, but for trials (server.turns), and while one who may
-have a worker waits, the worst of the long queries is refused.
-
-Everything here but `Pool.ask` and the forking happens in one thread, the loop of server.loops.
+The workers are those of server.crew. Queries wait for them in the order of server.turns, and those that go on for long
+make way (server.lanes). Everything here but `Pool.ask` happens in one thread, the loop of server.loops.
 """
 
 import logging
@@ -18,31 +14,27 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from server import loops
+from server.crew import Crew
 from server.engine import Query, Result
-from server.errors import ServerError, busy, too_long, too_much_memory
+from server.errors import busy, too_long, too_much_memory
 from server.jobs import Growing, Job, left
-from server.nursery import ANSWER, Nursery
+from server.lanes import Lanes
 from server.replies import outcome_of
 from server.settings import Settings
 from server.shares import Shares
 from server.staff import Keeper, Worker
-from server.turns import TRIAL, Turns
-from server.wire import Failure, Reply, Said, Started, receive, send
+from server.turns import Turns
+from server.wire import Reply, Said, Started, receive, send
 from server.worker import Orders
 
 T = TypeVar("T")
-# The kernel ends a worker in time. Should it not, because the machine is stopped or swapping, the server does.
-GRACE = 2.0
 LOOK = 0.25  # how often a thread that waits looks whether its client is still there, in seconds
 TICK = 0.05  # how often the loop looks after what runs and waits, in seconds
-LONG, SLOW = 0.25, 0.5  # a query is long after so much processor time, or so much time, in seconds
 _log = logging.getLogger(__name__)
 
 
@@ -51,19 +43,15 @@ class Pool:
 
     def __init__(self, settings: Settings, version: Path) -> None:
         self._limits = settings
-        self._nursery = Nursery(Orders(version.resolve(), settings.seconds, settings.memory))
-        self._hands = ThreadPoolExecutor(1, "workers")  # forks and ends, which takes milliseconds
         self._loop = loops.running()
-        self._free: list[Worker] = []
-        self._busy: set[Worker] = set()
-        self._kept: set[Worker] = set()  # by others; see Keeper
         self._shares = Shares()
         self._waiting = Turns(self._shares)
-        self._coming = self._missing = 0  # workers to be had, and not to be had: for these the next query tries again
-        self._ticking = self._closed = False
+        orders = Orders(version.resolve(), settings.seconds, settings.memory)
+        self._crew = Crew(orders, self, settings.long_queries > 0)
+        self._lanes = Lanes(settings, self._crew, self._waiting, self._shares)
+        self._ticking = False
         try:
-            for _ in range(settings.workers or max(2, os.cpu_count() or 2)):
-                loops.within(self._join, self._hired())
+            self._crew.start(settings.workers or max(2, os.cpu_count() or 2))
         except BaseException:
             self.close()
             raise
@@ -94,22 +82,25 @@ class Pool:
     def close(self) -> None:
         """End every worker, what they are at, and those that are still to come."""
         loops.within(self._close)
-        self._nursery.close()
-        self._hands.shutdown()
+        self._crew.close()
+
+    def _close(self) -> None:
+        jobs = self._waiting.all_of_them()
+        jobs += [each.job for each in self._crew.leave() if each.job]
+        for job in jobs:
+            job.settle(busy("it is about to stop"))
 
     def idle(self) -> list[Worker]:
         """The workers that have nothing to do, for tests."""
-        return [each for each in loops.within(self._free.copy) if each.idle]
+        return [each for each in loops.within(self._crew.free.copy) if each.idle]
 
-    # queries, in the loop
+    # queries
 
     def start(self, job: Job) -> None:
         """Give a query to a worker, now or when it is its turn; `job.tell` is told in the loop."""
-        if self._closed:
+        if self._crew.closed:
             return job.settle(busy("it is about to stop"))
-        while self._missing:
-            self._missing -= 1
-            self._fetch(None, True)
+        self._crew.try_again()
         self._waiting.add(job)
         self._next()
         return self._watch()
@@ -126,45 +117,44 @@ class Pool:
         """The same, from another thread."""
         self._loop.call_soon_threadsafe(self.cancel, job)
 
+    def _next(self) -> None:
+        """Give the free workers to those that wait."""
+        while self._crew.free and self._waiting:
+            found = self._waiting.take(len(self._crew.free) == 1 and self._lanes.full, time.monotonic())
+            if found is None:
+                return
+            if not self._given(self._crew.free.pop(), *found):
+                self._waiting.add(found[0])
+
     def _given(self, worker: Worker, job: Job, on_trial: bool) -> bool:
         """Whether the worker took it: one that has died in its sleep is replaced."""
         try:
             send(worker.channel, (job.query, job.consume))
         except OSError:
-            self._lost(worker)
+            self._crew.lose(worker)
             return False
         worker.take(job, on_trial)
-        self._busy.add(worker)
+        self._crew.busy.add(worker)
         return True
 
-    def _next(self) -> None:
-        """Give the free workers to those that wait."""
-        while self._free and self._waiting:
-            found = self._waiting.take(len(self._free) == 1 and self._full, time.monotonic())
-            if found is None:
-                return
-            if not self._given(self._free.pop(), *found):
-                self._waiting.add(found[0])
+    # what is heard of workers
 
-    @property
-    def _full(self) -> bool:
-        """Whether there is no more room for long queries, where there is any at all."""
-        most = self._limits.long_queries
-        return most > 0 and sum(each.set_back for each in self._busy) >= most
-
-    def _heard(self, worker: Worker) -> None:
+    def heard(self, worker: Worker) -> None:
         """A worker has said something, or has ended."""
         try:
             reply, file = receive(worker.channel)
         except (EOFError, OSError):
-            return self._lost(worker)
+            return self._crew.lose(worker)
         except BaseException as error:  # what it said cannot be read: it is not used again
-            return self._end(worker, error)
+            return self._crew.end(worker, error)
         if isinstance(reply, Said):
             return worker.keeper.heard(worker, reply) if worker.keeper else None
+        if isinstance(reply, Started) and worker.job and file is not None:
+            return worker.job.begin(Growing(file, partial(self._stop, worker.job)))
+        return self._replied(worker, reply, file)
+
+    def _replied(self, worker: Worker, reply: Reply, file: int | None) -> None:
         job = worker.job
-        if isinstance(reply, Started) and job and file is not None:
-            return job.begin(Growing(file, partial(self._stop, job)))
         if job:
             job.took = reply.worked
         self._release(worker, reply)
@@ -173,142 +163,40 @@ class Pool:
             file = None
         if job:
             job.settle(outcome_of(reply, file))
-        return self._next()
+        self._next()
 
     def _release(self, worker: Worker, reply: Reply) -> None:
         """The worker has answered and is free; one that has grown or stood back ends, and another takes its place."""
         if worker.job and not worker.long:
             self._shares.trust(worker.job.client)
-        self._busy.discard(worker)
+        self._crew.busy.discard(worker)
         worker.job = None
         if worker.set_back or reply.last:
-            self._lost(worker)
+            self._crew.lose(worker)
         elif worker.keeper:
             worker.keeper.freed(worker)
         else:
-            self._free.append(worker)
+            self._crew.free.append(worker)
 
-    # workers of others, in the loop
-
-    def hire(self, keeper: Keeper) -> None:
-        """Have another worker forked, which answers no queries here but those that it is at by itself (`begun`)."""
-        if self._closed:
-            return keeper.joined(None)
-        self._hands.submit(self._hire, keeper)
-        return None
-
-    def begun(self, worker: Worker, job: Job) -> None:
-        """A worker of others is at a query, which counts as one of ours from now on."""
-        worker.take(job)
-        self._busy.add(worker)
-        self._watch()
-
-    def dismiss(self, worker: Worker) -> None:
-        """End a worker of others."""
-        self._end(worker, left())
-
-    def _hire(self, keeper: Keeper) -> None:
-        """In the thread for that: fork one, and tell the loop."""
-        worker: Worker | None = None
-        try:
-            worker = self._hired()
-        except ServerError as error:
-            if not self._closed:
-                _log.error("no worker for connections: %s", error)
-        self._loop.call_soon_threadsafe(self._hired_for, keeper, worker)
-
-    def _hired_for(self, keeper: Keeper, worker: Worker | None) -> None:
-        if worker and self._closed:
-            worker.channel.close()
-            worker = None
-        if worker:
-            worker.keeper = keeper
-            self._kept.add(worker)
-            self._loop.add_reader(worker.channel, self._heard, worker)
-        keeper.joined(worker)
-
-    # workers, in the loop
-
-    def _join(self, worker: Worker) -> None:
-        """A new worker is ready."""
-        self._loop.add_reader(worker.channel, self._heard, worker)
-        self._free.append(worker)
+    def joined(self) -> None:
+        """A worker is free."""
         self._next()
 
-    def _end(self, worker: Worker, reason: BaseException) -> None:
-        """End a worker on purpose; only the nursery reaps it, so that its number is still its own."""
-        if worker.job and not worker.job.reason:
-            worker.job.reason = reason
-        with suppress(ProcessLookupError):
-            os.kill(worker.process, signal.SIGKILL)
-        self._lost(worker)
-
-    def _lost(self, worker: Worker) -> None:
-        """A worker has ended or is to end: put another in its place, if it was not put there before."""
-        self._busy.discard(worker)
-        self._kept.discard(worker)
-        if worker in self._free:
-            self._free.remove(worker)
-        if worker.channel.fileno() < 0:
-            return
-        self._loop.remove_reader(worker.channel)
-        worker.channel.close()
-        worker.ended = time.monotonic()
-        if worker.keeper:
-            worker.keeper.lost(worker)
-        if not self._closed:
-            self._fetch(worker, not worker.set_back and worker.keeper is None)
-
-    def _fetch(self, old: Worker | None, another: bool) -> None:
-        """Have the old worker reaped and another one forked."""
-        self._coming += another
-        self._hands.submit(self._replace, old, another)
-
-    def _replace(self, old: Worker | None, another: bool) -> None:
-        """In the thread for that: reap the old worker, fork another, and tell the loop."""
-        status = self._nursery.end(old.process) if old else None
-        new: Worker | None = None
-        try:
-            new = self._hired() if another and not self._closed else None
-        except ServerError as error:
-            if not self._closed:
-                _log.error("no worker for queries: %s", error)
-        self._loop.call_soon_threadsafe(self._replaced, old, status, new, another)
-
-    def _replaced(self, old: Worker | None, status: int | None, new: Worker | None, another: bool) -> None:
-        self._coming -= another
-        if self._closed:
-            return
-        if new:
-            self._join(new)
-        elif another:
-            self._missing += 1
-            self._refuse_all_if_none()
-        if old and old.job:
-            if old.innocent(status) and not (old.job.reason or old.job.again or old.job.growing):
-                old.job.again = True
-                return self.start(old.job)
-            old.job.settle(self._refusal(status, old.job.reason))
-
-    def _refuse_all_if_none(self) -> None:
-        """Nobody waits for workers that cannot be had."""
-        if not self._free and not self._busy:
+    def short(self) -> None:
+        """A worker cannot be had: nobody waits for those of which there are none."""
+        if not self._crew.free and not self._crew.busy:
             for job in self._waiting.all_of_them():
                 job.settle(busy("no worker can be started, see the messages of the server"))
 
-    def _hired(self) -> Worker:
-        """A new worker that has the store open; ServerError when there is none to be had."""
-        process, channel = self._nursery.fork()
-        try:
-            channel.settimeout(ANSWER)
-            failure = receive(channel)[0].failure
-        except (EOFError, OSError):
-            failure = Failure("a worker process ended while it started", "see the messages of the server", 503)
-        if failure:
-            channel.close()
-            self._nursery.end(process)
-            raise ServerError(failure.message, failure.remedy)
-        return Worker(process, channel)
+    def gone(self, worker: Worker, status: int | None) -> None:
+        """A worker has ended; its query has a second try, or a refusal."""
+        job = worker.job
+        if job is None:
+            return None
+        if worker.innocent(status) and not (job.reason or job.again or job.growing):
+            job.again = True
+            return self.start(job)
+        return job.settle(self._refusal(status, job.reason))
 
     def _refusal(self, status: int | None, reason: BaseException | None) -> BaseException:
         """Why a worker did not answer: what ended it on purpose, or what the kernel says."""
@@ -318,7 +206,23 @@ class Pool:
             _log.warning("%s", getattr(reason, "message", reason))
         return reason
 
-    # time, in the loop
+    # workers of others
+
+    def hire(self, keeper: Keeper) -> None:
+        """Have another worker forked, which answers no queries here but those that it is at by itself (`begun`)."""
+        self._crew.hire(keeper)
+
+    def begun(self, worker: Worker, job: Job) -> None:
+        """A worker of others is at a query, which counts as one of ours from now on."""
+        worker.take(job)
+        self._crew.busy.add(worker)
+        self._watch()
+
+    def dismiss(self, worker: Worker) -> None:
+        """End a worker of others."""
+        self._crew.end(worker, left())
+
+    # time
 
     def _watch(self) -> None:
         if not self._ticking:
@@ -328,69 +232,7 @@ class Pool:
     def _tick(self) -> None:
         """Look after what runs and what waits, as long as there is any."""
         self._ticking = False
-        now = time.monotonic()
-        for worker in tuple(self._busy):
-            self._look_after(worker, now)
-        self._make_room(now)
-        for job in self._waiting.late(self._limits.wait, now):
-            job.settle(busy("every worker is at a query"))
+        self._lanes.look_after(time.monotonic())
         self._next()  # it may be time for a trial
-        if self._busy or self._waiting:
+        if self._crew.busy or self._waiting:
             self._watch()
-
-    def _look_after(self, worker: Worker, now: float) -> None:
-        job = worker.job
-        if job and job.reason:
-            self._end(worker, job.reason)
-        elif now - worker.began > self._limits.seconds + GRACE:
-            self._end(worker, too_long(self._limits.seconds))
-        elif job and self._is_long(worker, job, now) and self._limits.long_queries and not self._full:
-            self._set_back(worker)
-        if job and worker.on_trial and now - worker.began > TRIAL:
-            worker.on_trial = False
-            if self._full and not (worker.set_back or self._free or job.growing or job.reason):
-                self._put_back(worker, job, now)
-
-    def _put_back(self, worker: Worker, job: Job, now: float) -> None:
-        """Have a query wait again whose trial is over, and charge its client."""
-        self._shares.charge(job.client, now - worker.began - job.charged, now)
-        job.charged, worker.job = 0.0, None
-        with suppress(ProcessLookupError):
-            os.kill(worker.process, signal.SIGKILL)
-        self._lost(worker)
-        self._waiting.put_back(job, now)
-
-    def _set_back(self, worker: Worker) -> None:
-        """Give the place of a worker at a long query to another one."""
-        if not worker.set_back:
-            worker.set_back = True
-            worker.stand_back()
-            if worker.keeper is None:
-                self._fetch(None, True)
-
-    def _make_room(self, now: float) -> None:
-        """Refuse the worst of the long queries while one who asks short ones waits, or one who may have a trial."""
-        waits = self._waiting.crowd(any(each.on_trial for each in self._busy), now)
-        long = [each for each in self._busy if each.long and each.job and not each.job.reason]
-        if waits and long and self._full and not self._free and not self._coming:
-            worst = max(long, key=lambda each: (self._shares.of(each.job.client, now), -each.began))  # type: ignore[union-attr]
-            self._end(worst, busy("it has as many long queries at work as it may, and others wait"))
-
-    def _is_long(self, worker: Worker, job: Job, now: float) -> bool:
-        """Whether the query has become a long one; then its client is charged for what it used since the last look."""
-        spent = worker.spent()
-        if not worker.long and spent < LONG and now - worker.began < SLOW:
-            return False
-        worker.long = True
-        self._shares.charge(job.client, spent - job.charged, now)
-        job.charged = spent
-        return True
-
-    def _close(self) -> None:
-        self._closed = True
-        for job in self._waiting.all_of_them():
-            job.settle(busy("it is about to stop"))
-        for worker in (*self._free, *self._busy, *self._kept):
-            self._lost(worker)
-            if worker.job:
-                worker.job.settle(busy("it is about to stop"))

@@ -74,9 +74,10 @@ def query_of(given: Parameters) -> Query:
     if len(texts) != 1:
         raise QueryError(f"the request has {len(texts)} queries", "send exactly one, as the parameter query")
     default, named = given.get("default-graph-uri", []), given.get("named-graph-uri", [])
+    text = _bare(texts[0])
     if not default and not named:
-        return Query(texts[0])
-    return Query(texts[0], tuple(default), tuple(named))
+        return Query(text)
+    return Query(text, tuple(default), tuple(named))
 
 
 def lone(query_string: bytes) -> Query | None:
@@ -84,7 +85,7 @@ def lone(query_string: bytes) -> Query | None:
     if not query_string.startswith(b"query=") or b"&" in query_string:
         return None
     try:
-        return Query(_decoded(query_string[6:]))
+        return Query(_bare(_decoded(query_string[6:])))
     except UnicodeDecodeError:
         return None
 
@@ -121,6 +122,11 @@ def _add(given: Parameters, encoded: bytes, where: str) -> None:
                 given.setdefault(name, []).append(value)
     except UnicodeDecodeError as error:
         raise QueryError(f"{where} is not UTF-8: {error.reason} at byte {error.start}") from None
+
+
+def _bare(text: str) -> str:
+    """A query without the mark that some editors put before a text in UTF-8."""
+    return text.removeprefix("\ufeff")
 
 
 def _decoded(encoded: bytes) -> str:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 MOST_HEADER_BYTES = 262_144
 LOOK, SOON = 0.2, 0.1  # how often to look for signals, and when stopping for what is answered, in seconds
-CONNECTIONS, IDLE = 800, 60  # open at the same time, and seconds until one that says nothing is closed
+# Open at the same time, in all and by one client, and seconds until one that says nothing is closed.
+CONNECTIONS, OF_ONE, IDLE = 800, 200, 60
 FORWARDED = {"x-forwarded-for", "x-forwarded-proto"}
 
 
@@ -61,8 +62,9 @@ def _front(server: Any, settings: Settings, app: Flask) -> "Door | None":
     from server.front.desk import Desk
     from server.front.door import Door
 
-    door = Door(Desk(app, settings.proxy, app.config["MAX_CONTENT_LENGTH"]), CONNECTIONS, IDLE)
-    door.pass_on, door.elsewhere = pass_on(server, door.adopt), lambda: len(server.active_channels)
+    door = Door(Desk(app, settings.proxy, app.config["MAX_CONTENT_LENGTH"]), CONNECTIONS, OF_ONE, IDLE)
+    door.pass_on = pass_on(server, door.adopt)
+    door.elsewhere = lambda: [str(each.addr[0]) for each in list(server.active_channels.values())]
     door.open(server.socket.dup())
     return door
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from server.jobs import Job
 from server.shares import MOST, Shares
 
-TRIAL = 0.2  # how long a query on trial may have a worker that others may want, in seconds
+# What a query on trial may have of a worker that others may want: so much processor time, and so much time where the
+# machine has more to do, in seconds.
+TRIAL, LONGEST = 0.2, 0.28
 PATIENT, EVERY = 0.2, 0.3  # a trial is for who has waited so long, and for one in so many seconds
 CROWDED = 0.3  # how long others wait until a long query is refused, in seconds
 
@@ -23,6 +25,7 @@ class Turns:
         self._shares = shares
         self._jobs: list[Job] = []
         self._tried = float("-inf")  # when the last trial began
+        self._others_next = False  # nobody had a turn since then
         self._failed: dict[str, float] = {}  # when clients were tried for nothing, the latest last
 
     def __bool__(self) -> bool:
@@ -63,6 +66,7 @@ class Turns:
                 return None
         else:
             self._tried = now
+        self._others_next = on_trial
         self._jobs.remove(job)
         return job, on_trial
 
@@ -89,7 +93,7 @@ class Turns:
 
     def _patient(self, now: float) -> Job | None:
         """Whose trial may begin now."""
-        if now - self._tried < EVERY:
+        if now - self._tried < EVERY or (self._others_next and self._others_wait(now)):
             return None
         patient = [
             job
@@ -97,3 +101,7 @@ class Turns:
             if not job.tried and now - job.since >= PATIENT and self._shares.is_known(job.client, now)
         ]
         return min(patient, key=lambda each: (self._failed.get(each.client, 0.0), each.since), default=None)
+
+    def _others_wait(self, now: float) -> bool:
+        """Whether one waits who is not known for long queries."""
+        return any(not self._shares.is_known(job.client, now) for job in self._jobs)

@@ -28,6 +28,8 @@ from server.front.words import Lend, Terms
 from server.replies import MEGABYTE, give, replied
 from server.wire import Failure, Reply, Started, receive, send
 
+STILL = -1  # in place of the wait status of a worker that is about to end; no status is below nought
+
 
 @dataclass(frozen=True, slots=True)
 class Orders:
@@ -45,7 +47,7 @@ class Fork:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Asks the nursery to end a worker. The answer is its wait status, or None for one it does not have."""
+    """Asks the nursery to end a worker. The answer is its wait status, STILL, or None for one it does not have."""
 
     worker: int
 
@@ -63,8 +65,10 @@ def nursery(control: int, orders: Orders) -> None:
                 send(channel, _end(request.worker, children))
             elif file is not None:
                 children.add(_fork(channel, file, orders))
-    for each in tuple(children):
-        _end(each, children)
+    for each in children:
+        os.kill(each, signal.SIGKILL)
+    for each in children:
+        os.waitpid(each, 0)
 
 
 def _hear_signals() -> None:
@@ -89,9 +93,12 @@ def _fork(control: socket.socket, file: int, orders: Orders) -> int:
 def _end(worker: int, children: set[int]) -> int | None:
     if worker not in children:
         return None
-    children.remove(worker)
     os.kill(worker, signal.SIGKILL)
-    return os.waitpid(worker, 0)[1]
+    ended, status = os.waitpid(worker, os.WNOHANG)
+    if not ended:
+        return STILL
+    children.remove(worker)
+    return status
 
 
 # a worker

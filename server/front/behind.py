@@ -3,14 +3,18 @@
 It reads every request that is not plain, runs the application in threads, and sends what takes longer to send.
 """
 
+import re
 import socket
 from collections.abc import Callable
 from typing import Any
 
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 
 from server.asking import BROUGHT, Brought
+
+_OTHERS = re.compile(rb"[\x80-\xff]")
 
 
 class Task(WSGITask):
@@ -25,10 +29,19 @@ class Task(WSGITask):
         return environ
 
 
+class Parser(HTTPRequestParser):
+    """Reads a request, also one whose address has letters that should be percent-encoded: many type such addresses."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        line, end, rest = header_plus.partition(b"\r\n")
+        super().parse_header(_OTHERS.sub(lambda found: b"%%%02X" % ord(found[0]), line) + end + rest)
+
+
 class Channel(HTTPChannel):
     """A connection that was passed on, until its requests are answered."""
 
     task_class = Task
+    parser_class = Parser
     brought: Brought | None = None
     give_back: Callable[[socket.socket], None] | None = None
     answered = False

@@ -51,7 +51,7 @@ class Desk:
 
     def __init__(self, app: Flask, proxy: str, most_body: int) -> None:
         self.most_body = most_body
-        self._app, self._proxy = app, proxy
+        self._app, self.proxy = app, proxy
         self._answers = cast(Answers, app.extensions["answers"])
         self._bounds = cast(Bounds, app.extensions["bounds"])
         self._metrics = cast(Metrics, app.extensions["metrics"])
@@ -62,7 +62,7 @@ class Desk:
     def ask(self, plain: Plain, peer: str, ended: Ended, at: "tuple[Pool, Worker] | None" = None) -> None:
         """Answer a request, now or later: `ended` is called in the loop, with None for what is not known here."""
         site = self._site
-        who = plain.client(peer, self._proxy)
+        who = plain.client(peer, self.proxy)
         here = who is not None and isinstance(site.engine, Pool)
         found = asked(plain, site.release.digest, site.settings) if here else None
         if found is None or who is None:
@@ -90,7 +90,7 @@ class Desk:
 
         The answer goes along if it is kept: a worker that has not got it would give the connection back for it.
         """
-        site, who = self._site, plain.client(guest.peer, self._proxy)
+        site, who = self._site, plain.client(guest.peer, self.proxy)
         if who is None or not isinstance(site.engine, Pool):
             return False
         if self._lender is None or self._lender.site is not site:

@@ -10,6 +10,7 @@ from typing import TypeAlias, cast
 
 from server import loops
 from server.asking import Brought
+from server.bounds import client
 from server.front.desk import Desk
 from server.front.plain import MOST_HEAD, Plain, read
 from server.pool import Pool
@@ -21,10 +22,15 @@ QUICK, OFTEN = 0.02, 2  # queries of less processor time, in seconds, are quick,
 SLOW = 8  # how many quick answers more a connection needs after a slow one
 VAIN, PATIENT = 16, 64  # so often in a row may it be lent in vain, then it needs so many quick answers more each time
 SWEEP = 5.0  # how often the connections are looked through, in seconds
-FULL = (
-    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Type: text/plain; charset=utf-8\r\n"
-    b"Content-Length: 46\r\nConnection: close\r\n\r\nthis server has as many clients as it can take"
-)
+
+
+def _full(status: bytes, text: bytes) -> bytes:
+    head = b"HTTP/1.1 %s\r\nRetry-After: 5\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n"
+    return head % (status, len(text)) + b"Connection: close\r\n\r\n" + text
+
+
+FULL = _full(b"503 Service Unavailable", b"this server has as many clients as it can take")
+YOURS = _full(b"429 Too Many Requests", b"you have as many connections to this server as one client may")
 
 
 def refuse(connection: socket.socket, _data: bytes, brought: "Brought | None") -> None:
@@ -37,14 +43,26 @@ def refuse(connection: socket.socket, _data: bytes, brought: "Brought | None") -
 class Door:
     """Listens, and has the connections that are at the desk or say nothing."""
 
-    def __init__(self, desk: Desk, most: int, idle: float) -> None:
-        self.desk, self.most, self.idle = desk, most, idle
+    def __init__(self, desk: Desk, most: int, each: int, idle: float) -> None:
+        """With so many connections in all and for each client, which are closed when they are idle for so long."""
+        self.desk, self.most, self.each, self.idle = desk, most, each, idle
         self.pass_on: PassOn = refuse
-        self.elsewhere: Callable[[], int] = int  # how many connections are passed on at the moment
+        self.elsewhere: Callable[[], list[str]] = list  # the addresses of those that are passed on at the moment
         self.connections: set[Connection] = set()
         self.closing = False
         self._server: asyncio.Server | None = None
         self._sweeping: asyncio.TimerHandle | None = None
+
+    def refusal(self, peer: str) -> bytes | None:
+        """What is said over a connection that is one too many, in all or for its client."""
+        elsewhere = self.elsewhere()
+        number = len(self.connections) + len(elsewhere)
+        if number > self.most or self.closing:
+            return FULL
+        if number > self.each and self.desk.proxy not in (peer, "*"):
+            peers = *elsewhere, *(each.peer for each in self.connections)
+            return YOURS if sum(client(each) == client(peer) for each in peers) > self.each else None
+        return None
 
     def open(self, listening: socket.socket) -> None:
         """Begin to take connections."""
@@ -122,8 +140,9 @@ class Connection(asyncio.Protocol):
         self._transport = cast(asyncio.Transport, transport)
         self.peer = str((transport.get_extra_info("peername") or ("",))[0])
         self._door.connections.add(self)
-        if len(self._door.connections) + self._door.elsewhere() > self._door.most or self._door.closing:
-            self._transport.write(FULL)
+        refusal = self._door.refusal(self.peer)
+        if refusal:
+            self._transport.write(refusal)
             self._transport.close()
 
     def data_received(self, data: bytes) -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from server.checks import HOST, LONGEST
+
 _STARTS = (b"GET /sparql", b"POST /sparql")
 MOST_HEAD = 262_144
 REMEMBERED = 4_096  # headers of so many bytes or less are read once: a client sends the same with each request
@@ -116,7 +118,7 @@ _remembered = lru_cache(512)(_head)
 
 
 def _headers(block: bytes) -> dict[bytes, str] | None:
-    """The headers that are read, by name; None where one asks for more or is there twice, or Host is missing."""
+    """The headers that are read, by name; None where one asks for more, is there twice or is to be refused."""
     found: dict[bytes, str] = {}
     for line in block.split(b"\r\n") if block else ():
         name, _, value = line.partition(b":")
@@ -125,4 +127,5 @@ def _headers(block: bytes) -> dict[bytes, str] | None:
             return None
         if name in _READ:
             found[name] = value.strip(b" \t").decode("latin-1")
-    return found if b"host" in found else None
+    weighed = max(len(found.get(each, "")) for each in (b"accept", b"accept-encoding"))
+    return found if HOST.fullmatch(found.get(b"host", "")) and weighed <= LONGEST else None

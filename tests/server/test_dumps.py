@@ -61,7 +61,7 @@ def test_conditional_requests_and_ranges(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("path", [
     "nothing.csv", "../store/meta.json", "..%2Fstore%2Fmeta.json", "%2e%2e/store/meta.json", "/etc/passwd",
-    "dump/../manifest.json", "dump", "dump/", "",
+    "dump/../manifest.json", "dump", "dump/", "", "a" * 3000, "a/" * 5000, "a" * 3000 + ".csv.zst.sha256", "%00",
 ])  # fmt: skip
 def test_nothing_else_is_reachable(client: FlaskClient, path: str) -> None:
     response = client.get(f"/dump/{path}")
@@ -111,9 +111,10 @@ def unpacked(path: str, data: bytes) -> bytes:
 
 @pytest.mark.parametrize(
     "path",
-    ["region/999999/2025.nq.gz", "region/410703/1999.nq", "region/41/2025.nq", "disclosure/none.nq", "no.parquet",
-     "dump/all.nq.gz.gz.gz", "disclosure/../../meta.json", "region/410703/2025/none.csv", "cells.parquet.gz",
-     "%2e%2e/meta.json", "..%2fmeta.json", "release/aaaaaaaaaaaa/manifest.json", "none.sha256"],
+    ["region/999999/2025.nq.gz", "region/410703/1999.nq", "region/410703/２０２５.nq", "region/41/2025.nq",
+     "disclosure/none.nq", "no.parquet", "dump/all.nq.gz.gz.gz", "disclosure/../../meta.json",
+     "region/410703/2025/none.csv", "cells.parquet.gz", "%2e%2e/meta.json", "..%2fmeta.json",
+     "release/aaaaaaaaaaaa/manifest.json", "none.sha256"],
 )  # fmt: skip
 def test_there_are_no_other_files(client: FlaskClient, path: str) -> None:
     assert client.get(f"/dump/{path}").status_code == 404

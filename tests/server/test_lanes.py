@@ -1,6 +1,8 @@
 """Long queries make way: others are answered beside them, and before those who are known for long ones."""
 
 import contextlib
+import os
+import signal
 import sys
 import threading
 import time
@@ -21,6 +23,7 @@ if sys.platform != "linux":
     pytest.skip("limits need Linux", allow_module_level=True)
 
 from server.pool import Pool
+from server.worker import STILL
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
@@ -50,7 +53,7 @@ class Runaway(threading.Thread):
 
 def test_others_are_answered_beside_long_queries(pool: Pool) -> None:
     runaways = [Runaway(pool, f"r{number}") for number in range(2)]
-    assert soon(lambda: sum(each.set_back for each in tuple(pool._busy)) == 2, 20)
+    assert soon(lambda: sum(each.set_back for each in tuple(pool._crew.busy)) == 2, 20)
     assert all(pool.ask(Query("ASK {}"), FirstRows(1), lambda: False, "someone").complete for _ in range(3))
     assert all(each.is_alive() for each in runaways)
     for each in runaways:
@@ -62,7 +65,7 @@ def test_others_are_answered_beside_long_queries(pool: Pool) -> None:
 
 def test_a_long_query_too_many_is_refused_when_a_stranger_waits(pool: Pool) -> None:
     runaways = [Runaway(pool, f"r{number}") for number in range(3)]
-    assert soon(lambda: sum(each.long for each in tuple(pool._busy)) == 3, 20)
+    assert soon(lambda: sum(each.long for each in tuple(pool._crew.busy)) == 3, 20)
     start = time.monotonic()
     assert pool.ask(Query("ASK {}"), FirstRows(1), lambda: False, "someone").complete
     assert time.monotonic() - start < 15
@@ -74,7 +77,7 @@ def test_a_long_query_too_many_is_refused_when_a_stranger_waits(pool: Pool) -> N
 
 def test_who_is_known_for_long_queries_leaves_the_last_worker_to_others(pool: Pool) -> None:
     first = [Runaway(pool, f"r{number}") for number in range(2)]
-    assert soon(lambda: sum(each.set_back for each in tuple(pool._busy)) == 2 and len(pool.idle()) == 1, 20)
+    assert soon(lambda: sum(each.set_back for each in tuple(pool._crew.busy)) == 2 and len(pool.idle()) == 1, 20)
     assert soon(lambda: pool._shares.of("r0", time.monotonic()) > KNOWN, 20)
     third = Runaway(pool, "r0")
     assert soon(lambda: any(each.tried for each in pool._waiting), 20)
@@ -95,7 +98,7 @@ def known(pool: Pool, client: str) -> str:
 def test_short_queries_of_who_is_known_are_answered_beside_runaways(pool: Pool) -> None:
     """There is no end of the runaways before that of the wait."""
     first = [Runaway(pool, f"r{number}") for number in range(2)]
-    assert soon(lambda: sum(each.set_back for each in tuple(pool._busy)) == 2, 20)
+    assert soon(lambda: sum(each.set_back for each in tuple(pool._crew.busy)) == 2, 20)
     for _ in range(3):
         assert pool.ask(Query("ASK {}"), FirstRows(1), lambda: False, known(pool, "someone")).complete
     assert all(each.is_alive() for each in first)
@@ -105,7 +108,7 @@ def test_short_queries_of_who_is_known_are_answered_beside_runaways(pool: Pool) 
 
 def test_they_are_answered_where_runaways_have_all_workers(pool: Pool) -> None:
     runaways = [Runaway(pool, f"r{number}") for number in range(3)]
-    assert soon(lambda: sum(each.long for each in tuple(pool._busy)) == 3, 20)
+    assert soon(lambda: sum(each.long for each in tuple(pool._crew.busy)) == 3, 20)
     assert pool.ask(Query("ASK {}"), FirstRows(1), lambda: False, known(pool, "someone")).complete
     assert soon(lambda: sum(each.is_alive() for each in runaways) == 2)
     assert [each.status for each in runaways if not each.is_alive()] == [503]
@@ -137,3 +140,35 @@ def test_trust_has_a_bound_and_few_are_remembered() -> None:
     for number in range(10_000):
         shares.charge(f"c{number}", number / 10_000)
     assert len(shares._had) <= 4_096 and shares.of("c9999", time.monotonic()) > 0.9
+
+
+def test_the_place_of_a_worker_is_taken_by_the_one_in_reserve(pool: Pool) -> None:
+    assert soon(lambda: pool._crew._reserve is not None)
+    reserve, worker = pool._crew._reserve, pool.idle()[0]
+    assert reserve and reserve.process != worker.process
+    loops.within(pool._crew.end, worker, None)
+    assert [each.process for each in pool.idle()] == [reserve.process], "nobody waits for a fork"
+    assert soon(lambda: pool._crew._reserve is not None)
+    os.kill(pool._crew._reserve.process, signal.SIGKILL)  # type: ignore[union-attr]
+    assert soon(lambda: pool._crew._reserve is None)
+    loops.within(pool._crew.end, reserve, None)
+    assert soon(lambda: len(pool.idle()) == 1 and pool._crew._reserve is not None)
+    assert pool.ask(Query("ASK {}"), FirstRows(1), lambda: False, "someone").complete
+
+
+def test_workers_that_end_slowly_keep_nobody_waiting(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their ends are looked for again and again, and a query whose worker is not gone yet is told when it is."""
+    looks: list[int] = []
+    end = pool._crew.nursery.end
+
+    def slowly(process: int) -> int | None:
+        looks.append(process)
+        return STILL if looks.count(process) < 4 else end(process)
+
+    monkeypatch.setattr(pool._crew.nursery, "end", slowly)
+    runaway = Runaway(pool, "r0")
+    assert soon(lambda: len(pool._crew.busy) == 1)
+    runaway.left = True
+    runaway.join(10)
+    assert runaway.status == 503 and len(looks) == 4
+    assert pool.ask(Query("ASK {}"), FirstRows(1), lambda: False, "someone").complete

@@ -159,7 +159,8 @@ def test_the_front_page_has_the_numbers_the_map_and_the_list(client: FlaskClient
     page = client.get("/?lang=en").get_data(as_text=True)
     assert "1,740.73" in page and "3,481.46" in page and "92.5%" in page
     assert '<a class="tile most" href="/page/id/region/410000?lang=en"' in page and page.count('<g class="tile">') == 32
-    assert page.count('<h3><a href="/examples/') == 11
+    assert page.count('<h3><a href="/examples/') == len(examples()) == 11
+    assert "11 个可以直接运行的问题" in page or "11 questions, ready to run" in page
     assert len(page.encode()) < 200_000
 
 

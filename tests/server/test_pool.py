@@ -143,21 +143,21 @@ def test_a_worker_or_all_of_them_may_be_lost(pool: Pool) -> None:
     os.kill(lost, signal.SIGKILL)
     assert soon(lambda: lost not in [each.process for each in pool.idle()])
     assert pool.ask(Query("ASK {}"), FirstRows(1), never).complete
-    assert pool._nursery._process is not None
+    assert pool._crew.nursery._process is not None
     lost = the_worker(pool).process
-    os.kill(pool._nursery._process.pid, signal.SIGKILL)
+    os.kill(pool._crew.nursery._process.pid, signal.SIGKILL)
     assert soon(lambda: lost not in [each.process for each in pool.idle()])
     assert pool.ask(Query("ASK {}"), FirstRows(1), never).complete
 
 
 def test_a_query_whose_worker_went_with_the_nursery_has_a_second_try(pool: Pool) -> None:
     worker = the_worker(pool).process
-    assert pool._nursery._process is not None
+    assert pool._crew.nursery._process is not None
     with ThreadPoolExecutor(1) as executor:
         asked = executor.submit(pool.ask, Query("ASK {}"), sleepy, never)
         assert soon(lambda: worker not in [each.process for each in pool.idle()])
         time.sleep(0.1)
-        os.kill(pool._nursery._process.pid, signal.SIGKILL)
+        os.kill(pool._crew.nursery._process.pid, signal.SIGKILL)
         assert asked.result(30) == "slept"
 
 
@@ -192,8 +192,8 @@ class Keeping:
 def test_a_pool_closes_while_workers_are_to_come(release_folder: Path, store_folder: Path, stopped: bool) -> None:
     """Nobody waits for the rest of them, nor for a parent of theirs that says nothing."""
     found = Pool(settings(release_folder, store_folder), home(store_folder))
-    assert found._nursery._process is not None
-    nursery = found._nursery._process.pid
+    assert found._crew.nursery._process is not None
+    nursery = found._crew.nursery._process.pid
     workers = children(nursery)
     if stopped:
         os.kill(nursery, signal.SIGSTOP)

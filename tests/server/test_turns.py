@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from server.engine import Query
 from server.jobs import Job
 from server.shares import DEBT, KNOWN, Shares
-from server.turns import CROWDED, EVERY, PATIENT, TRIAL, Turns
+from server.turns import CROWDED, EVERY, LONGEST, PATIENT, TRIAL, Turns
 
-TICK, FORK = 0.05, 0.02  # how often one looks, and what it takes to put another worker in the place of one
+TICK = 0.05  # how often one looks; the place of a worker is taken at once (server.crew)
 
 
 class Clock:
@@ -39,7 +39,7 @@ class Clock:
                 continue
             job, on_trial = found
             if on_trial and takes(job) > TRIAL:
-                self.now += TRIAL + TICK + FORK
+                self.now += LONGEST + TICK
                 self.shares.charge(job.client, TRIAL, self.now)
                 self.turns.put_back(job, self.now)
             else:
@@ -125,7 +125,7 @@ def test_whoever_asks_nothing_long_waits_for_one_trial_at_most(clock: Clock) -> 
         clock.ask(f"new{number}")
     clock.run(1.0, runs_away)
     assert len(clock.answered) == 20
-    assert max(clock.answered.values()) < 2 * (TRIAL + TICK + FORK)
+    assert max(clock.answered.values()) < 2 * (LONGEST + TICK)
 
 
 def test_a_long_query_is_refused_for_who_may_have_its_worker(clock: Clock) -> None:
@@ -147,3 +147,15 @@ def test_who_waits_for_too_long_is_told(clock: Clock) -> None:
     second = clock.ask("b")
     assert clock.turns.late(10.0, clock.now + 6) == [first]
     assert list(clock.turns) == [second] and clock.turns.all_of_them() == [second] and not clock.turns
+
+
+def test_after_a_trial_others_are_next_however_long_it_took(clock: Clock) -> None:
+    for number in range(3):
+        clock.ask(f"k{number}", DEBT)
+    clock.now += PATIENT
+    assert clock.turns.take(True, clock.now)
+    other = clock.ask("other")
+    clock.now += EVERY * 5
+    assert clock.turns.take(True, clock.now) == (other, False)
+    found = clock.turns.take(True, clock.now)
+    assert found and found[1]
