@@ -93,6 +93,15 @@ def test_a_consolidated_budget_bears_the_department_name() -> None:
     assert (found.organisation.name, found.scope) == ("西安市审计局", "department")
 
 
+def test_a_year_that_the_end_of_a_line_parts_from_its_word_is_found() -> None:
+    assert identity_of("祁县档案馆2019", "年度部门决算公开报告").year == 2019
+
+
+def test_a_number_at_the_end_of_a_line_is_no_year_where_the_next_begins_otherwise() -> None:
+    with pytest.raises(DocumentError, match="no budget year"):
+        identity_of("祁县档案馆2019", "部门预算公开")
+
+
 def test_years_in_chinese_numerals_count_before_the_word_budget() -> None:
     assert identity_of("福州市统计局", "二〇二五年度部门预算", "二〇二四年十二月").year == 2025
 
