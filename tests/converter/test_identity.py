@@ -99,7 +99,7 @@ def test_a_year_that_the_end_of_a_line_parts_from_its_word_is_found() -> None:
 
 def test_a_number_at_the_end_of_a_line_is_no_year_where_the_next_begins_otherwise() -> None:
     with pytest.raises(DocumentError, match="no budget year"):
-        identity_of("祁县档案馆2019", "部门预算公开")
+        identity_of("祁县档案馆部门预算公开", "编号2019", "部门预算公开")
 
 
 def test_years_in_chinese_numerals_count_before_the_word_budget() -> None:
