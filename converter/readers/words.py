@@ -38,6 +38,7 @@ TOUCHING = re.compile(
     rf"(?=[一二三四五六七八九十]{{1,3}}、|[(（][一二三四五六七八九十\d]{{1,2}}[)）]|\d{{1,2}}、|{NAMED}[^\W\d_])"
 )  # an amount whose cell ends where the next begins
 CODED = re.compile(rf"\d{{3,9}}(?={NAMED})")  # a code, and a name at some distance
+TWIN = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?=-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?!\d))")  # two amounts
 NARROW = 0.2  # of their height at least is between them
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -103,9 +104,9 @@ def words_of(line: Sequence[Glyph]) -> tuple[Word, ...]:
 def parted(glyphs: Sequence[Glyph]) -> list[Sequence[Glyph]]:
     """Glyphs close to each other as those of one word; or of several, where a cell begins close to another."""
     text = "".join(glyph.text for glyph in glyphs)
-    found = TOUCHING.match(text) or CODED.match(text)
+    found = TOUCHING.match(text) or CODED.match(text) or TWIN.match(text)
     ends = [i for i in range(1, len(glyphs)) if found and sum(len(g.text) for g in glyphs[:i]) == found.end()]
-    if not ends or (found and found.re is CODED and not is_narrow(*glyphs[ends[0] - 1 : ends[0] + 1])):
+    if not ends or (found and found.re is not TOUCHING and not is_narrow(*glyphs[ends[0] - 1 : ends[0] + 1])):
         return [glyphs]
     return [glyphs[: ends[0]], *parted(glyphs[ends[0] :])]
 
