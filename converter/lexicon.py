@@ -50,7 +50,7 @@ def headers() -> dict[str, object]:
 def counted_ending() -> re.Pattern[str]:
     """What a text ends with that says of what it gives a number, in brackets: (辆), (人次)."""
     words = "|".join(re.escape(word) for word in headers()["counted"])  # type: ignore[attr-defined]
-    return re.compile(rf"\((?:单位:)?(?:{words})\)$")
+    return re.compile(rf"\((?:单位:)?(?:{words})(?:[,、/和或](?:{words}))*\)$")
 
 
 @lru_cache(maxsize=4096)
