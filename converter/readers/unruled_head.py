@@ -367,10 +367,20 @@ def between_mirrored(columns: Sequence[Column], edges: Sequence[float], first: i
 
 
 def cell_edges(columns: Sequence[Column]) -> list[float]:
-    """The lines between the columns, as far as they can be told: midway between their reaches."""
-    reaches = [column.reach for column in columns]
+    """The lines between the columns, as far as they can be told: midway between their cells, or their reaches."""
+    reaches = mirrored(columns) or [column.reach for column in columns]
     inner = [(a[1] + b[0]) / 2 for a, b in pairwise(reaches)]
     first, last = columns[0].centre, columns[-1].centre
     left = min(reaches[0][0], 2 * first - inner[0]) if inner else reaches[0][0]
     right = max(reaches[-1][1], 2 * last - inner[-1]) if inner else reaches[-1][1]
     return [left, *inner, right]
+
+
+def mirrored(columns: Sequence[Column]) -> list[tuple[float, float]]:
+    """How far cells reach if their heads stand in their middles; nothing where such cells would overlap.
+
+    Words begin at the left of a wide cell and figures end at its right: both say where its other side is.
+    """
+    halves = [max(column.centre - column.reach[0], column.reach[1] - column.centre) for column in columns]
+    cells = [(column.centre - half, column.centre + half) for column, half in zip(columns, halves, strict=True)]
+    return cells if all(a[1] <= b[0] for a, b in pairwise(cells)) else []
