@@ -8,7 +8,8 @@ from converter.lexicon import counted_ending
 from converter.placed import PlacedBlock, PlacedRow
 from converter.words import key, ordinal
 
-LEVELS = tuple(map(re.compile, (r"[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)、?", r"\d+[.、]", r"\(\d+\)")))
+CHINESE = "[一二三四五六七八九十]+"
+LEVELS = tuple(map(re.compile, (rf"{CHINESE}、", rf"\({CHINESE}\)、?", r"\d+[.、]", r"\(\d+\)")))
 
 
 def counting_rows(block: PlacedBlock) -> set[int]:

@@ -7,7 +7,7 @@ where no word stands across them: else the page stays as it is drawn.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -17,7 +17,7 @@ from converter.readers.marks import Glyph, Page, Rule, Tolerances
 from converter.readers.printed import Printed
 from converter.readers.ruling import Cell, Grid
 from converter.readers.unruled import DASHES, NUMBERS, Draft, Loose, drafts
-from converter.readers.unruled_rows import Cells, anchors_of, column_of, holds_two, rows_below
+from converter.readers.unruled_rows import Cells, column_of, holds_two, rows_below
 from converter.readers.words import Word
 
 TALL = 2.2  # a row of so many heights of its letters may hold two

@@ -24,7 +24,7 @@ LARGER = 1.15
 POINTED = frozenset(".,，0")
 HEADER_REACH = 20  # heights of a line
 MOST_WIDTH = 0.6
-DASHES = re.compile(r"[-—－]+")
+DASHES = re.compile(r"[-\u2013\u2212—－─]+")
 FURNITURE = re.compile(r"[-—－–·]*(?:[第共总]{0,2}\d{1,3}页?[/，,、|]?){1,2}[-—－–·]*")
 TITLE_GAP = 1.2
 SLACK = 0.5
@@ -73,7 +73,8 @@ class Loose:
 
     @cached_property
     def size(self) -> float:
-        return median(word.size for word in self.words)
+        """How large the letters are, those of dashes aside: these may be lower."""
+        return median([word.size for word in self.words if not DASHES.fullmatch(word.text)] or [self.words[0].size])
 
 
 @dataclass(frozen=True)

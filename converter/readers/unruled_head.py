@@ -96,14 +96,19 @@ def find_head(words: Sequence[Word], content: Sequence[Part]) -> Head | None:
 
 
 def uniquely_named(cells: Sequence[Word], content: Sequence[Part]) -> Head | None:
-    """The header that consists of these cells; all at its top are groups where else columns share a name."""
+    """The header that consists of these cells; all at its top are groups where else columns share a name, or none fit.
+
+    A group may stand over the words of its last column only, where these begin at the left of a wide cell.
+    """
     head = head_of(cells, content)
-    if head is None or not same_named(head):
+    if head is not None and not same_named(head):
         return head
-    top = min(cell.middle for cell in cells)
-    groups = groups_of(cells, content)
+    top = min((cell.middle for cell in cells), default=0.0)
+    groups = groups_of(cells, content) if head else [cell for cell in cells if is_group(cell, cells, content)]
     more = [cell for cell in cells if cell not in groups and abs(cell.middle - top) < LEVEL * cell.size]
     other = head_of(cells, content, [*groups, *more])
+    if head is None:
+        return None if other is None or not other.levels or lone_groups(other) else other
     return head if other is None or same_named(other) >= same_named(head) else other
 
 
