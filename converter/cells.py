@@ -9,10 +9,9 @@ from converter.amounts import Amount, yuan
 from converter.counting import counting_rows
 from converter.document import Document
 from converter.facts import UNDECIDED, Cell
-from converter.lexicon import is_count
+from converter.lexicon import counts_things
 from converter.organisation import Organisation
 from converter.placed import PlacedBlock, PlacedRow
-from converter.words import key
 
 
 def cells_of(block: PlacedBlock, number: int, document: Document, org: Organisation) -> Iterator[Cell]:
@@ -21,9 +20,9 @@ def cells_of(block: PlacedBlock, number: int, document: Document, org: Organisat
     for row_number, row in enumerate(block.rows):
         for index, amount in enumerate(row.keyed.row.amounts):
             garbled = row.keyed.key.sort == "other" and bool(row.keyed.key.code) and not block.drawn
-            known = row.candidates and not garbled and block.table.unit  # without a unit, no amount can be told
-            column = row.column(index) if known else None
-            if column is None or not (row_number in counting or holds_counts(block, column)):
+            place = row.column(index) if row.candidates and not garbled else None
+            column = place if block.table.unit else None  # without a unit, no amount can be told
+            if place is None or not (row_number in counting or holds_counts(block, place)):
                 cell = make_cell(block, row, amount, column, document, org)
                 yield cell if column is None else replace(cell, place=(number, row_number, column))
 
@@ -31,8 +30,7 @@ def cells_of(block: PlacedBlock, number: int, document: Document, org: Organisat
 def holds_counts(block: PlacedBlock, column: int) -> bool:
     """Whether a column holds numbers that are no money."""
     assert block.columns is not None
-    path = block.columns.paths[column]
-    return bool(path) and is_count(key(path[-1]))
+    return counts_things(block.columns.paths[column])
 
 
 def make_cell(

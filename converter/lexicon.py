@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -57,7 +57,21 @@ def counted_ending() -> re.Pattern[str]:
 def is_count(word: str) -> bool:
     """Whether a header word (normal form) says that its column holds numbers of things and no money."""
     plain = counted_ending().sub("", word)
-    return plain != word or word in headers()["counts"]  # type: ignore[operator]
+    return plain != word or word in headers()["counts"] or word.endswith(count_ends())  # type: ignore[operator]
+
+
+@cache
+def count_ends() -> tuple[str, ...]:
+    return tuple(headers()["count_ends"])  # type: ignore[call-overload]
+
+
+def counts_things(path: Sequence[str]) -> bool:
+    """Whether a column holds numbers that are no money: its own word says so, or its group's and it names no money."""
+    words = [key(word) for word in path]
+    if not words or is_count(words[-1]):
+        return bool(words)
+    named = look_up(words[-1], COLUMN_SCHEMES) or words[-1].endswith(("额", "费", "价"))
+    return not named and any(map(is_count, words[:-1]))
 
 
 @cache
