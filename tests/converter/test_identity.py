@@ -138,3 +138,14 @@ def test_branches_and_other_words_are_of_no_central_body(name: str) -> None:
     except DocumentError:
         found = ""
     assert found == ("110000" if "北京市" in name else "")
+
+
+def test_a_province_that_begins_a_name_is_its_region_where_the_text_names_it_in_full() -> None:
+    lines = ("湖北某某学院2023年部门预算", "根据湖北省财政厅的要求", "经湖北省教育厅批准")
+    assert identity_of(*lines).region.code == "420000"
+
+
+@pytest.mark.parametrize("said", ["经湖北省某厅批准，教育部直属高校，湖北省内", "湖北某某学院始建于2001年"])
+def test_a_province_that_begins_a_name_proves_nothing_alone_or_below_a_central_body(said: str) -> None:
+    with pytest.raises(DocumentError, match="region cannot be told"):
+        identity_of("湖北某某学院2023年部门预算", said)
