@@ -40,7 +40,8 @@ TOUCHING = re.compile(
 )  # an amount whose cell ends where the next begins
 CODED = re.compile(rf"\d{{3,9}}(?={NAMED})")  # a code, and a name at some distance
 DASHED = re.compile(rf"[-\u2013\u2212—－─](?={BEGINNING}|[\u4e00-\u9fff]{{3}})")  # a dash for nothing, and a name
-TWIN = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?=-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?!\d))")  # two amounts
+AMOUNT = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d"
+TWIN = re.compile(rf"{AMOUNT}(?=(?:{AMOUNT})+(?!\d))")  # two amounts or more
 NARROW = 0.2  # of their height at least is between them
 BRACKETS = ("(", "（")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
