@@ -22,29 +22,46 @@ from converter.readers.words import Word
 
 TALL = 2.2  # a row of so many heights of its letters may hold two
 OVER = 1.0  # so far may a word stand over the line between two columns or two rows
+MOST_POINTS = 4  # of a header's words: more are of amounts
 HEAD_GAP = 2.5  # heights between a header drawn alone and its first row
 
 
 def with_open_rows(page: Page, grids: Sequence[Grid], tolerances: Tolerances) -> Page:
     """The page with the rules that its tables leave out, or the page itself where they leave out none."""
+    if not grids or not page.glyphs:
+        return page
+    size = median(glyph.size for glyph in page.glyphs)
     upright, level = below_headers(page, grids, tolerances)
     for grid in grids:
-        level += between_rows(page, grid, tolerances)
+        level += between_rows(page, grid, size, tolerances)
     if not level:
         return page
     return replace(page, horizontal=(*page.horizontal, *level), vertical=(*page.vertical, *upright))
 
 
-def between_rows(page: Page, grid: Grid, tolerances: Tolerances) -> list[Rule]:
-    """The level rules between rows of text that share one row of a grid."""
-    size = median(glyph.size for glyph in page.glyphs) if page.glyphs else 0.0
+def between_rows(page: Page, grid: Grid, size: float, tolerances: Tolerances) -> list[Rule]:
+    """The level rules between rows of text that share one row of a grid; `size` is the height of the page's letters."""
     found: list[Rule] = []
+    if not any(bottom - top > TALL * size for top, bottom in pairwise(grid.ys)):
+        return found
+    spread = spread_of_digits(page, grid)
     for row, (top, bottom) in enumerate(pairwise(grid.ys)):
         owners = [cell for cell in dict.fromkeys(grid.owners[row]) if cell is not None]
-        if bottom - top > TALL * size and owners and all(cell.rows == 1 for cell in owners):
+        if spread.get(row, 0.0) > size and owners and all(cell.rows == 1 for cell in owners):
             body = list(cell_lines(page, grid, owners, (top, bottom), tolerances))
             found += [Rule(at, grid.xs[0], grid.xs[-1]) for at in cuts_of(page.number, body, grid.xs)]
     return found
+
+
+def spread_of_digits(page: Page, grid: Grid) -> dict[int, float]:
+    """How far apart the highest and the lowest digit of each row of a grid stand."""
+    reach: dict[int, tuple[float, float]] = {}
+    for glyph in page.glyphs:
+        if glyph.text.isdigit() and grid.ys[0] <= glyph.middle < grid.ys[-1]:
+            row = bisect_right(grid.ys, glyph.middle) - 1
+            low, high = reach.get(row, (glyph.middle, glyph.middle))
+            reach[row] = min(low, glyph.middle), max(high, glyph.middle)
+    return {row: high - low for row, (low, high) in reach.items()}
 
 
 def cell_lines(
@@ -140,6 +157,9 @@ def below_headers(page: Page, grids: Sequence[Grid], tolerances: Tolerances) -> 
 def holds_figures(page: Page, grid: Grid, tolerances: Tolerances) -> bool:
     """Whether an amount stands in a grid."""
     inside = [g for g in page.glyphs if grid.ys[0] <= g.middle < grid.ys[-1] and grid.xs[0] <= g.centre < grid.xs[-1]]
+    points = sum(glyph.text == "." for glyph in inside)
+    if points > MOST_POINTS:
+        return True
     return any(loose(page.number, line, tolerances).figures for line in lines(inside, tolerances))
 
 
