@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from converter.amounts import looks_printed, parse
 from converter.columns import Path
 from converter.header import GridRow
-from converter.lexicon import is_count, key_field, path_meaning
+from converter.lexicon import counts_things, key_field, path_meaning
 from converter.words import key
 
 SIDE_WORDS = {
@@ -103,7 +103,7 @@ def has_figures(path: Path, body: Sequence[GridRow], column: int) -> bool:
 
 def means_money(path: Path) -> bool:
     """Whether a header says that its column holds amounts, and not numbers of things."""
-    if not path or field_of(path) is not None or is_count(key(path[-1])):
+    if not path or field_of(path) is not None or counts_things(path):
         return False
     return path_meaning(path).known
 

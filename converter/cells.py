@@ -6,22 +6,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from converter.amounts import Amount, yuan
+from converter.counting import counting_rows
 from converter.document import Document
 from converter.facts import UNDECIDED, Cell
-from converter.lexicon import counted_ending, is_count
+from converter.lexicon import counts_things
 from converter.organisation import Organisation
 from converter.placed import PlacedBlock, PlacedRow
-from converter.words import key
 
 
 def cells_of(block: PlacedBlock, number: int, document: Document, org: Organisation) -> Iterator[Cell]:
     """The cells of a block (the `number`th), row by row; quantities are left out."""
+    counting = counting_rows(block)
     for row_number, row in enumerate(block.rows):
         for index, amount in enumerate(row.keyed.row.amounts):
             garbled = row.keyed.key.sort == "other" and bool(row.keyed.key.code) and not block.drawn
-            known = row.candidates and not garbled and block.table.unit  # without a unit, no amount can be told
-            column = row.column(index) if known else None
-            if column is None or not (holds_counts(block, column) or counts(block, row)):
+            place = row.column(index) if row.candidates and not garbled else None
+            column = place if block.table.unit else None  # without a unit, no amount can be told
+            if place is None or not (row_number in counting or holds_counts(block, place)):
                 cell = make_cell(block, row, amount, column, document, org)
                 yield cell if column is None else replace(cell, place=(number, row_number, column))
 
@@ -29,13 +30,7 @@ def cells_of(block: PlacedBlock, number: int, document: Document, org: Organisat
 def holds_counts(block: PlacedBlock, column: int) -> bool:
     """Whether a column holds numbers that are no money."""
     assert block.columns is not None
-    path = block.columns.paths[column]
-    return bool(path) and is_count(key(path[-1]))
-
-
-def counts(block: PlacedBlock, row: PlacedRow) -> bool:
-    """Whether a row beside the three public expenses counts what was paid for: 公务用车保有量（辆）."""
-    return block.table.kind == "three_public" and bool(counted_ending().search(key(row.keyed.key.label)))
+    return counts_things(block.columns.paths[column])
 
 
 def make_cell(

@@ -15,7 +15,7 @@ from converter.columns import Columns, Layout, Path, match_layout
 from converter.comparison_heads import percent
 from converter.document import Line
 from converter.header import GridRow, drop_repeats, header_paths, header_size, is_column_numbers
-from converter.lexicon import is_total_word
+from converter.lexicon import counts_things, is_total_word
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
 from converter.subject_columns import list_of_columns
 from converter.subjects import own_subject
@@ -216,6 +216,7 @@ def unknown_headers(table: RawTable, columns: Columns | None, rows: Sequence[Row
         return []
     used = {place for row in rows for place in row.positions or ()}
     unknown = [j for j in sorted(used) if not columns.meanings[j].known and j not in columns.comparing]
+    unknown = [j for j in unknown if not counts_things(columns.paths[j])]
     return [ReadNote("unmapped-header", "/".join(columns.paths[j]), table.first_line, table.last_line) for j in unknown]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -133,7 +134,20 @@ def header_paths(header: Sequence[GridRow], width: int) -> list[Path]:
         filled = [[owner(levels, depth, j) for j in range(width)] for depth in range(len(levels))]
     else:
         filled = fill_right([row.cells for row in levels], width)
-    return [path_of(filled, j) for j in range(width)]
+    paths = [path_of(filled, j) for j in range(width)]
+    return written_out(paths) if len(levels) == 1 else paths
+
+
+def written_out(paths: Sequence[Path]) -> list[Path]:
+    """The paths of a header of one row, those written out in its cells as paths where several begin alike.
+
+    So does a table that has lost its merged cells: 基本支出/小计, 基本支出/人员经费.
+    """
+    groups = Counter(path[0].split("/")[0] for path in paths if path and "/" in path[0])
+    return [
+        tuple(word.strip() for word in path[0].split("/")) if path and groups[path[0].split("/")[0]] > 1 else path
+        for path in paths
+    ]
 
 
 def path_of(filled: Sequence[Sequence[str]], column: int) -> Path:

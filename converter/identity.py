@@ -23,6 +23,8 @@ from ontology.regions import Region
 YEAR = re.compile(r"(20[0-4]\d)年(?!\d)(?:度)?|预算年度[:：](20\d\d)|\((20\d\d)年度\)")
 SPELLED_YEAR = re.compile(r"二[〇零○ＯO0]([一二三四])([〇零○ＯO0一二三四五六七八九])年度?(?=.{0,30}(?:预算|决算))")
 FILE_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
+HEAD_YEAR = re.compile(r"(20[0-4]\d)年度?(?:财政拨款|当年)?(?:预算|执行|决算)数?")
+TORN_YEAR = re.compile(r"(?<!\d)20[0-4]\d$")
 TITLE_SCOPE = re.compile(r"(部门|单位)(?:综合|收支)?(?:预算|决算)")
 YEAR_LINES = 80
 PHASES = {"决算": "final-account", "预算": "budget"}
@@ -123,20 +125,37 @@ def find_year(titles: Sequence[str], heads: Sequence[str], document: Document) -
     Columns are of several years (2024年预算数, 2025年预算数); the latest of them is the document's.
     """
     first = document.lines[:YEAR_LINES]
-    plain = [own_words(line.text) for line in first if "\t" not in line.text]
+    plain = with_torn_years([own_words(line.text) for line in first if "\t" not in line.text])
     for texts, how in ((titles, "table titles"), (heads, "table heads"), (plain, "first lines")):
         found = Counter(year for text in texts for year in years_in(text))
         if found:
             return max(found, key=lambda year: (found[year], year)), how
     if len(named := set(FILE_YEAR.findall(document.path.stem))) == 1:
         return int(named.pop()), "file name"
-    if columns := [year for line in first for year in years_in(key(line.text))]:
+    if columns := [year for line in first for year in years_in(key(line.text))] or years_of_columns(document):
         return max(columns), "column heads"
     raise DocumentError(
         document.path,
         "no budget year is named",
         "put the year into the file name, e.g. 新乡市卫滨区文化旅游局-2025.pdf",
     )
+
+
+def years_of_columns(document: Document) -> list[int]:
+    """The years that heads of columns name anywhere in a document: 2024年预算数."""
+    cells = (key(cell) for line in document.lines if "\t" in line.text for cell in line.text.split("\t"))
+    return [int(found.group(1)) for cell in cells if (found := HEAD_YEAR.fullmatch(cell))]
+
+
+def with_torn_years(texts: Sequence[str]) -> list[str]:
+    """Lines, one that ends with a year's number and the next, that begins with 年, as one."""
+    found: list[str] = []
+    for text in texts:
+        if found and text.startswith("年") and TORN_YEAR.search(found[-1]):
+            found[-1] += text
+        else:
+            found.append(text)
+    return found
 
 
 def years_in(text: str) -> Iterator[int]:

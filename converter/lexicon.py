@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -50,14 +50,28 @@ def headers() -> dict[str, object]:
 def counted_ending() -> re.Pattern[str]:
     """What a text ends with that says of what it gives a number, in brackets: (辆), (人次)."""
     words = "|".join(re.escape(word) for word in headers()["counted"])  # type: ignore[attr-defined]
-    return re.compile(rf"\((?:单位:)?(?:{words})\)$")
+    return re.compile(rf"\((?:单位:)?(?:{words})(?:[,、/和或](?:{words}))*\)$")
 
 
 @lru_cache(maxsize=4096)
 def is_count(word: str) -> bool:
     """Whether a header word (normal form) says that its column holds numbers of things and no money."""
     plain = counted_ending().sub("", word)
-    return plain != word or word in headers()["counts"]  # type: ignore[operator]
+    return plain != word or word in headers()["counts"] or word.endswith(count_ends())  # type: ignore[operator]
+
+
+@cache
+def count_ends() -> tuple[str, ...]:
+    return tuple(headers()["count_ends"])  # type: ignore[arg-type]
+
+
+def counts_things(path: Sequence[str]) -> bool:
+    """Whether a column holds numbers that are no money: its own word says so, or its group's and it names no money."""
+    words = [key(word) for word in path]
+    if not words or is_count(words[-1]):
+        return bool(words)
+    named = look_up(words[-1], COLUMN_SCHEMES) or words[-1].endswith(("额", "费", "价"))
+    return not named and any(map(is_count, words[:-1]))
 
 
 @cache

@@ -14,6 +14,7 @@ from converter.document import Document
 from converter.errors import DocumentError
 from converter.words import key
 from ontology.regions import COUNTRY, Region, regions
+from ontology.short_names import leading_name
 
 FILE_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 # 410703 25 0000 … (Henan and others) and 130208 25 P0000 … (Hebei): region code, then the year's last two digits.
@@ -23,6 +24,7 @@ COVER = re.compile(r"^(.{2,20}?)20\d\d年度?(?:[省市区县旗州]?本?级)?(?
 COVER_LINES = 30
 FULL_LINE = 30
 SHORTEST_REST = 3
+LEAST_NAMED = 2  # so often must a text name the province in full
 BODY = r"(?:局|委员会|委|厅|部|政府|办公室)"
 SELF = re.compile("我[校院园馆站所局]|本[校院园馆站所]|[我本](?:单位|中心|部门)")
 
@@ -71,6 +73,8 @@ def proofs(document: Document, printed: str) -> Iterator[Found]:
         yield Found(place, printed, "cover")
     if place := parent_place(document, printed):
         yield Found(place, printed, "body above, in the text")
+    if place := province_that_begins(document, printed):
+        yield Found(place, printed, "province that begins the name and stands in the text")
 
 
 def place_of(name: str) -> tuple[Region, ...] | None:
@@ -138,6 +142,18 @@ def parent_place(document: Document, printed: str) -> tuple[Region, ...] | None:
         if (found := first_place(body))
     }
     return next(iter(places)) if len(places) == 1 else None
+
+
+def province_that_begins(document: Document, printed: str) -> tuple[Region, ...] | None:
+    """The province whose short name begins the name of a body (湖北某学院), if the text names it in full.
+
+    Bodies under the central government are named so too: none where the text says that one of these leads the body.
+    """
+    text = re.sub(r"\s+", "", document.text)
+    begins = [r for r in regions() if r.level == "province" and key(printed).startswith(leading_name(r.name) or "-")]
+    named = tuple(region for region in begins if text.count(region.name) >= LEAST_NAMED)
+    bodies, after = "|".join(map(re.escape, central_bodies())), "|".join(words()["parent_after"])
+    return named if len(named) == 1 and not re.search(f"(?:{bodies})(?:{after})", text) else None
 
 
 def sentences(document: Document) -> list[str]:

@@ -16,7 +16,8 @@ DEPARTMENT = re.compile(
     r"(?:(?:部门|单位)(?:\(单位\))?名称|编制单位|编制部门|预算单位|预算部门|^部门|公开部门|公开单位|填报单位|填报部门)[:：]"
     r"(.+?)(?:金额单位|单位[:：]|预算年度|日期|$)"
 )
-BEHIND = re.compile(r"(?<=表)部门[:：](.+?)(?:金额单位|单位[:：]|预算年度|日期|20\d\d|$)")  # a table's number before it
+# behind the number of a table
+BEHIND = re.compile(r"表[\d一二三四五六七八九十-]{0,5}部门[:：](.+?)(?:金额单位|单位[:：]|预算年度|日期|20\d\d|$)")
 OF_UNIT = re.compile(r"(?:^|表)单位[:：](.+?)(?:金额单位|单位[:：]|预算年度|日期|20\d\d|$)")
 LABELS = (DEPARTMENT, BEHIND, OF_UNIT)
 CODED_HEAD = re.compile(r"^(\d{3,6})(\D.*?)(?:预算年度[:：]|单位[:：]|截止时间[:：]|$)")

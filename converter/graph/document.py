@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
@@ -12,6 +12,7 @@ from converter.facts import UNDECIDED
 from converter.graph.names import Graph, boolean, integer, text, year
 from converter.identity import Identity
 from converter.performance import is_sheet
+from converter.placed import PlacedBlock
 from converter.tables import RawTable
 from converter.version import VERSION
 from ontology import iris
@@ -112,8 +113,10 @@ def table_quads(graph: Graph) -> Iterator[ox.Quad]:
     names = graph.names
     open_cells = Counter(cell.table for cell in graph.of.cell_facts if cell.resolved_by == UNDECIDED)
     printed = Counter(cell.table for cell in graph.of.cell_facts)
+    counted = numbers_of_things(graph.of.blocks, printed)
     named = slugs(graph.of.tables)
     for table in graph.of.tables:
+        silent = is_form(table) or counted[table.order] > 0
         yield from graph.about(
             iris.table(names.version, named[table.order]),
             rdf_type="ys:SourceTable",
@@ -127,10 +130,19 @@ def table_quads(graph: Graph) -> Iterator[ox.Quad]:
             ys_lastLine=integer(table.last_line),
             ys_declaredEmpty=boolean(table.declared_empty),
             ys_undecidedCells=integer(open_cells[table.order]),
-            ys_printedCells=integer(printed[table.order]),
-            ys_unitStated=None if is_form(table) else boolean(bool(table.stated and table.unit)),
+            ys_printedCells=integer(printed[table.order] + counted[table.order]),
+            ys_unitStated=None if silent else boolean(bool(table.stated and table.unit)),
             prov_wasDerivedFrom=graph.lines(table.first_line, table.last_line),
         )
+
+
+def numbers_of_things(blocks: Sequence[PlacedBlock], printed: Counter[int]) -> Counter[int]:
+    """How many numbers of things stand in each table that holds no money."""
+    found: Counter[int] = Counter()
+    for block in blocks:
+        if not printed[block.table.order]:
+            found[block.table.order] += sum(len(row.keyed.row.amounts) for row in block.rows)
+    return found
 
 
 def is_form(table: RawTable) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from converter.readers.filling import Filling, Place, Slots, places_of
 from converter.readers.glyphs import cell_text, lines, runs, spaced, stands_alone
 from converter.readers.marks import DEFAULT, Glyph, Page, Tolerances
+from converter.readers.open_rows import with_open_rows
 from converter.readers.overhang import kept_whole
 from converter.readers.printed import Printed, box_place
 from converter.readers.ruling import Cell, Grid, find_grids
@@ -48,7 +49,10 @@ def line_of(page: Page, line: Sequence[Glyph], tolerances: Tolerances) -> Loose:
 
 def filled(page: Page, tolerances: Tolerances) -> Filling:
     """The page's tables with each glyph in its place."""
-    tables = ((grid, places_of(number, grid)) for number, grid in enumerate(find_grids(page, tolerances)))
+    grids = find_grids(page, tolerances)
+    if (closer := with_open_rows(page, grids, tolerances)) is not page:
+        grids = find_grids(closer, tolerances)
+    tables = ((grid, places_of(number, grid)) for number, grid in enumerate(grids))
     filling = Filling(tuple(tables), Place())
     if not filling.tables:
         filling.outside.glyphs.extend(on_sheet(page))

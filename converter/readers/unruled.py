@@ -24,7 +24,7 @@ LARGER = 1.15
 POINTED = frozenset(".,，0")
 HEADER_REACH = 20  # heights of a line
 MOST_WIDTH = 0.6
-DASHES = re.compile(r"[-—－]+")
+DASHES = re.compile(r"[-\u2013\u2212—－─]+")
 FURNITURE = re.compile(r"[-—－–·]*(?:[第共总]{0,2}\d{1,3}页?[/，,、|]?){1,2}[-—－–·]*")
 TITLE_GAP = 1.2
 SLACK = 0.5
@@ -73,7 +73,8 @@ class Loose:
 
     @cached_property
     def size(self) -> float:
-        return median(word.size for word in self.words)
+        """How large the letters are, those of dashes aside: these may be lower."""
+        return median([word.size for word in self.words if not DASHES.fullmatch(word.text)] or [self.words[0].size])
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def cut(lines: Sequence[Loose], start: int, first: int, last: int, level: Sequen
             break
         top -= 1
     top = below_top_floor(lines, top, first, floors)
-    top = without_title(lines, top, first)
+    top = without_title(lines, top, first, floors)
     first = next((i for i in range(top, first) if is_numbers(lines[i])), first)
     first = without_name(lines, top, first)
     while last + 1 < len(lines) and hangs(lines[last + 1], lines[last], row):
@@ -232,19 +233,25 @@ def below_top_floor(lines: Sequence[Loose], top: int, first: int, floors: Sequen
     return top
 
 
-def without_title(lines: Sequence[Loose], top: int, first: int) -> int:
+def without_title(lines: Sequence[Loose], top: int, first: int, floors: Sequence[float]) -> int:
     """The first header line: a lone word above all lines of several words, at some distance, is a title.
 
-    It is none where it stands over some columns of the table only.
+    It is none where it stands over some columns of the table only, or close between two of the table's rules.
     """
     several = next((i for i in range(top, first) if len(lines[i].words) > 1), first)
     left = min(word.left for line in lines[first : first + NEAR] for word in line.words)
     right = max(word.right for line in lines[first : first + NEAR] for word in line.words)
     while top < several and lines[top + 1].top - lines[top].bottom > TITLE_GAP * lines[top].size:
-        if over_some(lines[top], lines[first], left, right):
+        if over_some(lines[top], lines[first], left, right) or is_between(floors, lines[top], lines[top + 1]):
             break
         top += 1
     return top
+
+
+def is_between(floors: Sequence[float], line: Loose, below: Loose) -> bool:
+    """Whether a rule runs close above a line and another one between it and the next."""
+    above = any(0 <= line.top + SLACK - floor < TITLE_GAP * line.size for floor in floors)
+    return above and any(line.bottom - SLACK < floor < below.top + SLACK for floor in floors)
 
 
 def over_some(line: Loose, row: Loose, left: float, right: float) -> bool:

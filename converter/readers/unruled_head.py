@@ -96,14 +96,19 @@ def find_head(words: Sequence[Word], content: Sequence[Part]) -> Head | None:
 
 
 def uniquely_named(cells: Sequence[Word], content: Sequence[Part]) -> Head | None:
-    """The header that consists of these cells; all at its top are groups where else columns share a name."""
+    """The header that consists of these cells; all at its top are groups where else columns share a name, or none fit.
+
+    A group may stand over the words of its last column only, where these begin at the left of a wide cell.
+    """
     head = head_of(cells, content)
-    if head is None or not same_named(head):
+    if head is not None and not same_named(head):
         return head
-    top = min(cell.middle for cell in cells)
-    groups = groups_of(cells, content)
+    top = min((cell.middle for cell in cells), default=0.0)
+    groups = groups_of(cells, content) if head else [cell for cell in cells if is_group(cell, cells, content)]
     more = [cell for cell in cells if cell not in groups and abs(cell.middle - top) < LEVEL * cell.size]
     other = head_of(cells, content, [*groups, *more])
+    if head is None:
+        return None if other is None or not other.levels or lone_groups(other) else other
     return head if other is None or same_named(other) >= same_named(head) else other
 
 
@@ -367,10 +372,20 @@ def between_mirrored(columns: Sequence[Column], edges: Sequence[float], first: i
 
 
 def cell_edges(columns: Sequence[Column]) -> list[float]:
-    """The lines between the columns, as far as they can be told: midway between their reaches."""
-    reaches = [column.reach for column in columns]
+    """The lines between the columns, as far as they can be told: midway between their cells, or their reaches."""
+    reaches = mirrored(columns) or [column.reach for column in columns]
     inner = [(a[1] + b[0]) / 2 for a, b in pairwise(reaches)]
     first, last = columns[0].centre, columns[-1].centre
     left = min(reaches[0][0], 2 * first - inner[0]) if inner else reaches[0][0]
     right = max(reaches[-1][1], 2 * last - inner[-1]) if inner else reaches[-1][1]
     return [left, *inner, right]
+
+
+def mirrored(columns: Sequence[Column]) -> list[tuple[float, float]]:
+    """How far cells reach if their heads stand in their middles; nothing where such cells would overlap.
+
+    Words begin at the left of a wide cell and figures end at its right: both say where its other side is.
+    """
+    halves = [max(column.centre - column.reach[0], column.reach[1] - column.centre) for column in columns]
+    cells = [(column.centre - half, column.centre + half) for column, half in zip(columns, halves, strict=True)]
+    return cells if all(a[1] <= b[0] for a, b in pairwise(cells)) else []

@@ -31,14 +31,19 @@ SPREAD = 4.0  # so wide may the letters of a spread word be apart (合　计)
 WIDE_HEADS = {"收入", "支出", "项目"}  # stand over half a table, or over its names
 WIDE = 20.0  # so wide theirs
 FIGURE = re.compile(r"[-△▲¥￥]?[(（]?[-¥￥]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)[)）]?|0")
-NUMERAL = re.compile(r"[-△▲¥￥(（]*\d[\d,，.]*[)）%％]*|[-—－]+")
+NUMERAL = re.compile(r"[-△▲¥￥(（]*\d[\d,，.]*[)）%％]*|[-\u2013\u2212—－─]+")
 NAMED = r"[^\W\d_元万亿千百十人个台辆平年月日天分倍次号][^\W\d_]"  # letters that can begin a name behind a number
+BEGINNING = r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,2}[)）]"  # of a numbered name
 TOUCHING = re.compile(
     r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+\.\d\d)"
-    rf"(?=[一二三四五六七八九十]{{1,3}}、|[(（][一二三四五六七八九十\d]{{1,2}}[)）]|\d{{1,2}}、|{NAMED}[^\W\d_])"
+    rf"(?={BEGINNING}|\d{{1,2}}、|{NAMED}[^\W\d_])"
 )  # an amount whose cell ends where the next begins
 CODED = re.compile(rf"\d{{3,9}}(?={NAMED})")  # a code, and a name at some distance
+DASHED = re.compile(rf"[-\u2013\u2212—－─](?={BEGINNING}|[\u4e00-\u9fff]{{3}})")  # a dash for nothing, and a name
+AMOUNT = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d"
+TWIN = re.compile(rf"{AMOUNT}(?=(?:{AMOUNT})+(?!\d))")  # two amounts or more
 NARROW = 0.2  # of their height at least is between them
+BRACKETS = ("(", "（")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -103,9 +108,9 @@ def words_of(line: Sequence[Glyph]) -> tuple[Word, ...]:
 def parted(glyphs: Sequence[Glyph]) -> list[Sequence[Glyph]]:
     """Glyphs close to each other as those of one word; or of several, where a cell begins close to another."""
     text = "".join(glyph.text for glyph in glyphs)
-    found = TOUCHING.match(text) or CODED.match(text)
+    found = TOUCHING.match(text) or CODED.match(text) or TWIN.match(text) or DASHED.match(text)
     ends = [i for i in range(1, len(glyphs)) if found and sum(len(g.text) for g in glyphs[:i]) == found.end()]
-    if not ends or (found and found.re is CODED and not is_narrow(*glyphs[ends[0] - 1 : ends[0] + 1])):
+    if not ends or (found and found.re is not TOUCHING and not is_narrow(*glyphs[ends[0] - 1 : ends[0] + 1])):
         return [glyphs]
     return [glyphs[: ends[0]], *parted(glyphs[ends[0] :])]
 
@@ -122,22 +127,27 @@ def together(words: Iterable[Word]) -> Word:
 
 
 def unspread(words: Sequence[Word], known: Container[str] | None = None) -> list[Word]:
-    """The words of a row, single letters far apart (合　计) as the one word that they are; or only known ones."""
+    """The words of a row, single letters far apart (合　计) as the one word that they are; or only known ones.
+
+    A known one may have brackets behind it: 支　出（按功能科目）.
+    """
     out: list[Word] = []
     for word in words:
         last = out[-1] if out else None
-        near = last is not None and is_letter(word) and is_letter(last) and is_spread(last, word)
-        if last is not None and near and (known is None or last.text + word.text in known):
+        head = word.text if known is None or word.text[1:2] not in BRACKETS else word.text[:1]
+        near = last is not None and is_letter(last) and is_letter(head) and is_spread(last, word, head)
+        if last is not None and near and (known is None or last.text + head in known):
             out[-1] = together([last, word])
         else:
             out.append(word)
     return out
 
 
-def is_spread(last: Word, word: Word) -> bool:
+def is_spread(last: Word, word: Word, head: str) -> bool:
     """Whether two letters are so near that they can be of one spread word."""
-    return word.left - last.right < word.size * (WIDE if last.text + word.text in WIDE_HEADS else SPREAD)
+    return word.left - last.right < word.size * (WIDE if last.text + head in WIDE_HEADS else SPREAD)
 
 
-def is_letter(word: Word) -> bool:
-    return len(word.text) == 1 and bool(CHINESE.match(word.text))
+def is_letter(word: Word | str) -> bool:
+    text = word if isinstance(word, str) else word.text
+    return len(text) == 1 and bool(CHINESE.match(text))

@@ -93,6 +93,15 @@ def test_a_consolidated_budget_bears_the_department_name() -> None:
     assert (found.organisation.name, found.scope) == ("西安市审计局", "department")
 
 
+def test_a_year_that_the_end_of_a_line_parts_from_its_word_is_found() -> None:
+    assert identity_of("祁县档案馆2019", "年度部门决算公开报告").year == 2019
+
+
+def test_a_number_at_the_end_of_a_line_is_no_year_where_the_next_begins_otherwise() -> None:
+    with pytest.raises(DocumentError, match="no budget year"):
+        identity_of("祁县档案馆部门预算公开", "编号2019", "部门预算公开")
+
+
 def test_years_in_chinese_numerals_count_before_the_word_budget() -> None:
     assert identity_of("福州市统计局", "二〇二五年度部门预算", "二〇二四年十二月").year == 2025
 
@@ -129,3 +138,14 @@ def test_branches_and_other_words_are_of_no_central_body(name: str) -> None:
     except DocumentError:
         found = ""
     assert found == ("110000" if "北京市" in name else "")
+
+
+def test_a_province_that_begins_a_name_is_its_region_where_the_text_names_it_in_full() -> None:
+    lines = ("湖北某某学院2023年部门预算", "根据湖北省财政厅的要求", "经湖北省教育厅批准")
+    assert identity_of(*lines).region.code == "420000"
+
+
+@pytest.mark.parametrize("said", ["经湖北省某厅批准，教育部直属高校，湖北省内", "湖北某某学院始建于2001年"])
+def test_a_province_that_begins_a_name_proves_nothing_alone_or_below_a_central_body(said: str) -> None:
+    with pytest.raises(DocumentError, match="region cannot be told"):
+        identity_of("湖北某某学院2023年部门预算", said)
