@@ -10,7 +10,11 @@ from functools import cache
 from converter.document import Document
 from converter.errors import DocumentError
 from converter.furniture import own_lines
-from converter.locating import is_central, place_of, words
+from converter.identity_words import words
+from converter.introduced import introduced
+from converter.locating import is_central, place_of
+from converter.short_places import short_place
+from ontology.regions import regions
 
 DEPARTMENT = re.compile(
     r"(?:(?:部门|单位)(?:\(单位\))?名称|编制单位|编制部门|预算单位|预算部门|^部门|公开部门|公开单位|填报单位|填报部门)[:：]"
@@ -33,6 +37,8 @@ OVERVIEW = re.compile(r"^(?:第[一二]部分|[一1][、.])[:：]?(.{4,40}?)(?:�
 ANNOUNCED = re.compile(r"现将(.{4,40}?)20\d\d年度?[^，。；]{0,8}(?:预算|决算)")
 TAIL = re.compile(r"(?:关于)?(?:公开|公布|编制|报送|做好)?(?:的)?$|[(（](?:部门|单位)[)）]$|部门$")
 LEVELS = r"[(（]?(?:本级|机关|汇总|部门|单位)?[)）]?"
+# words of a sentence, not of a name: 以部门为单位公开…机关; 将乐县, 从江县 are names
+SENTENCE = re.compile(r"^(?:以|将(?!乐)|按|对|由|从(?![江化])|根据|为)|公开(?!办)")
 TITLE_LINES = 60
 TITLE_PARTS = 3
 NEAR = 4
@@ -80,7 +86,8 @@ def titled_name(document: Document) -> str:
 
     A title's name that begins with a place comes before one that does not. Lines are joined only to such a name,
     since what stands above a title (目录, 附件) is no part of it. Then come names that stand alone beside a title,
-    and those that a heading of the overview or the sentence that announces the budget gives.
+    those that a heading of the overview or the sentence that announces the budget gives, and the one name that
+    sentences introduce: in full where the title has only its end (县委党校, 中共开江县委党校是县委的重要部门).
     """
     lines = list(own_lines(line.text for line in document.lines[:TITLE_LINES]))
     labelled = names_by(DEPARTMENT, lines)
@@ -88,7 +95,29 @@ def titled_name(document: Document) -> str:
     several = ("".join(lines[at : at + size]) for size in range(2, TITLE_PARTS + 1) for at in range(len(lines)))
     sure = [name for name in (*single, *names_by(TITLE_NAME, several)) if is_placed(name)]
     said = filter(is_placed, (*names_by(OVERVIEW, lines), *names_by(ANNOUNCED, lines)))
-    return next(iter((*labelled, *sure, *lone_names(lines), *said, *single)), "")
+    found = next(iter((*labelled, *sure, *lone_names(lines), *said)), "")
+    return found or subject_name(document, next(iter(single), ""))
+
+
+def subject_name(document: Document, titled: str) -> str:
+    """The one placed name that the sentences of the overview introduce, longer than a title's; else the title's."""
+    found = (clean_name(text) for text in introduced(document))
+    bodies = {name for name in found if is_name(name) and not is_state_organ(name)}
+    names = {name for name in bodies if is_placed(name) or short_place(document, name)}
+    end = re.sub(r"^[省市县区州旗]", "", titled)
+    whole = {bare(name) for name in names if not titled or name.endswith(end)}
+    return whole.pop() if len(whole) == 1 else titled
+
+
+def is_state_organ(name: str) -> bool:
+    """Whether a name is a place's congress, government or party committee, whose tasks their offices tell."""
+    organ = re.fullmatch(r"(?:中共|中国共产党)?(.+?)(?:人民代表大会|人大|人民政府|委员会|委)", name)
+    return organ is not None and bool(regions().candidates(organ.group(1)))
+
+
+def bare(name: str) -> str:
+    """A name without its level: what is said of the body itself (…本级) is said of the body."""
+    return re.sub(r"[(（]?(?:本级|汇总)[)）]?$", "", name)
 
 
 def names_by(pattern: re.Pattern[str], texts: Iterable[str]) -> list[str]:
@@ -124,7 +153,8 @@ def name_end() -> re.Pattern[str]:
 
 def is_name(name: str) -> bool:
     """Whether a text has the form of the name of a department or unit."""
-    return is_central(name) or (4 <= len(name) <= 40 and name_end().search(name) is not None)
+    ends = 4 <= len(name) <= 40 and name_end().search(name) is not None
+    return is_central(name) or (ends and not SENTENCE.search(name))
 
 
 def clean_name(name: str) -> str:
