@@ -25,9 +25,9 @@ OF_UNIT = re.compile(r"(?:^|表)单位[:：](.+?)(?:金额单位|单位[:：]|�
 LABELS = (DEPARTMENT, BEHIND, OF_UNIT)
 CODED_HEAD = re.compile(r"^(\d{3,6})(\D.*?)(?:预算年度[:：]|单位[:：]|截止时间[:：]|$)")
 TITLE_NAME = re.compile(
-    r"^(?:20\d\d年度?)?(.{3,40}?)(?:(?:20\d\d)?年度?)?(?:部门|单位|本级)?(?:综合|收支)?(?:预算|决算)"
+    r"^(?:20\d\d年度?)?(.{3,40}?)(?:(?:20\d\d)?年度?)?(?:部门|单位|本级)?(?:综合|收支|财政|经费)?(?:预算|决算)"
 )
-TITLE = re.compile(r"(?:部门|单位|年度?)(?:综合|收支)?(?:预算|决算)")
+TITLE = re.compile(r"(?:部门|单位|年度?)(?:综合|收支|财政|经费)?(?:预算|决算)")
 PART_HEAD = re.compile(
     r"^第[一二三四五六七八九十]+部分[:：]?|^附件\d*[:：]?|^关于|^纳入"
     r"|^[一二三四五六七八九十]+、(?:关于)?|^[(（][一二三四五六七八九十]+[)）](?:关于)?"
@@ -59,8 +59,8 @@ def find_department(heads: Sequence[str], document: Document) -> tuple[str, str,
     if named:
         (code, name), _ = named.most_common(1)[0]
         return code, name, "table heads"
-    if name := titled_name(document):
-        return "", name, "title"
+    if (found := titled_name(document))[0]:
+        return "", *found
     if name := file_named(document):
         return "", name, "file name"
     raise DocumentError(
@@ -81,8 +81,8 @@ def labelled(head: str) -> str:
     return next((name for name in found if is_name(name)), "")
 
 
-def titled_name(document: Document) -> str:
-    """The name in the first lines, after 部门名称： or in a title that may be broken over three of them; else ''.
+def titled_name(document: Document) -> tuple[str, str]:
+    """(name, how) of the first lines, after 部门名称： or in a title that may be broken over three of them.
 
     A title's name that begins with a place comes before one that does not. Lines are joined only to such a name,
     since what stands above a title (目录, 附件) is no part of it. Then come names that stand alone beside a title,
@@ -95,8 +95,11 @@ def titled_name(document: Document) -> str:
     several = ("".join(lines[at : at + size]) for size in range(2, TITLE_PARTS + 1) for at in range(len(lines)))
     sure = [name for name in (*single, *names_by(TITLE_NAME, several)) if is_placed(name)]
     said = filter(is_placed, (*names_by(OVERVIEW, lines), *names_by(ANNOUNCED, lines)))
-    found = next(iter((*labelled, *sure, *lone_names(lines), *said)), "")
-    return found or subject_name(document, next(iter(single), ""))
+    if found := next(iter((*labelled, *sure, *lone_names(lines), *said)), ""):
+        return found, "title"
+    titled = next(iter(single), "")
+    whole = subject_name(document, titled)
+    return whole, "title" if whole == titled else "sentence that introduces it"
 
 
 def subject_name(document: Document, titled: str) -> str:

@@ -1,0 +1,143 @@
+"""Whose document it is where no title says it: sentences, short names of places, index numbers, old characters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from converter import read
+from converter.document import Document, Line
+from converter.errors import DocumentError
+from converter.identity import Identity, find_identity
+from converter.readers.traditional import REMARK, is_traditional
+
+
+def identity_of(*lines: str) -> Identity:
+    numbered = tuple(Line(number, text) for number, text in enumerate(lines, start=1))
+    return find_identity(Document(Path("document.pdf"), b"x", "text/plain", numbered), [])
+
+
+CONTENTS = ("目录", "第一部分 部门概况", "第二部分 2023年度部门决算情况说明")
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "region"),
+    [
+        ("烟台市审计局是市政府工作部门，为正处级。", "烟台市审计局", "370600"),
+        ("（二）机构设置。重庆市长寿区信访办公室是区政府工作部门，下设1个单位。", "重庆市长寿区信访办公室", "500115"),
+        ("中共周至县委老干部局（以下简称老干部局）为县委工作机关。", "中共周至县委老干部局", "610124"),
+        ("重庆市农业机械研究所下设办公室、财务科和科技科。", "重庆市农业机械研究所", "500000"),
+        ("腾冲市林业局小河林场主要职能：保护辖区内的森林资源。", "腾冲市林业局小河林场", "530581"),
+        ("苏州市档案馆核定事业编制14名。", "苏州市档案馆", "320500"),
+    ],
+)
+def test_a_sentence_introduces_the_body(line: str, name: str, region: str) -> None:
+    found = identity_of(*CONTENTS, line)
+    assert (found.organisation.name, found.region.code) == (name, region)
+    assert found.found_by["department"] == "sentence that introduces it"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "烟台市教育局是我单位的主管部门。",  # the body above
+        "烟台市审计局是市政府工作部门。烟台市财政局是市政府工作部门。",  # which of them is it?
+        "烟台市人民代表大会是地方国家权力机关。",  # what its offices do
+        "依照烟台市审计局是市政府工作部门的规定办理。",  # not at the beginning of a sentence
+        "市审计局是市政府工作部门。",
+    ],
+)
+def test_other_sentences_name_no_body(line: str) -> None:
+    with pytest.raises(DocumentError, match="no department is named"):
+        identity_of(*CONTENTS, line)
+
+
+def test_a_sentence_gives_the_whole_name_of_which_the_title_has_the_end() -> None:
+    found = identity_of("县委党校2017年部门决算", "中共泸县县委党校是县委的重要部门。")
+    assert (found.organisation.name, found.region.code) == ("中共泸县县委党校", "510521")
+
+
+def test_a_sentence_about_another_body_changes_no_title() -> None:
+    with pytest.raises(DocumentError, match="region cannot be told from the name 县委党校"):
+        identity_of("县委党校2017年部门决算", "泸县财政局是县政府工作部门。")
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "region"),
+    [
+        ("湖北理工学院2023年部门预算", "湖北省财政厅的通知", "420000"),
+        ("十堰广播电视台2019年部门预算", "十堰市四方山发射台", "420300"),
+        ("上海铁路运输检察院2017年部门决算", "由上海市人民检察院派出", "310000"),
+    ],
+)
+def test_a_short_place_is_proved_by_its_full_name(title: str, line: str, region: str) -> None:
+    found = identity_of(title, line)
+    assert found.region.code == region
+    with pytest.raises(DocumentError, match="region cannot be told"):
+        identity_of(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("大连工业大学2023年部门预算", "位于大连市甘井子区"),  # the province's
+        ("梧州监狱2023年单位决算", "位于梧州市"),
+        ("吉林广播电视台2023年部门预算", "吉林省吉林市"),  # of the province or of the city?
+        ("天津海事局2023年部门预算", "天津市"),
+        ("四川大学某某医院2023年单位预算", "位于四川省成都市"),
+        ("新疆生产建设兵团某某局2023年部门预算", "新疆维吾尔自治区"),
+        ("中国文字博物馆2013年部门决算", "位于河南省安阳市"),
+    ],
+)
+def test_a_short_place_is_not_taken_for_the_owner(title: str, line: str) -> None:
+    with pytest.raises(DocumentError, match="region cannot be told"):
+        identity_of(title, line)
+
+
+@pytest.mark.parametrize("name", ["四川大学", "最高人民法院本级", "教育部机关", "北京航空航天大学"])
+def test_central_bodies_at_their_own_level_and_their_universities(name: str) -> None:
+    assert identity_of(f"{name}2024年部门预算", "位于四川省").region.code == "100000"
+
+
+def test_an_index_number_says_which_region_of_a_name_it_is() -> None:
+    with pytest.raises(DocumentError, match="may lie in"):
+        identity_of("鼓楼区教育局2023年部门预算")
+    for line in ("索 引 号：11320106012345678X/2023-00012 文 号：", "监督索引号32010600036002700000"):
+        assert identity_of(line, "鼓楼区教育局2023年部门预算").region.code == "320106"
+
+
+def test_a_supervision_number_begins_with_the_region() -> None:
+    found = identity_of("监督索引号53032200536100201000", "县中医医院2023年度部门决算")
+    assert (found.region.code, found.found_by["region"]) == ("530322", "supervision number")
+    with pytest.raises(DocumentError, match="region cannot be told"):
+        identity_of("监督索引号99999900536100201000", "县中医医院2023年度部门决算")
+
+
+def test_a_budget_may_be_called_financial_or_of_expenses() -> None:
+    assert identity_of("北京市某某区人民法院2024年财政预算信息").organisation.name == "北京市某某区人民法院"
+    assert identity_of("株洲市渌口区消防救援大队2022年度经费预算").region.code == "430212"
+
+
+def test_words_of_a_sentence_are_no_name() -> None:
+    with pytest.raises(DocumentError, match="no department is named"):
+        identity_of("2024年部门预算编制情况", "以部门为单位公开开发区机关本级预算")
+
+
+def test_traditional_characters_are_read_as_simplified_ones(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    rows = "<tr><td>項目<td>預算數<tr><td>基本支出<td>3.00<tr><td>合計<td>3.00"
+    head = "<p>臨湘市財政局2022年部門預算</p><p>部門支出總表</p><p>單位：萬元</p>"
+    path.write_text(f"<meta charset=utf-8>{head}<table>{rows}</table>", "utf-8")
+    found = read(path)
+    assert (found.identity.organisation.name, found.identity.region.code) == ("临湘市财政局", "430682")
+    assert [table.kind for table in found.tables] == ["expenditure_summary"]
+    assert found.document.remarks == (REMARK,)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("2022年部門預算", True), ("2022年部门预算", False), ("“後”字 预算、决算", False), ("", False)],
+)
+def test_a_text_is_traditional_where_most_of_it_is(text: str, expected: bool) -> None:
+    assert is_traditional(text) is expected
