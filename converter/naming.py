@@ -59,8 +59,9 @@ def find_department(heads: Sequence[str], document: Document) -> tuple[str, str,
     if named:
         (code, name), _ = named.most_common(1)[0]
         return code, name, "table heads"
-    if (found := titled_name(document))[0]:
-        return "", *found
+    name, how = titled_name(document)
+    if name:
+        return "", name, how
     if name := file_named(document):
         return "", name, "file name"
     raise DocumentError(

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from converter.amounts import yuan
-from converter.clauses import BUDGETED, CHANGE, LINK, Clause, clause_of, is_of_several
+from converter.clauses import BUDGETED, CHANGE, LINK, SAVED, Clause, clause_of, is_of_several
 from converter.document import Document
 from converter.facts import Statement
 from converter.named_subjects import NamedSubject, named_subjects
@@ -38,6 +38,8 @@ TOTALS = {"item/revenue-total", "item/expenditure-total", "item/current-year-tot
 BY_FISCAL = {"three-public", "operating-cost"}  # items that fiscal money pays: a fund behind their name changes nothing
 PLAIN_FUNDS, USES = {"general-public", "fiscal"}, {"expenditure-kind", "function", "economic-department"}
 WHOLE_FUND = re.compile("总计|总预算|收支预算$")
+DEFINED = re.compile("(.{2,40}?)[：:，,]?是?指")  # 经费拨款：指财政部门当年安排给单位的资金。
+LINKED = re.compile(r"^(?:20\d\d年度?|本年度?|全年)|(?:合计|总计|共计|共|约|为|是)+$")
 REASONED = re.compile("原因|主要是|由于|因为")
 
 
@@ -112,7 +114,10 @@ def stated(prose: Prose, found: re.Match[str], own: NamedSubject | None, context
         return
     name = context.of_fund(text, start, own.subject if own else name_of(text, start, clause, context), clause.about)
     subject = name or (context.subject(text, start) if clause.follows and not own else "")
-    if is_of_several(words, text[found.end() : found.end() + NEAR]) or (not name and context.is_reasoned(text, start)):
+    begun, behind = start - len(words), text[found.end() : found.end() + NEAR]
+    before = text[max(0, begun - NEAR) : begun]
+    several = is_of_several(words, behind, before) or SAVED.search(words)
+    if several or (not name and context.is_reasoned(text, start)):
         subject = ""
     context.note(text, found.end(), subject)
     says = clause.direction or clause.base is not None or not found.group("percent")
@@ -193,8 +198,11 @@ def opening_of(text: str, begin: int, end: int) -> int:
 
 
 def earlier_subject(text: str, end: int, clause: str) -> str:
-    """The subject of the clause before one that only says 年初预算为, or ""."""
+    """The subject of the clause before one that only says 年初预算为, or ""; of a definition what it defines."""
     start = end - len(clause)
+    sentence = text[text.rfind("。", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
+    if defined := DEFINED.match(sentence):
+        return subject_of(defined.group(1))
     return subject_of(clause_before(text, start - 1)) if start > 0 else ""
 
 
@@ -224,6 +232,8 @@ def subjects() -> tuple[tuple[str, str, str], ...]:
 def subject_of(clause: str) -> str:
     """`scheme/notation` of what a clause is about, or "": its last subject word, a total word only when alone."""
     plain = key(clause)
+    if alone := prose_words()["alone"].get(LINKED.sub("", plain)):
+        return str(alone)
     ending = next((subject for word, subject in prose_words()["ending"].items() if plain.endswith(key(word))), "")
     if ending:
         return ending
