@@ -24,6 +24,11 @@ YEAR = re.compile(r"(20[0-4]\d)年(?!\d)(?:度)?|预算年度[:：](20\d\d)|\((2
 SPELLED_YEAR = re.compile(r"二[〇零○ＯO0]([一二三四])([〇零○ＯO0一二三四五六七八九])年度?(?=.{0,30}(?:预算|决算))")
 FILE_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 TITLE_SCOPE = re.compile(r"(部门|单位)(?:综合|收支)?(?:预算|决算)")
+# …2023年度部门决算（本级）, …2023年本级预算: of the body alone; 市本级部门预算 is what all the city's departments have
+ALONE = re.compile(
+    r"(?:预算|决算)(?:公开|说明|情况|信息|报告)*[(（](?:局|委|办|机关)?(?:本级|机关)[)）]"
+    r"|(?<![省市县区州旗])本级(?:部门|单位)?(?:预算|决算)$"
+)
 YEAR_LINES = 80
 PHASES = {"决算": "final-account", "预算": "budget"}
 TITLE_LINES = 30
@@ -112,7 +117,10 @@ def find_scope(name: str, document: Document) -> tuple[str, str]:
     if LEVEL.search(name):
         return "department" if "汇总" in name[-4:] else "unit", "department name"
     for line in document.lines[:TITLE_LINES]:
-        if found := TITLE_SCOPE.search(uncited(own_words(line.text))):
+        title = uncited(own_words(line.text))
+        if ALONE.search(title):
+            return "unit", "first lines"
+        if found := TITLE_SCOPE.search(title):
             return {"部门": "department", "单位": "unit"}[found.group(1)], "first lines"
     return "department", "not stated"
 

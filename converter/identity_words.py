@@ -22,6 +22,6 @@ def central_bodies() -> frozenset[str]:
 
 
 @cache
-def central_schools() -> frozenset[str]:
-    """Universities and colleges below central bodies."""
-    return frozenset(map(key, words()["central_schools"]))
+def central_units() -> frozenset[str]:
+    """Universities, institutes and the like below central bodies."""
+    return frozenset(map(key, words()["central_units"]))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from converter.document import Document
 from converter.errors import DocumentError
-from converter.identity_words import central_bodies, central_schools, words
+from converter.identity_words import central_bodies, central_units, words
 from converter.short_places import short_place
 from converter.words import key
 from ontology.regions import COUNTRY, Region, regions
@@ -25,6 +25,7 @@ NAME_CHARACTER = r"[\u4e00-\u9fff（）()]"
 COVER = re.compile(r"^(.{2,20}?)20\d\d年度?(?:[省市区县旗州]?本?级)?(?:部门|单位|部门和单位)(?:综合)?(?:预算|决算)")
 COVER_LINES = 30
 FULL_LINE = 30
+ZONE_REMEDY = "put the six-digit code of the region that the zone lies in into the file name, e.g. 410703-budget.txt"
 SHORTEST_REST = 3
 BODY = r"(?:局|委员会|委|厅|部|政府|办公室)"
 SELF = re.compile("我[校院园馆站所局]|本[校院园馆站所]|[我本](?:单位|中心|部门)")
@@ -40,6 +41,8 @@ class Found(NamedTuple):
 
 def find_region(document: Document, printed: str) -> tuple[Region, str, str]:
     """(region, full department name, how): one that is proved; raises DocumentError when none is."""
+    if zone := zone_of(printed):
+        raise DocumentError(document.path, f"the region cannot be told: {zone} has no code of its own", ZONE_REMEDY)
     found = next(proofs(document, printed), Found((), printed, ""))
     if len(found.candidates) == 1:
         return found.candidates[0], found.name, found.how
@@ -54,6 +57,19 @@ def find_region(document: Document, printed: str) -> tuple[Region, str, str]:
         if not found.candidates and len(codes_found) == 1 and (region := regions().by_code(*codes_found)):
             return region, printed, where
     raise DocumentError(document.path, region_problem(found.name, found.candidates), region_remedy(found.candidates))
+
+
+def zone_of(name: str) -> str:
+    """The development zone of a city or province that a body lies below, or "" (岳阳市南湖新区教育局: 岳阳市南湖新区).
+
+    A zone that has a code is a region as others, and what lies in a county is the county's.
+    """
+    place = place_of(name)
+    if not place or any(region.level not in {"province", "prefecture"} for region in place):
+        return ""
+    ends, own = ("|".join(map(re.escape, words()[each])) for each in ("zones", "zone_bodies"))
+    found = re.match(rf"(.{{2,}}?[省市州盟区].{{0,12}}?(?:{ends}))(?!区|{own})(?=.{{2}})", key(name))
+    return found.group(1) if found else ""
 
 
 def is_current(code: str) -> bool:
@@ -94,8 +110,8 @@ def place_of(name: str) -> tuple[Region, ...] | None:
 
 def is_central(name: str) -> bool:
     """Whether a name is that of a body of the central government."""
-    plain = re.sub(r"[(（]?(?:本级|机关|汇总)[)）]?$|^中华人民共和国", "", key(name))
-    return bool({plain, key(name)} & (central_bodies() | central_schools()))
+    plain = re.sub(r"[(（]?(?:本级|机关|汇总)[)）]?$|^中华人民共和国|^中共(?=中央)", "", key(name))
+    return bool({plain, key(name)} & (central_bodies() | central_units()))
 
 
 def is_below_central(name: str) -> bool:

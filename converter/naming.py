@@ -132,7 +132,7 @@ def names_by(pattern: re.Pattern[str], texts: Iterable[str]) -> list[str]:
 
 def lone_names(lines: Sequence[str]) -> Iterator[str]:
     """The names that fill a line near one that is a title without a name."""
-    titles = [at for at, text in enumerate(lines) if TITLE.search(text)]
+    titles = [at for at, text in enumerate(lines) if TITLE.search(text) and not names_by(TITLE_NAME, [text])]
     for at, text in enumerate(lines):
         if any(abs(at - title) <= NEAR for title in titles) and is_name(text) and is_placed(text):
             yield clean_name(text)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from converter.document import Document
-from converter.identity_words import central_schools, words
+from converter.identity_words import central_units, words
 from converter.words import key
 from ontology.regions import Region, regions
 from ontology.short_names import leading_name
@@ -32,7 +32,7 @@ def short_place(document: Document, printed: str) -> tuple[Region, ...] | None:
     after a city is its province's or a ministry's, a customs house is the centre's.
     """
     plain = key(printed)
-    if any(word in plain for word in words()["not_of_place"]) or is_central_school(plain):
+    if any(word in plain for word in words()["not_of_place"]) or is_central_unit(plain):
         return None
     begun = max((short for short in by_short_name() if plain.startswith(short)), key=len, default="")
     text = re.sub(r"\s+", "", document.text)
@@ -42,6 +42,6 @@ def short_place(document: Document, printed: str) -> tuple[Region, ...] | None:
     return named
 
 
-def is_central_school(name: str) -> bool:
-    """Whether a name begins with that of a university below a central body: itself, or what belongs to it."""
-    return any(name.startswith(school) for school in central_schools())
+def is_central_unit(name: str) -> bool:
+    """Whether a name begins with that of a unit below a central body: the unit, or what belongs to it."""
+    return any(name.startswith(unit) for unit in central_units())

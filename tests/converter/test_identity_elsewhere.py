@@ -141,3 +141,49 @@ def test_traditional_characters_are_read_as_simplified_ones(tmp_path: Path) -> N
 )
 def test_a_text_is_traditional_where_most_of_it_is(text: str, expected: bool) -> None:
     assert is_traditional(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("title", "scope"),
+    [
+        ("烟台市审计局2023年度部门决算（本级）", "unit"),
+        ("烟台市审计局2023年度决算公开（局本级）", "unit"),
+        ("烟台市审计局2023年本级预算", "unit"),
+        ("烟台市审计局2023年度部门决算（汇总）", "department"),
+        ("烟台市审计局|2023年市本级部门预算", "department"),
+    ],
+)
+def test_the_scope_may_stand_behind_the_phase(title: str, scope: str) -> None:
+    assert identity_of(*title.split("|")).scope == scope
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "岳阳市南湖新区教育局2023年部门决算",
+        "重庆市万盛经济技术开发区残疾人联合会2024年部门决算",
+        "深圳市大鹏新区综合办公室2024年部门预算",
+    ],
+)
+def test_what_lies_below_a_zone_of_a_city_is_not_the_citys(title: str) -> None:
+    with pytest.raises(DocumentError, match="has no code of its own"):
+        identity_of(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("长沙市高新区管委会2023年部门预算", "430100"),  # the city's own body
+        ("平山县西柏坡经济开发区财政局2023年部门预算", "130131"),  # a county has no zones beside itself
+        ("上海市浦东新区教育局2024年部门预算", "310115"),  # a district by that name
+        ("西安市新城区教育局2024年部门预算", "610102"),
+        ("苏州工业园区教育局2024年部门预算", "320576"),  # a zone with a code
+    ],
+)
+def test_zones_change_nothing_for_others(title: str, region: str) -> None:
+    assert identity_of(title).region.code == region
+
+
+def test_a_line_that_stands_alone_names_nobody_beside_a_title_that_does() -> None:
+    assert identity_of("河北大学2023年部门预算", "河北省教育厅").organisation.name == "河北大学"
+    assert identity_of("河北省2023年度部门决算公开", "河北省教育厅").organisation.name == "河北省教育厅"

@@ -137,3 +137,32 @@ def test_mentions_of_projects_know_their_lines_and_amounts() -> None:
     assert [(s.item, s.value, s.line_end) for s in found] == [
         ("p-2025年防汛物资采购补助资金", Decimal(100000), 1), ("p-防汛演练经费", Decimal(50000), 2),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("部门预算总收入729.95万元。", [("revenue-total", "amount", "729.95")]),
+        ("2013年总支出4826.3万元，比上年增加275%。",
+         [("expenditure-total", "amount", "4826.3"), ("expenditure-total", "percent", "275")]),
+        ("国有资本经营收入：指政府取得的财政资金。2013年预算安排13.21万元。", [("state-capital", "amount", "13.21")]),
+        ("能源节约利用（款）支出5万元。", [("21110", "amount", "5")]),
+        ("卫生健康支出减少3万元，住房保障支出共减少1万元。", [("210", "change", "3"), ("221", "change", "1")]),
+    ],
+)  # fmt: skip
+def test_totals_and_defined_terms_are_named(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [short(statement) for statement in told(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "卫生健康支出、住房保障支出共减少4.79万元。",  # together
+        "基本支出和项目支出共5万元。",
+        "2013年节约“三公经费”141.35万元，其中公务接待节约48.67万元。",  # saved, not spent
+        "住房补贴资金：指由财政拨款安排的资金。2013年预算安排51.43万元。",  # what the definition names is not meant
+        "改造项目总支出5万元。",
+    ],
+)
+def test_joint_amounts_savings_and_definitions_are_no_subjects(text: str) -> None:
+    assert told(text) == []
