@@ -102,10 +102,28 @@ def place_of(name: str) -> tuple[Region, ...] | None:
     plain = key(name)
     start = max((len(word) for word in words()["prefixes"] if plain.startswith(word)), default=0)
     for size in range(len(plain) - 1, start + 1, -1):
-        found = regions().candidates(plain[start:size])
-        if found:
-            return tuple(found)
+        if found := places(plain[start:size]):
+            return (below(found[0], plain[size:]),) if len(found) == 1 else found
     return None
+
+
+def places(name: str) -> tuple[Region, ...]:
+    """The regions with a name; a statistical zone only where nothing else has it (嘉峪关市)."""
+    found = regions().candidates(name)
+    return tuple(region for region in found if region.level != "development-zone") or found
+
+
+def below(region: Region, rest: str) -> Region:
+    """The region within one that the rest of a name begins with (广西桂林市, 灵川县财政局), or that one itself.
+
+    The end of the first may be the beginning of the second: 山东济南市, 中区 is 济南, 市中区.
+    """
+    for text in (rest, region.name[-1] + rest):
+        for size in range(len(text) - 1, 1, -1):
+            within = [each for each in places(text[:size]) if region in regions().path(each.code)[:-1]]
+            if len(within) == 1:
+                return within[0]
+    return region
 
 
 def is_central(name: str) -> bool:

@@ -24,8 +24,9 @@ BEHIND = re.compile(r"(?<=表)部门[:：](.+?)(?:金额单位|单位[:：]|预�
 OF_UNIT = re.compile(r"(?:^|表)单位[:：](.+?)(?:金额单位|单位[:：]|预算年度|日期|20\d\d|$)")
 LABELS = (DEPARTMENT, BEHIND, OF_UNIT)
 CODED_HEAD = re.compile(r"^(\d{3,6})(\D.*?)(?:预算年度[:：]|单位[:：]|截止时间[:：]|$)")
+SPELLED = "二[〇零○ＯO0][一二三四五六七八九〇零○ＯO0]{1,2}"  # key() leaves these signs as they are printed
 TITLE_NAME = re.compile(
-    r"^(?:20\d\d年度?)?(.{3,40}?)(?:(?:20\d\d)?年度?)?(?:部门|单位|本级)?(?:综合|收支|财政|经费)?(?:预算|决算)"
+    rf"^(?:(?:20\d\d|{SPELLED})年度?)?(.{{3,40}}?)(?:(?:20\d\d|{SPELLED})?年度?)?(?:部门|单位|本级)?(?:综合|收支|财政|经费)?(?:预算|决算)"
 )
 TITLE = re.compile(r"(?:部门|单位|年度?)(?:综合|收支|财政|经费)?(?:预算|决算)")
 PART_HEAD = re.compile(
@@ -163,5 +164,5 @@ def is_name(name: str) -> bool:
 
 def clean_name(name: str) -> str:
     """The name alone: without a year, numbers, headings around it, or the place printed twice."""
-    plain = re.sub(r"(?:20\d\d年度?)|[:：]|^[\[【]\d+[\]】]|^\d+", "", PART_HEAD.sub("", name)).strip("-—_ ")
+    plain = re.sub(r"[(（]?20\d\d年度?[)）]?|[:：]|^[\[【]\d+[\]】]|^\d+", "", PART_HEAD.sub("", name)).strip("-—_ ")
     return re.sub(r"^(.{2,9}[省市县区州旗])(?=\1)", "", TAIL.sub("", TAIL.sub("", plain)))

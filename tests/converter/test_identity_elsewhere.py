@@ -10,7 +10,10 @@ from converter import read
 from converter.document import Document, Line
 from converter.errors import DocumentError
 from converter.identity import Identity, find_identity
+from converter.locating import place_of
 from converter.readers.traditional import REMARK, is_traditional
+from ontology.regions import regions
+from ontology.short_names import leading_name
 
 
 def identity_of(*lines: str) -> Identity:
@@ -187,3 +190,28 @@ def test_zones_change_nothing_for_others(title: str, region: str) -> None:
 def test_a_line_that_stands_alone_names_nobody_beside_a_title_that_does() -> None:
     assert identity_of("河北大学2023年部门预算", "河北省教育厅").organisation.name == "河北大学"
     assert identity_of("河北省2023年度部门决算公开", "河北省教育厅").organisation.name == "河北省教育厅"
+
+
+def test_every_region_is_found_by_its_full_name_and_below_short_ones() -> None:
+    places = [region for region in regions() if region.current and region.level not in {"country", "development-zone"}]
+    assert [region.full_name for region in places if place_of(f"{region.full_name}财政局") != (region,)] == []
+    deep = [(regions().path(region.code), region) for region in places if region.level == "county"]
+    short = [(leading_name(path[0].name) + path[1].name + region.name, region) for path, region in deep if path[2:]]
+    assert len(short) > 2000
+    assert [name for name, region in short if place_of(f"{name}财政局") != (region,)] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "region"),
+    [
+        ("广西桂林市灵川县财政局2023年部门预算", "广西桂林市灵川县财政局", "450323"),
+        ("山东济南市中区财政局2023年部门预算", "山东济南市中区财政局", "370103"),
+        ("随州市公安局曾都区分局2023年部门预算", "随州市公安局曾都区分局", "421300"),  # the city's
+        ("嘉峪关市教育局2023年部门预算", "嘉峪关市教育局", "620200"),
+        ("（2023年度）泸县财政局部门预算", "泸县财政局", "510521"),
+        ("泸县财政局二〇二三年部门预算", "泸县财政局", "510521"),
+    ],
+)
+def test_titles_with_short_places_and_years_about_the_name(title: str, name: str, region: str) -> None:
+    found = identity_of(title)
+    assert (found.organisation.name, found.region.code, found.year) == (name, region, 2023)
