@@ -49,7 +49,6 @@ def test_a_title_names_a_kind(title: str, kind: str) -> None:
         "一般公共预算支出情况表—工资福利支出（政府预算）", "支出情况表—对个人和家庭的补助", "财政专项支出预算表",
         "运行经费支出、国有资产占用及政府采购信息表", "相关经费支出决算表",
         "政府性基金预算基本支出预算表", "项目中期规划预算表",
-        "部门预算项目支出及其他支出预算表",
     ],
 )  # fmt: skip
 def test_a_part_is_no_summary(title: str) -> None:
@@ -99,3 +98,8 @@ def test_what_a_fund_has_left_is_of_basic_expenditure_or_of_projects() -> None:
 )
 def test_two_titles_on_one_line_name_no_kind(title: str, kind: str | None) -> None:
     assert kind_of_title(title) == kind
+
+
+def test_a_table_of_projects_and_other_expenditure_is_not_all_of_projects() -> None:
+    assert scope_of_table("project_expenditure", "部门预算项目支出及其他支出预算表") == {"flow": "expenditure"}
+    assert scope_of_table("project_expenditure", "部门预算项目支出表")["expenditureKind"] == "project"
