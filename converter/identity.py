@@ -13,7 +13,7 @@ from converter.document import Document
 from converter.errors import DocumentError
 from converter.furniture import own_words, phase_words, uncited
 from converter.locating import find_region
-from converter.naming import find_department
+from converter.naming import TITLE, find_department
 from converter.organisation import LEVEL, ORGANISATION, Organisation
 from converter.sheet import Row, Sheet
 from converter.words import NUMERALS, key
@@ -29,7 +29,8 @@ ALONE = re.compile(
     r"(?:预算|决算)(?:公开|说明|情况|信息|报告)*[(（](?:局|委|办|机关)?(?:本级|机关)[)）]"
     r"|(?<![省市县区州旗])本级(?:部门|单位)?(?:预算|决算)$"
 )
-YEAR_LINES = 80
+YEAR_LINES, LONGEST_TITLE = 80, 60
+COMPARES = re.compile("[较比与同](?:上年|20\\d\\d年)|元|%")
 PHASES = {"决算": "final-account", "预算": "budget"}
 TITLE_LINES = 30
 UNTOLD = "not told"
@@ -128,11 +129,15 @@ def find_scope(name: str, document: Document) -> tuple[str, str]:
 def find_year(titles: Sequence[str], heads: Sequence[str], document: Document) -> tuple[int, str]:
     """(year, how): the year that most titles and heads of tables name, else the first lines, else the file's name.
 
+    Of the first lines those count that are titles: the prose names the year before as often (较2022年减少).
+
     Columns are of several years (2024年预算数, 2025年预算数); the latest of them is the document's.
     """
     first = document.lines[:YEAR_LINES]
     plain = [own_words(line.text) for line in first if "\t" not in line.text]
-    for texts, how in ((titles, "table titles"), (heads, "table heads"), (plain, "first lines")):
+    short = [text for text in plain if len(text) <= LONGEST_TITLE and TITLE.search(text) and not COMPARES.search(text)]
+    by_kind = ((titles, "table titles"), (heads, "table heads"), (short, "first lines"), (plain, "first lines"))
+    for texts, how in by_kind:
         found = Counter(year for text in texts for year in years_in(text))
         if found:
             return max(found, key=lambda year: (found[year], year)), how

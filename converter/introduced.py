@@ -28,15 +28,14 @@ def introduction() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words()["introduces"])))
 
 
-def introduced(document: Document) -> Iterator[str]:
-    """The words that stand at the beginning of a sentence before those that introduce a body, shortest first."""
+def introduced(document: Document) -> Iterator[list[str]]:
+    """For each beginning of a sentence the words before those that may introduce a body, shortest first."""
     for sentence in overview(document):
         plain = ASIDE.sub("", sentence)
         for text in (plain, HEADING.sub("", plain, count=1)):
             start = ORDINAL.sub("", text)[:REACH]
-            for found in introduction().finditer(start):
-                if not OTHER.search(start[found.start() : found.end() + NEAR]):
-                    yield start[: found.start()]
+            found = introduction().finditer(start)
+            yield [start[: at.start()] for at in found if not OTHER.search(start[at.start() : at.end() + NEAR])]
 
 
 def overview(document: Document) -> list[str]:

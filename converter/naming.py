@@ -106,8 +106,8 @@ def titled_name(document: Document) -> tuple[str, str]:
 
 def subject_name(document: Document, titled: str) -> str:
     """The one placed name that the sentences of the overview introduce, longer than a title's; else the title's."""
-    found = (clean_name(text) for text in introduced(document))
-    bodies = {name for name in found if is_name(name) and not is_state_organ(name)}
+    found = (next(filter(is_name, map(clean_name, texts)), "") for texts in introduced(document))
+    bodies = {name for name in found if name and not is_state_organ(name)}
     names = {name for name in bodies if is_placed(name) or short_place(document, name)}
     end = re.sub(r"^[省市县区州旗]", "", titled)
     whole = {bare(name) for name in names if not titled or name.endswith(end)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import deque
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -40,6 +40,9 @@ PLAIN_FUNDS, USES = {"general-public", "fiscal"}, {"expenditure-kind", "function
 WHOLE_FUND = re.compile("总计|总预算|收支预算$")
 DEFINED = re.compile("(.{2,40}?)[：:，,]?是?指")  # 经费拨款：指财政部门当年安排给单位的资金。
 LINKED = re.compile(r"^(?:20\d\d年度?|本年度?|全年)|(?:合计|总计|共计|共|约|为|是)+$")
+# who has a share, where the words name bodies of their own: 16个直属事业单位支出占12%
+OTHERS = re.compile(r"(?:单位|部门|机关|机构|[局厅校院站所队])(?:的?(?:支出|收入|预算|经费))?$")
+ANOTHER_YEAR = re.compile(r"(20\d\d)年(?!末|底|\d{1,2}月)")
 REASONED = re.compile("原因|主要是|由于|因为")
 
 
@@ -117,9 +120,9 @@ def stated(prose: Prose, found: re.Match[str], own: NamedSubject | None, context
     begun, behind = start - len(words), text[found.end() : found.end() + NEAR]
     before = text[max(0, begun - NEAR) : begun]
     several = is_of_several(words, behind, before) or SAVED.search(words)
-    if several or (not name and context.is_reasoned(text, start)):
+    if several or (not name and (context.is_reasoned(text, start) or context.is_not_about(clause))):
         subject = ""
-    context.note(text, found.end(), subject)
+    context.note(text, found.end(), subject, words.startswith("其中"))
     says = clause.direction or clause.base is not None or not found.group("percent")
     if subject and says and not text.startswith("以上", found.end()):
         yield start, make(prose, found, clause, subject)
@@ -152,6 +155,7 @@ class Context:
     noted: list[tuple[int, str]] = field(default_factory=list)  # where the figures end, and what they are about
     fund: tuple[int, str] = (0, "")  # a sentence's first figure, where it is the total of a fund
     here: list[str] = field(default_factory=list)
+    part: bool = False  # whether the last figure is of a part (其中结转5万元): a change behind it may be of the whole
     topic: bool = False  # whether the last subject was named by level or code, and no other since
 
     def subject(self, text: str, start: int) -> str:
@@ -177,15 +181,21 @@ class Context:
         """Whether a reason has begun since the last figure: what it counts is not about that figure's subject."""
         return REASONED.search(text, self.end, start) is not None
 
+    def is_not_about(self, clause: Clause) -> bool:
+        """Whether a figure without a known name is not the last subject's: a change behind a part, others' share."""
+        of_others = clause.base is not None and OTHERS.search(clause.about) is not None
+        return of_others or (self.part and bool(clause.direction))
+
     def begin(self, end: int, subject: str) -> None:
         """Remembers a subject that is named before its figures: a new list begins with it."""
         self.last, self.end, self.here, self.topic = subject, end, [subject], True
 
-    def note(self, text: str, end: int, subject: str) -> None:
+    def note(self, text: str, end: int, subject: str, part: bool) -> None:
         """Remembers a figure; a new sentence begins a new list of subjects, a nameless amount leaves none."""
         if "。" in text[self.end : end]:
             self.here = []
         self.here.append(subject)
+        self.part = part
         self.topic = self.topic and subject == self.last
         self.noted = [*self.noted[-20:], (end, subject)]
         self.last, self.end = subject, end
@@ -316,6 +326,14 @@ def told_items(statements: Sequence[Statement], year: int) -> dict[str, Decimal]
         if stated.scheme == "item" and stated.measure == "amount" and is_of_year(stated, year):
             found.setdefault(stated.item, set()).add(stated.value)
     return {item: values.pop() for item, values in found.items() if len(values) == 1}
+
+
+def of_year(statements: Iterable[Statement], year: int) -> Iterator[Statement]:
+    """The statements without amounts that their own words give another year than the document's (2025年预算5万元)."""
+    for stated in statements:
+        years = set(map(int, ANOTHER_YEAR.findall(stated.quote))) if stated.measure == "amount" else set()
+        if not (year and years) or year in years:
+            yield stated
 
 
 def is_of_year(stated: Statement, year: int) -> bool:

@@ -30,6 +30,7 @@ CONTENTS = ("目录", "第一部分 部门概况", "第二部分 2023年度部�
         ("烟台市审计局是市政府工作部门，为正处级。", "烟台市审计局", "370600"),
         ("（二）机构设置。重庆市长寿区信访办公室是区政府工作部门，下设1个单位。", "重庆市长寿区信访办公室", "500115"),
         ("中共周至县委老干部局（以下简称老干部局）为县委工作机关。", "中共周至县委老干部局", "610124"),
+        ("张掖市林业和草原局是张掖市政府的职能部门，主要职责有：", "张掖市林业和草原局", "620700"),
         ("重庆市农业机械研究所下设办公室、财务科和科技科。", "重庆市农业机械研究所", "500000"),
         ("腾冲市林业局小河林场主要职能：保护辖区内的森林资源。", "腾冲市林业局小河林场", "530581"),
         ("苏州市档案馆核定事业编制14名。", "苏州市档案馆", "320500"),
@@ -215,3 +216,9 @@ def test_every_region_is_found_by_its_full_name_and_below_short_ones() -> None:
 def test_titles_with_short_places_and_years_about_the_name(title: str, name: str, region: str) -> None:
     found = identity_of(title)
     assert (found.organisation.name, found.region.code, found.year) == (name, region, 2023)
+
+
+def test_the_year_of_a_title_outweighs_those_of_the_prose() -> None:
+    prose = ["2022年收入5万元。", "比2022年部门预算增加3万元。", "2022年，本局完成了工作。"]
+    assert identity_of("泸县财政局2023年部门预算", *prose).year == 2023
+    assert identity_of("泸县财政局部门预算", *prose).year == 2022  # no title says it

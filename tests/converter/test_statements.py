@@ -10,7 +10,7 @@ import pytest
 from converter.document import Document, Line
 from converter.facts import Project, Statement
 from converter.mentions import project_named, read_mentions
-from converter.statements import read_statements
+from converter.statements import of_year, read_statements
 
 
 def document(text: str) -> Document:
@@ -166,3 +166,22 @@ def test_totals_and_defined_terms_are_named(text: str, expected: list[tuple[str,
 )
 def test_joint_amounts_savings_and_definitions_are_no_subjects(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("收入总计231万元，其中年初结转和结余2万元，较2019年增加5.24万元，增长2.3%。", ["231", "2"]),
+        ("收入总计231万元，其中：基本支出2万元，较2019年增加5.24万元。", ["231", "2", "5.24"]),
+        ("“三公”经费支出数为22738万元，机关及各直属事业单位支出占12.26%。", ["22738"]),
+        ("“三公”经费支出数为22738万元，占12.26%。", ["22738", "12.26"]),
+    ],
+)
+def test_a_change_behind_a_part_and_the_share_of_others_are_left_alone(text: str, expected: list[str]) -> None:
+    assert [statement.published_value for statement in told(text)] == expected
+
+
+def test_an_amount_of_another_year_is_not_the_documents() -> None:
+    found = told("2026年收支总预算12万元，2025年收支总预算8万元，较上年增加4万元。2025年末固定资产3万元。")
+    assert [statement.published_value for statement in of_year(found, 2026)] == ["12", "4", "3"]
+    assert len(list(of_year(found, 0))) == len(found) == 4
