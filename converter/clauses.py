@@ -23,7 +23,10 @@ LISTED = re.compile(r"[\u4e00-\u9fff]{3,}、$")
 # what was saved or spent too much is no amount of the subject: 节约“三公”经费5万元 (能源节约利用 is a subject)
 SAVED = re.compile(r"(?<!能源)节约|节省|节支|超支")
 BRACKETED = re.compile(rf"{SIGN}-?[\d,.]+(?:亿元|万元|元)[(（](?:(?:增加|增长|上升|减少|下降|降低)了?)?$")
-SHARE = re.compile(r"占(?:比(?:为|约)?|(?P<base>[^占]{1,24}?)(?:的(?:比例|比重)?(?:为|约)?)?)?$")
+SHARE = re.compile(
+    r"占(?:比(?:例|重)?(?:为|约|超过|达到?|近|仅)*"
+    r"|(?P<base>[^占]{1,24}?)(?:的(?:比例|比重)?(?:为|约)?)?)?$"
+)
 COMPLETED = re.compile(r"(?:完成|为)(?:20\d\d年(?:度)?)?(?P<phase>年初|全年|调整|当年)?预算(?:数)?的$")
 WHOLE = re.compile(r"^(?:本年|当年|年度|全部|部门)*(?:总?(?:支出|收入)|总额|(?:支出|收入)(?:合计|总[额计]))$")
 

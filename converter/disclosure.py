@@ -31,7 +31,7 @@ from converter.readers import read_document
 from converter.repair import repair_by_siblings
 from converter.rows import key_blocks
 from converter.sheet import ReadNote, Sheet
-from converter.statements import of_year, read_statements, told_items
+from converter.statements import read_statements, told_items
 from converter.tables import RawTable, find_tables
 from converter.together import LooseError, joined
 from converter.units import with_units
@@ -292,7 +292,7 @@ def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Shee
     org = identity.organisation
     keyed = repair_by_siblings([(sheet, block) for sheet in sheets for block in key_blocks(sheet, org)])
     blocks: list[PlacedBlock] = [place(block, sheet.table, identity.year, identity.phase) for sheet, block in keyed]
-    statements = tuple(of_year(read_statements(document, tables), identity.year))
+    statements = tuple(read_statements(document, tables, identity.year))
     knowledge = Knowledge(told=told_items(statements, identity.year))
     settle(blocks, knowledge)
     performance = read_performance(tables, org)

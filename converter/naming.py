@@ -163,6 +163,10 @@ def is_name(name: str) -> bool:
 
 
 def clean_name(name: str) -> str:
-    """The name alone: without a year, numbers, headings around it, or the place printed twice."""
+    """The name alone: without a year, numbers, headings around it, or the place printed twice.
+
+    What a page's edge cuts off behind the year (…办公室2023年度部) is no part of it.
+    """
+    name = re.sub(r"(?<=年)(度?)[部单]$", r"\1", name)
     plain = re.sub(r"[(（]?20\d\d年度?[)）]?|[:：]|^[\[【]\d+[\]】]|^\d+", "", PART_HEAD.sub("", name)).strip("-—_ ")
     return re.sub(r"^(.{2,9}[省市县区州旗])(?=\1)", "", TAIL.sub("", TAIL.sub("", plain)))

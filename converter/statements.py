@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -42,15 +42,19 @@ DEFINED = re.compile("(.{2,40}?)[：:，,]?是?指")  # 经费拨款：指财政
 LINKED = re.compile(r"^(?:20\d\d年度?|本年度?|全年)|(?:合计|总计|共计|共|约|为|是)+$")
 # who has a share, where the words name bodies of their own: 16个直属事业单位支出占12%
 OTHERS = re.compile(r"(?:单位|部门|机关|机构|[局厅校院站所队])(?:的?(?:支出|收入|预算|经费))?$")
-ANOTHER_YEAR = re.compile(r"(20\d\d)年(?!末|底|\d{1,2}月)")
+YEAR_SAID = re.compile(r"(?<![比较同与至])(?<!相比)(20\d\d)年(?!末|底|\d{1,2}月|以来)")
 REASONED = re.compile("原因|主要是|由于|因为")
 
 
-def read_statements(document: Document, tables: Sequence[RawTable]) -> Iterator[Statement]:
-    """The stated figures of the prose outside tables, in order: amounts, changes, shares, numbers of things."""
+def read_statements(document: Document, tables: Sequence[RawTable], year: int = 0) -> Iterator[Statement]:
+    """The stated figures of the prose outside tables, in order: amounts, changes, shares, numbers of things.
+
+    With a year, no amount is given that the words give another one (2025年预算8万元 in the budget of 2026).
+    """
     prose = join_prose(prose_lines(document, tables))
     told = dict(told_amounts(prose))
-    found = [*told.items(), *amount_statements(prose, set(told)), *count_statements(prose)]
+    amounts = (found for found in amount_statements(prose, set(told)) if is_said_of(prose.text, *found, year))
+    found = [*told.items(), *amounts, *count_statements(prose)]
     return (statement for _, statement in sorted(found, key=lambda one: one[0]))
 
 
@@ -116,7 +120,8 @@ def stated(prose: Prose, found: re.Match[str], own: NamedSubject | None, context
     if clause.compared and not found.group("percent"):
         return
     name = context.of_fund(text, start, own.subject if own else name_of(text, start, clause, context), clause.about)
-    subject = name or (context.subject(text, start) if clause.follows and not own else "")
+    follows = clause.follows if found.group("percent") else clause.direction or clause.phase
+    subject = name or (context.subject(text, start) if follows and not own else "")
     begun, behind = start - len(words), text[found.end() : found.end() + NEAR]
     before = text[max(0, begun - NEAR) : begun]
     several = is_of_several(words, behind, before) or SAVED.search(words)
@@ -161,10 +166,15 @@ class Context:
     def subject(self, text: str, start: int) -> str:
         """The last subject; across a full stop only when the sentence before was about nothing else."""
         crossed = text.count("。", self.end, start)
-        near = start - self.end < 200
+        near = start - self.end < 200 and not self.is_left(text[self.end : start])
         if (opening := opening_of(text, self.end, start)) >= 0:
             return next((subject for end, subject in reversed(self.noted) if end <= opening), "")
         return self.last if near and (not crossed or (crossed <= 2 and len(set(self.here)) == 1)) else ""
+
+    def is_left(self, between: str) -> bool:
+        """Whether words since the last figure name another subject, which has no figure of its own."""
+        clauses = re.split("[，。；：]", between)[1:-1]
+        return any(subject_of(clause) not in {"", self.last} for clause in clauses if clause.startswith("其中"))
 
     def of_fund(self, text: str, start: int, name: str, words: str) -> str:
         """The subject of a figure: a total is a fund's where the sentence began with a total of that fund.
@@ -328,12 +338,12 @@ def told_items(statements: Sequence[Statement], year: int) -> dict[str, Decimal]
     return {item: values.pop() for item, values in found.items() if len(values) == 1}
 
 
-def of_year(statements: Iterable[Statement], year: int) -> Iterator[Statement]:
-    """The statements without amounts that their own words give another year than the document's (2025年预算5万元)."""
-    for stated in statements:
-        years = set(map(int, ANOTHER_YEAR.findall(stated.quote))) if stated.measure == "amount" else set()
-        if not (year and years) or year in years:
-            yield stated
+def is_said_of(text: str, start: int, stated: Statement, year: int) -> bool:
+    """Whether an amount may be of a year: its sentence names none before it, or this one last."""
+    if not year or stated.measure != "amount":
+        return True
+    named = YEAR_SAID.findall(text, text.rfind("。", 0, start) + 1, start)
+    return not named or int(named[-1]) == year
 
 
 def is_of_year(stated: Statement, year: int) -> bool:

@@ -222,3 +222,8 @@ def test_the_year_of_a_title_outweighs_those_of_the_prose() -> None:
     prose = ["2022年收入5万元。", "比2022年部门预算增加3万元。", "2022年，本局完成了工作。"]
     assert identity_of("泸县财政局2023年部门预算", *prose).year == 2023
     assert identity_of("泸县财政局部门预算", *prose).year == 2022  # no title says it
+
+
+def test_a_title_cut_off_at_the_edge_gives_the_name() -> None:
+    found = identity_of("第二部分：梧州市地方志编纂委员会办公室2023年度部", "决算报表")
+    assert found.organisation.name == "梧州市地方志编纂委员会办公室"

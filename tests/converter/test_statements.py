@@ -10,7 +10,7 @@ import pytest
 from converter.document import Document, Line
 from converter.facts import Project, Statement
 from converter.mentions import project_named, read_mentions
-from converter.statements import of_year, read_statements
+from converter.statements import read_statements
 
 
 def document(text: str) -> Document:
@@ -182,6 +182,18 @@ def test_a_change_behind_a_part_and_the_share_of_others_are_left_alone(text: str
 
 
 def test_an_amount_of_another_year_is_not_the_documents() -> None:
-    found = told("2026年收支总预算12万元，2025年收支总预算8万元，较上年增加4万元。2025年末固定资产3万元。")
-    assert [statement.published_value for statement in of_year(found, 2026)] == ["12", "4", "3"]
-    assert len(list(of_year(found, 0))) == len(found) == 4
+    other = "2025年收支总预算8万元，公务接待费2万元，较上年增加4万元。"
+    prose = document(f"2026年收支总预算12万元。{other}2025年末固定资产3万元。")
+    for year, expected in ((2026, ["12", "4", "3"]), (0, ["12", "8", "2", "4", "3"])):
+        assert [statement.published_value for statement in read_statements(prose, (), year)] == expected
+
+
+def test_words_for_several_things_together_have_their_own_meaning() -> None:
+    found = told("人员和公用经费减少16.91万元。公务用车购置以及运行费19万元。")
+    assert [(one.item, one.measure) for one in found] == [("basic", "change"), ("vehicles", "amount")]
+
+
+def test_a_part_that_is_named_without_a_figure_ends_what_is_said_of_the_whole() -> None:
+    found = told("“三公”经费685万元，其中公务接待费占大部分，占比超过90%为620万元。")
+    assert [one.published_value for one in found] == ["685"]
+    assert [one.base for one in told("公务接待费5万元，占比超过90%。")] == ["", ""]
