@@ -29,6 +29,7 @@ ALONE = re.compile(
     r"(?:预算|决算)(?:公开|说明|情况|信息|报告)*[(（](?:局|委|办|机关)?(?:本级|机关)[)）]"
     r"|(?<![省市县区州旗])本级(?:部门|单位)?(?:预算|决算)$"
 )
+ATTACHED = re.compile(r"\.(?:xlsx?|docx?|pdf|wps|et|zip|rar)$", re.IGNORECASE)  # …单位预算绩效目标表.xlsx: a part
 YEAR_LINES, LONGEST_TITLE = 80, 60
 COMPARES = re.compile("[较比与同](?:上年|20\\d\\d年)|元|%")
 PHASES = {"决算": "final-account", "预算": "budget"}
@@ -117,8 +118,8 @@ def find_scope(name: str, document: Document) -> tuple[str, str]:
     """(scope, how): by 本级 or 汇总 at the end of the name, else by the first title (部门预算, 单位预算)."""
     if LEVEL.search(name):
         return "department" if "汇总" in name[-4:] else "unit", "department name"
-    for line in document.lines[:TITLE_LINES]:
-        title = uncited(own_words(line.text))
+    lines = [uncited(own_words(line.text)) for line in document.lines[:TITLE_LINES]]
+    for title in sorted(lines, key=lambda text: ATTACHED.search(text) is not None):
         if ALONE.search(title):
             return "unit", "first lines"
         if found := TITLE_SCOPE.search(title):

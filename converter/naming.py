@@ -39,7 +39,7 @@ ANNOUNCED = re.compile(r"现将(.{4,40}?)20\d\d年度?[^，。；]{0,8}(?:预算
 TAIL = re.compile(r"(?:关于)?(?:公开|公布|编制|报送|做好)?(?:的)?$|[(（](?:部门|单位)[)）]$|部门$")
 LEVELS = r"[(（]?(?:本级|机关|汇总|部门|单位)?[)）]?"
 # words of a sentence, not of a name: 以部门为单位公开…机关; 将乐县, 从江县 are names
-SENTENCE = re.compile(r"^(?:以|将(?!乐)|按|对|由|从(?![江化])|根据|为)|公开(?!办)")
+SENTENCE = re.compile(r"^(?:以|将(?!乐)|按|对(?![外口俄])|由|从(?![江化])|根据|为)|公开(?!办)")
 TITLE_LINES = 60
 TITLE_PARTS = 3
 NEAR = 4

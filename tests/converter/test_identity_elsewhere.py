@@ -227,3 +227,14 @@ def test_the_year_of_a_title_outweighs_those_of_the_prose() -> None:
 def test_a_title_cut_off_at_the_edge_gives_the_name() -> None:
     found = identity_of("第二部分：梧州市地方志编纂委员会办公室2023年度部", "决算报表")
     assert found.organisation.name == "梧州市地方志编纂委员会办公室"
+
+
+def test_the_name_of_an_attached_file_says_the_scope_last() -> None:
+    attached = "广汉市第三幼儿园_2025年单位预算绩效目标表.xlsx"
+    assert identity_of(attached, "广汉市第三幼儿园2025年部门预算").scope == "department"
+    assert identity_of(attached, "广汉市第三幼儿园2025年预算").scope == "unit"
+
+
+@pytest.mark.parametrize(("name", "region"), [("察右前旗教育局", "150926"), ("东乌旗教育局", "152525")])
+def test_banners_have_short_names(name: str, region: str) -> None:
+    assert identity_of(f"{name}2023年部门预算").region.code == region
