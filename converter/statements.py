@@ -42,7 +42,8 @@ DEFINED = re.compile("(.{2,40}?)[：:，,]?是?指")  # 经费拨款：指财政
 LINKED = re.compile(r"^(?:20\d\d年度?|本年度?|全年)|(?:合计|总计|共计|共|约|为|是)+$")
 # who has a share, where the words name bodies of their own: 16个直属事业单位支出占12%
 OTHERS = re.compile(r"(?:单位|部门|机关|机构|[局厅校院站所队])(?:的?(?:支出|收入|预算|经费))?$")
-YEAR_SAID = re.compile(r"(?<![比较同与至])(?<!相比)(20\d\d)年(?!末|底|\d{1,2}月|以来)")
+# the year of a clause's own words, near its beginning: not 原因是2020年…, 较2020年…, 2020年底
+YEAR_SAID = re.compile(r"(?:^|[，：、（(])[^\W\d是因由于比较与同和]{0,12}(20\d\d)年(?!末|底|\d{1,2}月|以来)")
 REASONED = re.compile("原因|主要是|由于|因为")
 
 
@@ -342,7 +343,7 @@ def is_said_of(text: str, start: int, stated: Statement, year: int) -> bool:
     """Whether an amount may be of a year: its sentence names none before it, or this one last."""
     if not year or stated.measure != "amount":
         return True
-    named = YEAR_SAID.findall(text, text.rfind("。", 0, start) + 1, start)
+    named = YEAR_SAID.findall(text[max(text.rfind(mark, 0, start) for mark in "。；") + 1 : start])
     return not named or int(named[-1]) == year
 
 

@@ -99,8 +99,3 @@ def test_what_a_fund_has_left_is_of_basic_expenditure_or_of_projects() -> None:
 )
 def test_two_titles_on_one_line_name_no_kind(title: str, kind: str | None) -> None:
     assert kind_of_title(title) == kind
-
-
-def test_a_table_of_projects_and_other_expenditure_is_not_all_of_projects() -> None:
-    assert scope_of_table("project_expenditure", "部门预算项目支出及其他支出预算表") == {"flow": "expenditure"}
-    assert scope_of_table("project_expenditure", "部门预算项目支出表")["expenditureKind"] == "project"

@@ -188,6 +188,12 @@ def test_an_amount_of_another_year_is_not_the_documents() -> None:
         assert [statement.published_value for statement in read_statements(prose, (), year)] == expected
 
 
+def test_the_year_of_a_reason_or_comparison_is_not_the_amounts() -> None:
+    reason = "基本支出6万元，原因是2020年预算计入其他科目，教育支出5万元，比2020年减少1万元。"
+    prose = document(f"{reason}本局2020年公务接待费2万元。")
+    assert [statement.published_value for statement in read_statements(prose, (), 2021)] == ["6", "5", "1"]
+
+
 def test_words_for_several_things_together_have_their_own_meaning() -> None:
     found = told("人员和公用经费减少16.91万元。公务用车购置以及运行费19万元。")
     assert [(one.item, one.measure) for one in found] == [("basic", "change"), ("vehicles", "amount")]
