@@ -340,8 +340,11 @@ def told_items(statements: Sequence[Statement], year: int) -> dict[str, Decimal]
 
 
 def is_said_of(text: str, start: int, stated: Statement, year: int) -> bool:
-    """Whether an amount may be of a year: its sentence names none before it, or this one last."""
-    if not year or stated.measure != "amount":
+    """Whether an amount may be of a year: its sentence names none before it, or this one last.
+
+    What was carried out (2025年预算执行数为5万元) says by its phase that it is of another edition.
+    """
+    if not year or stated.measure != "amount" or stated.phase not in {"", "budget"}:
         return True
     named = YEAR_SAID.findall(text[max(text.rfind(mark, 0, start) for mark in "。；") + 1 : start])
     return not named or int(named[-1]) == year

@@ -184,6 +184,8 @@ def test_a_change_behind_a_part_and_the_share_of_others_are_left_alone(text: str
 def test_an_amount_of_another_year_is_not_the_documents() -> None:
     other = "2025年收支总预算8万元，公务接待费2万元，较上年增加4万元。"
     prose = document(f"2026年收支总预算12万元。{other}2025年末固定资产3万元。")
+    carried_out = document("教育支出（类）2025年预算执行数为8万元。")
+    assert [statement.phase for statement in read_statements(carried_out, (), 2026)] == ["execution"]
     for year, expected in ((2026, ["12", "4", "3"]), (0, ["12", "8", "2", "4", "3"])):
         assert [statement.published_value for statement in read_statements(prose, (), year)] == expected
 
