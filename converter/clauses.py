@@ -17,8 +17,16 @@ COMPARED = re.compile(r"^(?:较|比|与|同)(?:上年|去年|上一年|20\d\d年
 PER_HEAD = re.compile(r"人均|生均|每人|每生")
 IN_ORDER = re.compile(r"分别|依次|各(?=[是为增减上下降])")
 ANOTHER = re.compile(r"[、，,和与]-?\d[\d,.]*(?:亿元|万元|元|%)")
+# what several subjects have together is no amount of the last one: 卫生健康支出、住房保障支出共减少4万元
+TOGETHER = re.compile(rf"(?:一共|总共|共计|共)(?:{SIGN.replace('?P<sign>', '')}|支出|安排|投入)?(?:为|是)?$")
+LISTED = re.compile(r"[\u4e00-\u9fff]{3,}、$")
+# what was saved or spent too much is no amount of the subject: 节约“三公”经费5万元 (能源节约利用 is a subject)
+SAVED = re.compile(r"(?<!能源)节约|节省|节支|超支")
 BRACKETED = re.compile(rf"{SIGN}-?[\d,.]+(?:亿元|万元|元)[(（](?:(?:增加|增长|上升|减少|下降|降低)了?)?$")
-SHARE = re.compile(r"占(?:比(?:为|约)?|(?P<base>[^占]{1,24}?)(?:的(?:比例|比重)?(?:为|约)?)?)?$")
+SHARE = re.compile(
+    r"占(?:比(?:例|重)?(?:为|约|超过|达到?|近|仅)*"
+    r"|(?P<base>[^占]{1,24}?)(?:的(?:比例|比重)?(?:为|约)?)?)?$"
+)
 COMPLETED = re.compile(r"(?:完成|为)(?:20\d\d年(?:度)?)?(?P<phase>年初|全年|调整|当年)?预算(?:数)?的$")
 WHOLE = re.compile(r"^(?:本年|当年|年度|全部|部门)*(?:总?(?:支出|收入)|总额|(?:支出|收入)(?:合计|总[额计]))$")
 
@@ -64,9 +72,10 @@ def direction_of(clause: str) -> str:
     return ("increase" if sign in {"增加", "增长", "上升", "追加", "调增"} else "decrease") if sign else ""
 
 
-def is_of_several(words: str, behind: str) -> bool:
-    """Whether a number is for one head, or the first of several that follow in the order of their subjects."""
-    return bool(PER_HEAD.search(words) or (IN_ORDER.search(words) and ANOTHER.match(behind)))
+def is_of_several(words: str, behind: str, before: str) -> bool:
+    """Whether a number is for one head, what subjects have together, or the first of several in their order."""
+    together = TOGETHER.search(words) and (LISTED.search(before) or re.search("[和与及]", words))
+    return bool(PER_HEAD.search(words) or together or (IN_ORDER.search(words) and ANOTHER.match(behind)))
 
 
 @dataclass(frozen=True)

@@ -292,7 +292,7 @@ def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Shee
     org = identity.organisation
     keyed = repair_by_siblings([(sheet, block) for sheet in sheets for block in key_blocks(sheet, org)])
     blocks: list[PlacedBlock] = [place(block, sheet.table, identity.year, identity.phase) for sheet, block in keyed]
-    statements = tuple(read_statements(document, tables))
+    statements = tuple(read_statements(document, tables, identity.year))
     knowledge = Knowledge(told=told_items(statements, identity.year))
     settle(blocks, knowledge)
     performance = read_performance(tables, org)

@@ -13,7 +13,7 @@ from converter.document import Document
 from converter.errors import DocumentError
 from converter.furniture import own_words, phase_words, uncited
 from converter.locating import find_region
-from converter.naming import find_department
+from converter.naming import TITLE, find_department
 from converter.organisation import LEVEL, ORGANISATION, Organisation
 from converter.sheet import Row, Sheet
 from converter.words import NUMERALS, key
@@ -26,7 +26,14 @@ FILE_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 HEAD_YEAR = re.compile(r"(20[0-4]\d)年度?(?:财政拨款|当年)?(?:预算|执行|决算)数?")
 TORN_YEAR = re.compile(r"(?<!\d)20[0-4]\d$")
 TITLE_SCOPE = re.compile(r"(部门|单位)(?:综合|收支)?(?:预算|决算)")
-YEAR_LINES = 80
+# …2023年度部门决算（本级）, …2023年本级预算: of the body alone; 市本级部门预算 is what all the city's departments have
+ALONE = re.compile(
+    r"(?:预算|决算)(?:公开|说明|情况|信息|报告)*[(（](?:局|委|办|机关)?(?:本级|机关)[)）]"
+    r"|(?<![省市县区州旗])本级(?:部门|单位)?(?:预算|决算)$"
+)
+ATTACHED = re.compile(r"\.(?:xlsx?|docx?|pdf|wps|et|zip|rar)$", re.IGNORECASE)  # …单位预算绩效目标表.xlsx: a part
+YEAR_LINES, LONGEST_TITLE = 80, 60
+COMPARES = re.compile("[较比与同](?:上年|20\\d\\d年)|元|%")
 PHASES = {"决算": "final-account", "预算": "budget"}
 TITLE_LINES = 30
 UNTOLD = "not told"
@@ -113,8 +120,11 @@ def find_scope(name: str, document: Document) -> tuple[str, str]:
     """(scope, how): by 本级 or 汇总 at the end of the name, else by the first title (部门预算, 单位预算)."""
     if LEVEL.search(name):
         return "department" if "汇总" in name[-4:] else "unit", "department name"
-    for line in document.lines[:TITLE_LINES]:
-        if found := TITLE_SCOPE.search(uncited(own_words(line.text))):
+    lines = [uncited(own_words(line.text)) for line in document.lines[:TITLE_LINES]]
+    for title in sorted(lines, key=lambda text: ATTACHED.search(text) is not None):
+        if ALONE.search(title):
+            return "unit", "first lines"
+        if found := TITLE_SCOPE.search(title):
             return {"部门": "department", "单位": "unit"}[found.group(1)], "first lines"
     return "department", "not stated"
 
@@ -122,11 +132,15 @@ def find_scope(name: str, document: Document) -> tuple[str, str]:
 def find_year(titles: Sequence[str], heads: Sequence[str], document: Document) -> tuple[int, str]:
     """(year, how): the year that most titles and heads of tables name, else the first lines, else the file's name.
 
+    Of the first lines those count that are titles: the prose names the year before as often (较2022年减少).
+
     Columns are of several years (2024年预算数, 2025年预算数); the latest of them is the document's.
     """
     first = document.lines[:YEAR_LINES]
     plain = with_torn_years([own_words(line.text) for line in first if "\t" not in line.text])
-    for texts, how in ((titles, "table titles"), (heads, "table heads"), (plain, "first lines")):
+    short = [text for text in plain if len(text) <= LONGEST_TITLE and TITLE.search(text) and not COMPARES.search(text)]
+    by_kind = ((titles, "table titles"), (heads, "table heads"), (short, "first lines"), (plain, "first lines"))
+    for texts, how in by_kind:
         found = Counter(year for text in texts for year in years_in(text))
         if found:
             return max(found, key=lambda year: (found[year], year)), how

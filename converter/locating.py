@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence, Set
+from typing import NamedTuple
 
 from converter.document import Document
 from converter.errors import DocumentError
+from converter.identity_words import central_bodies, central_units, words
+from converter.short_places import short_place
 from converter.words import key
 from ontology.regions import COUNTRY, Region, regions
-from ontology.short_names import leading_name
 
 FILE_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 # 410703 25 0000 … (Henan and others) and 130208 25 P0000 … (Hebei): region code, then the year's last two digits.
 PROJECT_CODE = re.compile(r"\b(\d{6})(\d{2})(?:P[0-9A-Z]{12}|\d{10}\s?\d{3})\b")
+# 监督索引号53230101377401000 (Yunnan): the region's code first. 索引号 11500107094994658W/2025-00007: the code of
+# the body that publishes begins with 11 and the code of its region.
+SUPERVISED = re.compile(r"监督索引号[:：]?\s*(\d{6})\d{8,}")
+PUBLISHED = re.compile(r"索\s*引\s*号[\]】:：|\s]*11(\d{6})[0-9A-Z]{10}(?![0-9A-Z])")
 NAME_CHARACTER = r"[\u4e00-\u9fff（）()]"
 COVER = re.compile(r"^(.{2,20}?)20\d\d年度?(?:[省市区县旗州]?本?级)?(?:部门|单位|部门和单位)(?:综合)?(?:预算|决算)")
 COVER_LINES = 30
 FULL_LINE = 30
+ZONE_REMEDY = "put the six-digit code of the region that the zone lies in into the file name, e.g. 410703-budget.txt"
 SHORTEST_REST = 3
-LEAST_NAMED = 2  # so often must a text name the province in full
 BODY = r"(?:局|委员会|委|厅|部|政府|办公室)"
 SELF = re.compile("我[校院园馆站所局]|本[校院园馆站所]|[我本](?:单位|中心|部门)")
 
@@ -37,25 +39,43 @@ class Found(NamedTuple):
     how: str
 
 
-@cache
-def words() -> dict[str, Any]:
-    """The words of identity.toml."""
-    return tomllib.loads((files("converter") / "layouts" / "identity.toml").read_text("utf-8"))
-
-
 def find_region(document: Document, printed: str) -> tuple[Region, str, str]:
     """(region, full department name, how): one that is proved; raises DocumentError when none is."""
+    if zone := zone_of(printed):
+        raise DocumentError(document.path, f"the region cannot be told: {zone} has no code of its own", ZONE_REMEDY)
     found = next(proofs(document, printed), Found((), printed, ""))
     if len(found.candidates) == 1:
         return found.candidates[0], found.name, found.how
     coded = Counter(match.group(1) for match in PROJECT_CODE.finditer(document.text))
-    proved, how = narrowed(document, found.candidates, coded)
+    supervised = {code for code in SUPERVISED.findall(document.text) if is_current(code)}
+    in_name = FILE_CODE.findall(document.path.stem)
+    proved, how = narrowed(document, found.candidates, coded, supervised)
     if proved:
         return proved, found.name, f"{found.how} and {how}"
-    for codes_found, where in ((list(coded), "project codes"), (FILE_CODE.findall(document.path.stem), "file name")):
-        if not found.candidates and len(codes_found) == 1 and (region := regions().by_code(codes_found[0])):
+    told = ((coded, "project codes"), (supervised, "supervision number"), (in_name, "file name"))
+    for codes_found, where in told:
+        if not found.candidates and len(codes_found) == 1 and (region := regions().by_code(*codes_found)):
             return region, printed, where
     raise DocumentError(document.path, region_problem(found.name, found.candidates), region_remedy(found.candidates))
+
+
+def zone_of(name: str) -> str:
+    """The development zone of a city or province that a body lies below, or "" (岳阳市南湖新区教育局: 岳阳市南湖新区).
+
+    A zone that has a code is a region as others, and what lies in a county is the county's.
+    """
+    place = place_of(name)
+    if not place or any(region.level not in {"province", "prefecture"} for region in place):
+        return ""
+    ends, own = ("|".join(map(re.escape, words()[each])) for each in ("zones", "zone_bodies"))
+    found = re.match(rf"(.{{2,}}?[省市州盟区].{{0,12}}?(?:{ends}))(?!区|{own})(?=.{{2}})", key(name))
+    return found.group(1) if found else ""
+
+
+def is_current(code: str) -> bool:
+    """Whether a code is that of a region of today."""
+    region = regions().by_code(code)
+    return region is not None and region.current
 
 
 def proofs(document: Document, printed: str) -> Iterator[Found]:
@@ -73,8 +93,8 @@ def proofs(document: Document, printed: str) -> Iterator[Found]:
         yield Found(place, printed, "cover")
     if place := parent_place(document, printed):
         yield Found(place, printed, "body above, in the text")
-    if place := province_that_begins(document, printed):
-        yield Found(place, printed, "province that begins the name and stands in the text")
+    if place := short_place(document, printed):
+        yield Found(place, printed, "short name of a place that the text names in full")
 
 
 def place_of(name: str) -> tuple[Region, ...] | None:
@@ -82,21 +102,34 @@ def place_of(name: str) -> tuple[Region, ...] | None:
     plain = key(name)
     start = max((len(word) for word in words()["prefixes"] if plain.startswith(word)), default=0)
     for size in range(len(plain) - 1, start + 1, -1):
-        found = regions().candidates(plain[start:size])
-        if found:
-            return tuple(found)
+        if found := places(plain[start:size]):
+            return (below(found[0], plain[size:]),) if len(found) == 1 else found
     return None
 
 
-@cache
-def central_bodies() -> frozenset[str]:
-    return frozenset(map(key, words()["central"]))
+def places(name: str) -> tuple[Region, ...]:
+    """The regions with a name; a statistical zone only where nothing else has it (嘉峪关市)."""
+    found = regions().candidates(name)
+    return tuple(region for region in found if region.level != "development-zone") or found
+
+
+def below(region: Region, rest: str) -> Region:
+    """The region within one that the rest of a name begins with (广西桂林市, 灵川县财政局), or that one itself.
+
+    The end of the first may be the beginning of the second: 山东济南市, 中区 is 济南, 市中区.
+    """
+    for text in (rest, region.name[-1] + rest):
+        for size in range(len(text) - 1, 1, -1):
+            within = [each for each in places(text[:size]) if region in regions().path(each.code)[:-1]]
+            if len(within) == 1:
+                return within[0]
+    return region
 
 
 def is_central(name: str) -> bool:
     """Whether a name is that of a body of the central government."""
-    plain = re.sub(r"[(（](?:本级|机关|汇总)[)）]$|^中华人民共和国", "", key(name))
-    return plain in central_bodies()
+    plain = re.sub(r"[(（]?(?:本级|机关|汇总)[)）]?$|^中华人民共和国|^中共(?=中央)", "", key(name))
+    return bool({plain, key(name)} & (central_bodies() | central_units()))
 
 
 def is_below_central(name: str) -> bool:
@@ -144,18 +177,6 @@ def parent_place(document: Document, printed: str) -> tuple[Region, ...] | None:
     return next(iter(places)) if len(places) == 1 else None
 
 
-def province_that_begins(document: Document, printed: str) -> tuple[Region, ...] | None:
-    """The province whose short name begins the name of a body (湖北某学院), if the text names it in full.
-
-    Bodies under the central government are named so too: none where the text says that one of these leads the body.
-    """
-    text = re.sub(r"\s+", "", document.text)
-    begins = [r for r in regions() if r.level == "province" and key(printed).startswith(leading_name(r.name) or "-")]
-    named = tuple(region for region in begins if text.count(region.name) >= LEAST_NAMED)
-    bodies, after = "|".join(map(re.escape, central_bodies())), "|".join(words()["parent_after"])
-    return named if len(named) == 1 and not re.search(f"(?:{bodies})(?:{after})", text) else None
-
-
 def sentences(document: Document) -> list[str]:
     """The text in sentences; a short line ends one, a long one may have been broken for want of room."""
     lines = (re.sub(r"\s+", "", line.text) for line in document.lines)
@@ -176,13 +197,18 @@ def first_place(body: str) -> tuple[Region, ...] | None:
     return next((found for start in range(len(body) - 2) if (found := place_of(body[start:]))), None)
 
 
-def narrowed(document: Document, candidates: Sequence[Region], coded: Counter[str]) -> tuple[Region | None, str]:
+def narrowed(
+    document: Document, candidates: Sequence[Region], coded: Counter[str], supervised: Set[str]
+) -> tuple[Region | None, str]:
     """The one of several regions that the document proves, and by what."""
     text = re.sub(r"\s+", "", document.text)
+    published = set(PUBLISHED.findall(document.text))
     tests: tuple[tuple[str, Callable[[Region], bool]], ...] = (
         ("project codes", lambda region: region.code in coded or region.code in document.path.stem),
+        ("supervision number", lambda region: region.code in supervised),
         ("its full name in the text", lambda region: any(name in text for name in full_names(region))),
         ("the region above in the text", lambda region: sum(text.count(name) for name in names_above(region)) > 1),
+        ("index number of the page", lambda region: region.code in published),
     )
     for how, test in tests:
         proved = [region for region in candidates if test(region)]

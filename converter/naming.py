@@ -10,7 +10,11 @@ from functools import cache
 from converter.document import Document
 from converter.errors import DocumentError
 from converter.furniture import own_lines
-from converter.locating import is_central, place_of, words
+from converter.identity_words import words
+from converter.introduced import introduced
+from converter.locating import is_central, place_of
+from converter.short_places import short_place
+from ontology.regions import regions
 
 DEPARTMENT = re.compile(
     r"(?:(?:部门|单位)(?:\(单位\))?名称|编制单位|编制部门|预算单位|预算部门|^部门|公开部门|公开单位|填报单位|填报部门)[:：]"
@@ -21,10 +25,11 @@ BEHIND = re.compile(r"表[\d一二三四五六七八九十-]{0,5}部门[:：](.+
 OF_UNIT = re.compile(r"(?:^|表)单位[:：](.+?)(?:金额单位|单位[:：]|预算年度|日期|20\d\d|$)")
 LABELS = (DEPARTMENT, BEHIND, OF_UNIT)
 CODED_HEAD = re.compile(r"^(\d{3,6})(\D.*?)(?:预算年度[:：]|单位[:：]|截止时间[:：]|$)")
+SPELLED = "二[〇零○ＯO0][一二三四五六七八九〇零○ＯO0]{1,2}"  # key() leaves these signs as they are printed
 TITLE_NAME = re.compile(
-    r"^(?:20\d\d年度?)?(.{3,40}?)(?:(?:20\d\d)?年度?)?(?:部门|单位|本级)?(?:综合|收支)?(?:预算|决算)"
+    rf"^(?:(?:20\d\d|{SPELLED})年度?)?(.{{3,40}}?)(?:(?:20\d\d|{SPELLED})?年度?)?(?:部门|单位|本级)?(?:综合|收支|财政|经费)?(?:预算|决算)"
 )
-TITLE = re.compile(r"(?:部门|单位|年度?)(?:综合|收支)?(?:预算|决算)")
+TITLE = re.compile(r"(?:部门|单位|年度?)(?:综合|收支|财政|经费)?(?:预算|决算)")
 PART_HEAD = re.compile(
     r"^第[一二三四五六七八九十]+部分[:：]?|^附件\d*[:：]?|^关于|^纳入"
     r"|^[一二三四五六七八九十]+、(?:关于)?|^[(（][一二三四五六七八九十]+[)）](?:关于)?"
@@ -34,6 +39,8 @@ OVERVIEW = re.compile(r"^(?:第[一二]部分|[一1][、.])[:：]?(.{4,40}?)(?:�
 ANNOUNCED = re.compile(r"现将(.{4,40}?)20\d\d年度?[^，。；]{0,8}(?:预算|决算)")
 TAIL = re.compile(r"(?:关于)?(?:公开|公布|编制|报送|做好)?(?:的)?$|[(（](?:部门|单位)[)）]$|部门$")
 LEVELS = r"[(（]?(?:本级|机关|汇总|部门|单位)?[)）]?"
+# words of a sentence, not of a name: 以部门为单位公开…机关; 将乐县, 从江县 are names
+SENTENCE = re.compile(r"^(?:以|将(?!乐)|按|对(?![外口俄])|由|从(?![江化])|根据|为)|公开(?!办)")
 TITLE_LINES = 60
 TITLE_PARTS = 3
 NEAR = 4
@@ -54,8 +61,9 @@ def find_department(heads: Sequence[str], document: Document) -> tuple[str, str,
     if named:
         (code, name), _ = named.most_common(1)[0]
         return code, name, "table heads"
-    if name := titled_name(document):
-        return "", name, "title"
+    name, how = titled_name(document)
+    if name:
+        return "", name, how
     if name := file_named(document):
         return "", name, "file name"
     raise DocumentError(
@@ -76,12 +84,13 @@ def labelled(head: str) -> str:
     return next((name for name in found if is_name(name)), "")
 
 
-def titled_name(document: Document) -> str:
-    """The name in the first lines, after 部门名称： or in a title that may be broken over three of them; else ''.
+def titled_name(document: Document) -> tuple[str, str]:
+    """(name, how) of the first lines, after 部门名称： or in a title that may be broken over three of them.
 
     A title's name that begins with a place comes before one that does not. Lines are joined only to such a name,
     since what stands above a title (目录, 附件) is no part of it. Then come names that stand alone beside a title,
-    and those that a heading of the overview or the sentence that announces the budget gives.
+    those that a heading of the overview or the sentence that announces the budget gives, and the one name that
+    sentences introduce: in full where the title has only its end (县委党校, 中共开江县委党校是县委的重要部门).
     """
     lines = list(own_lines(line.text for line in document.lines[:TITLE_LINES]))
     labelled = names_by(DEPARTMENT, lines)
@@ -89,7 +98,32 @@ def titled_name(document: Document) -> str:
     several = ("".join(lines[at : at + size]) for size in range(2, TITLE_PARTS + 1) for at in range(len(lines)))
     sure = [name for name in (*single, *names_by(TITLE_NAME, several)) if is_placed(name)]
     said = filter(is_placed, (*names_by(OVERVIEW, lines), *names_by(ANNOUNCED, lines)))
-    return next(iter((*labelled, *sure, *lone_names(lines), *said, *single)), "")
+    if found := next(iter((*labelled, *sure, *lone_names(lines), *said)), ""):
+        return found, "title"
+    titled = next(iter(single), "")
+    whole = subject_name(document, titled)
+    return whole, "title" if whole == titled else "sentence that introduces it"
+
+
+def subject_name(document: Document, titled: str) -> str:
+    """The one placed name that the sentences of the overview introduce, longer than a title's; else the title's."""
+    found = (next(filter(is_name, map(clean_name, texts)), "") for texts in introduced(document))
+    bodies = {name for name in found if name and not is_state_organ(name)}
+    names = {name for name in bodies if is_placed(name) or short_place(document, name)}
+    end = re.sub(r"^[省市县区州旗]", "", titled)
+    whole = {bare(name) for name in names if not titled or name.endswith(end)}
+    return whole.pop() if len(whole) == 1 else titled
+
+
+def is_state_organ(name: str) -> bool:
+    """Whether a name is a place's congress, government or party committee, whose tasks their offices tell."""
+    organ = re.fullmatch(r"(?:中共|中国共产党)?(.+?)(?:人民代表大会|人大|人民政府|委员会|委)", name)
+    return organ is not None and bool(regions().candidates(organ.group(1)))
+
+
+def bare(name: str) -> str:
+    """A name without its level: what is said of the body itself (…本级) is said of the body."""
+    return re.sub(r"[(（]?(?:本级|汇总)[)）]?$", "", name)
 
 
 def names_by(pattern: re.Pattern[str], texts: Iterable[str]) -> list[str]:
@@ -100,7 +134,7 @@ def names_by(pattern: re.Pattern[str], texts: Iterable[str]) -> list[str]:
 
 def lone_names(lines: Sequence[str]) -> Iterator[str]:
     """The names that fill a line near one that is a title without a name."""
-    titles = [at for at, text in enumerate(lines) if TITLE.search(text)]
+    titles = [at for at, text in enumerate(lines) if TITLE.search(text) and not names_by(TITLE_NAME, [text])]
     for at, text in enumerate(lines):
         if any(abs(at - title) <= NEAR for title in titles) and is_name(text) and is_placed(text):
             yield clean_name(text)
@@ -125,10 +159,15 @@ def name_end() -> re.Pattern[str]:
 
 def is_name(name: str) -> bool:
     """Whether a text has the form of the name of a department or unit."""
-    return is_central(name) or (4 <= len(name) <= 40 and name_end().search(name) is not None)
+    ends = 4 <= len(name) <= 40 and name_end().search(name) is not None
+    return is_central(name) or (ends and not SENTENCE.search(name))
 
 
 def clean_name(name: str) -> str:
-    """The name alone: without a year, numbers, headings around it, or the place printed twice."""
-    plain = re.sub(r"(?:20\d\d年度?)|[:：]|^[\[【]\d+[\]】]|^\d+", "", PART_HEAD.sub("", name)).strip("-—_ ")
+    """The name alone: without a year, numbers, headings around it, or the place printed twice.
+
+    What a page's edge cuts off behind the year (…办公室2023年度部) is no part of it.
+    """
+    name = re.sub(r"(?<=年)(度?)[部单]$", r"\1", name)
+    plain = re.sub(r"[(（]?20\d\d年度?[)）]?|[:：]|^[\[【]\d+[\]】]|^\d+", "", PART_HEAD.sub("", name)).strip("-—_ ")
     return re.sub(r"^(.{2,9}[省市县区州旗])(?=\1)", "", TAIL.sub("", TAIL.sub("", plain)))

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from converter.amounts import yuan
-from converter.clauses import BUDGETED, CHANGE, LINK, Clause, clause_of, is_of_several
+from converter.clauses import BUDGETED, CHANGE, LINK, SAVED, Clause, clause_of, is_of_several
 from converter.document import Document
 from converter.facts import Statement
 from converter.named_subjects import NamedSubject, named_subjects
@@ -38,14 +38,24 @@ TOTALS = {"item/revenue-total", "item/expenditure-total", "item/current-year-tot
 BY_FISCAL = {"three-public", "operating-cost"}  # items that fiscal money pays: a fund behind their name changes nothing
 PLAIN_FUNDS, USES = {"general-public", "fiscal"}, {"expenditure-kind", "function", "economic-department"}
 WHOLE_FUND = re.compile("总计|总预算|收支预算$")
+DEFINED = re.compile("(.{2,40}?)[：:，,]?是?指")  # 经费拨款：指财政部门当年安排给单位的资金。
+LINKED = re.compile(r"^(?:20\d\d年度?|本年度?|全年)|(?:合计|总计|共计|共|约|为|是)+$")
+# who has a share, where the words name bodies of their own: 16个直属事业单位支出占12%
+OTHERS = re.compile(r"(?:单位|部门|机关|机构|[局厅校院站所队])(?:的?(?:支出|收入|预算|经费))?$")
+# the year of a clause's own words, near its beginning: not 原因是2020年…, 较2020年…, 2020年底
+YEAR_SAID = re.compile(r"(?:^|[，：、（(])[^\W\d是因由于比较与同和]{0,12}(20\d\d)年(?!末|底|\d{1,2}月|以来)")
 REASONED = re.compile("原因|主要是|由于|因为")
 
 
-def read_statements(document: Document, tables: Sequence[RawTable]) -> Iterator[Statement]:
-    """The stated figures of the prose outside tables, in order: amounts, changes, shares, numbers of things."""
+def read_statements(document: Document, tables: Sequence[RawTable], year: int = 0) -> Iterator[Statement]:
+    """The stated figures of the prose outside tables, in order: amounts, changes, shares, numbers of things.
+
+    With a year, no amount is given that the words give another one (2025年预算8万元 in the budget of 2026).
+    """
     prose = join_prose(prose_lines(document, tables))
     told = dict(told_amounts(prose))
-    found = [*told.items(), *amount_statements(prose, set(told)), *count_statements(prose)]
+    amounts = (found for found in amount_statements(prose, set(told)) if is_said_of(prose.text, *found, year))
+    found = [*told.items(), *amounts, *count_statements(prose)]
     return (statement for _, statement in sorted(found, key=lambda one: one[0]))
 
 
@@ -111,10 +121,14 @@ def stated(prose: Prose, found: re.Match[str], own: NamedSubject | None, context
     if clause.compared and not found.group("percent"):
         return
     name = context.of_fund(text, start, own.subject if own else name_of(text, start, clause, context), clause.about)
-    subject = name or (context.subject(text, start) if clause.follows and not own else "")
-    if is_of_several(words, text[found.end() : found.end() + NEAR]) or (not name and context.is_reasoned(text, start)):
+    follows = clause.follows if found.group("percent") else clause.direction or clause.phase
+    subject = name or (context.subject(text, start) if follows and not own else "")
+    begun, behind = start - len(words), text[found.end() : found.end() + NEAR]
+    before = text[max(0, begun - NEAR) : begun]
+    several = is_of_several(words, behind, before) or SAVED.search(words)
+    if several or (not name and (context.is_reasoned(text, start) or context.is_not_about(clause))):
         subject = ""
-    context.note(text, found.end(), subject)
+    context.note(text, found.end(), subject, words.startswith("其中"))
     says = clause.direction or clause.base is not None or not found.group("percent")
     if subject and says and not text.startswith("以上", found.end()):
         yield start, make(prose, found, clause, subject)
@@ -147,15 +161,21 @@ class Context:
     noted: list[tuple[int, str]] = field(default_factory=list)  # where the figures end, and what they are about
     fund: tuple[int, str] = (0, "")  # a sentence's first figure, where it is the total of a fund
     here: list[str] = field(default_factory=list)
+    part: bool = False  # whether the last figure is of a part (其中结转5万元): a change behind it may be of the whole
     topic: bool = False  # whether the last subject was named by level or code, and no other since
 
     def subject(self, text: str, start: int) -> str:
         """The last subject; across a full stop only when the sentence before was about nothing else."""
         crossed = text.count("。", self.end, start)
-        near = start - self.end < 200
+        near = start - self.end < 200 and not self.is_left(text[self.end : start])
         if (opening := opening_of(text, self.end, start)) >= 0:
             return next((subject for end, subject in reversed(self.noted) if end <= opening), "")
         return self.last if near and (not crossed or (crossed <= 2 and len(set(self.here)) == 1)) else ""
+
+    def is_left(self, between: str) -> bool:
+        """Whether words since the last figure name another subject, which has no figure of its own."""
+        clauses = re.split("[，。；：]", between)[1:-1]
+        return any(subject_of(clause) not in {"", self.last} for clause in clauses if clause.startswith("其中"))
 
     def of_fund(self, text: str, start: int, name: str, words: str) -> str:
         """The subject of a figure: a total is a fund's where the sentence began with a total of that fund.
@@ -172,15 +192,21 @@ class Context:
         """Whether a reason has begun since the last figure: what it counts is not about that figure's subject."""
         return REASONED.search(text, self.end, start) is not None
 
+    def is_not_about(self, clause: Clause) -> bool:
+        """Whether a figure without a known name is not the last subject's: a change behind a part, others' share."""
+        of_others = clause.base is not None and OTHERS.search(clause.about) is not None
+        return of_others or (self.part and bool(clause.direction))
+
     def begin(self, end: int, subject: str) -> None:
         """Remembers a subject that is named before its figures: a new list begins with it."""
         self.last, self.end, self.here, self.topic = subject, end, [subject], True
 
-    def note(self, text: str, end: int, subject: str) -> None:
+    def note(self, text: str, end: int, subject: str, part: bool) -> None:
         """Remembers a figure; a new sentence begins a new list of subjects, a nameless amount leaves none."""
         if "。" in text[self.end : end]:
             self.here = []
         self.here.append(subject)
+        self.part = part
         self.topic = self.topic and subject == self.last
         self.noted = [*self.noted[-20:], (end, subject)]
         self.last, self.end = subject, end
@@ -193,8 +219,11 @@ def opening_of(text: str, begin: int, end: int) -> int:
 
 
 def earlier_subject(text: str, end: int, clause: str) -> str:
-    """The subject of the clause before one that only says 年初预算为, or ""."""
+    """The subject of the clause before one that only says 年初预算为, or ""; of a definition what it defines."""
     start = end - len(clause)
+    sentence = text[text.rfind("。", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
+    if defined := DEFINED.match(sentence):
+        return subject_of(defined.group(1))
     return subject_of(clause_before(text, start - 1)) if start > 0 else ""
 
 
@@ -224,6 +253,8 @@ def subjects() -> tuple[tuple[str, str, str], ...]:
 def subject_of(clause: str) -> str:
     """`scheme/notation` of what a clause is about, or "": its last subject word, a total word only when alone."""
     plain = key(clause)
+    if alone := prose_words()["alone"].get(LINKED.sub("", plain)):
+        return str(alone)
     ending = next((subject for word, subject in prose_words()["ending"].items() if plain.endswith(key(word))), "")
     if ending:
         return ending
@@ -306,6 +337,17 @@ def told_items(statements: Sequence[Statement], year: int) -> dict[str, Decimal]
         if stated.scheme == "item" and stated.measure == "amount" and is_of_year(stated, year):
             found.setdefault(stated.item, set()).add(stated.value)
     return {item: values.pop() for item, values in found.items() if len(values) == 1}
+
+
+def is_said_of(text: str, start: int, stated: Statement, year: int) -> bool:
+    """Whether an amount may be of a year: its sentence names none before it, or this one last.
+
+    What was carried out (2025年预算执行数为5万元) says by its phase that it is of another edition.
+    """
+    if not year or stated.measure != "amount" or stated.phase not in {"", "budget"}:
+        return True
+    named = YEAR_SAID.findall(text[max(text.rfind(mark, 0, start) for mark in "。；") + 1 : start])
+    return not named or int(named[-1]) == year
 
 
 def is_of_year(stated: Statement, year: int) -> bool:

@@ -8,6 +8,10 @@ from ontology.tables import rows
 
 # What a short name keeps of the words for autonomy, and the ends that fall away where another region follows.
 _AUTONOMOUS = re.compile("(.+?)自治([州县旗])")
+# Banners keep their first character and which of several they are: 察右前旗, 阿左旗.
+_WING = re.compile("(.).+?([左右])翼([前中后])旗")
+_SIDE = re.compile("(.)[^左右前中后]+([左右前中后])旗")
+_BANNERS = {"东乌珠穆沁旗": "东乌旗", "西乌珠穆沁旗": "西乌旗", "达尔罕茂明安联合旗": "达茂旗"}
 _ENDS = re.compile("(?<=..)(?:省|市|特别行政区|自治区)$")
 
 
@@ -20,14 +24,17 @@ def _groups() -> re.Pattern[str]:
 
 
 def short_name(name: str) -> str:
-    """The name of an autonomous prefecture, county or banner without its peoples, or "".
+    """The name of an autonomous prefecture, county or banner without its peoples, the short one of a banner, or "".
 
     >>> short_name("积石山保安族东乡族撒拉族自治县"), short_name("东乡族自治县"), short_name("三门县")
     ('积石山县', '东乡县', '')
+    >>> short_name("察哈尔右翼前旗"), short_name("阿拉善左旗"), short_name("东乌珠穆沁旗"), short_name("敖汉旗")
+    ('察右前旗', '阿左旗', '东乌旗', '')
     """
     found = _AUTONOMOUS.fullmatch(name)
     if not found:
-        return ""
+        banner = _WING.fullmatch(name) or _SIDE.fullmatch(name)
+        return _BANNERS.get(name, "".join(banner.groups()) + "旗" if banner else "")
     place = _groups().sub("", found.group(1))
     return place.removesuffix("族") + found.group(2)
 

@@ -12,6 +12,7 @@ from converter.readers.html import is_html, read_html
 from converter.readers.office import is_office, read_office
 from converter.readers.pdf import is_pdf, read_pdf
 from converter.readers.text import read_text
+from converter.readers.traditional import in_simplified
 
 MAX_BYTES = 200_000_000
 OCR = "no readable tables: this is a picture", "run text recognition (OCR) on it and save the result as a PDF"
@@ -38,7 +39,7 @@ XML_MARKS = {
 
 def read_document(path: Path) -> Document:
     """The document at `path`; raises DocumentError for what cannot be read."""
-    return with_groups(read_by_kind(path))
+    return in_simplified(with_groups(read_by_kind(path)))
 
 
 def read_by_kind(path: Path) -> Document:

@@ -52,7 +52,8 @@ SCHOOL = "第一实验小学2025年单位预算"
         ("我校的主管部门：上海市普陀区教育局。", "body above, in the text"),
         ("本单位隶属于上海市普陀区教育局", "body above, in the text"),
         ("上海市普陀区2025年区级单位预算", "cover"),
-        ("上海市普陀区第一实验小学承担义务教育。", "department name in the text"),
+        ("上海市普陀区第一实验小学承担义务教育。", "department name"),
+        ("现在的上海市普陀区第一实验小学", "department name in the text"),
     ],
 )
 def test_the_place_of_a_school_may_stand_elsewhere(line: str, how: str) -> None:

@@ -28,6 +28,11 @@ from converter.tables import find_tables
         ("项目支出绩效表", "project_performance"),
         ("项目支出绩效自评表", "project_performance"),
         ("部门整体支出绩效自评表", "overall_performance"),
+        ("2025年项目支出绩效目标批复表", "project_performance"),
+        ("部门项目支出预算年度绩效指标申报表", "project_performance"),
+        ("项目支出表（含绩效目标）", "project_expenditure"),
+        ("2026年支出经济分类预算表（政府预算）", "economic_classification_summary"),
+        ("支出功能分类预算表", "expenditure_summary"),
         ("财政拨款“三公”经费和机关运行经费支出表", "three_public"),
     ],
 )
@@ -44,6 +49,7 @@ def test_a_title_names_a_kind(title: str, kind: str) -> None:
         "一般公共预算支出情况表—工资福利支出（政府预算）", "支出情况表—对个人和家庭的补助", "财政专项支出预算表",
         "运行经费支出、国有资产占用及政府采购信息表", "相关经费支出决算表",
         "政府性基金预算基本支出预算表", "项目中期规划预算表",
+        "纳入财政专户管理的收入支出预算表", "上年节余（结转）收入支出预算表",
     ],
 )  # fmt: skip
 def test_a_part_is_no_summary(title: str) -> None:

@@ -137,3 +137,71 @@ def test_mentions_of_projects_know_their_lines_and_amounts() -> None:
     assert [(s.item, s.value, s.line_end) for s in found] == [
         ("p-2025年防汛物资采购补助资金", Decimal(100000), 1), ("p-防汛演练经费", Decimal(50000), 2),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("部门预算总收入729.95万元。", [("revenue-total", "amount", "729.95")]),
+        ("2013年总支出4826.3万元，比上年增加275%。",
+         [("expenditure-total", "amount", "4826.3"), ("expenditure-total", "percent", "275")]),
+        ("国有资本经营收入：指政府取得的财政资金。2013年预算安排13.21万元。", [("state-capital", "amount", "13.21")]),
+        ("能源节约利用（款）支出5万元。", [("21110", "amount", "5")]),
+        ("卫生健康支出减少3万元，住房保障支出共减少1万元。", [("210", "change", "3"), ("221", "change", "1")]),
+    ],
+)  # fmt: skip
+def test_totals_and_defined_terms_are_named(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [short(statement) for statement in told(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "卫生健康支出、住房保障支出共减少4.79万元。",  # together
+        "基本支出和项目支出共5万元。",
+        "2013年节约“三公经费”141.35万元，其中公务接待节约48.67万元。",  # saved, not spent
+        "住房补贴资金：指由财政拨款安排的资金。2013年预算安排51.43万元。",  # what the definition names is not meant
+        "改造项目总支出5万元。",
+    ],
+)
+def test_joint_amounts_savings_and_definitions_are_no_subjects(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("收入总计231万元，其中年初结转和结余2万元，较2019年增加5.24万元，增长2.3%。", ["231", "2"]),
+        ("收入总计231万元，其中：基本支出2万元，较2019年增加5.24万元。", ["231", "2", "5.24"]),
+        ("“三公”经费支出数为22738万元，机关及各直属事业单位支出占12.26%。", ["22738"]),
+        ("“三公”经费支出数为22738万元，占12.26%。", ["22738", "12.26"]),
+    ],
+)
+def test_a_change_behind_a_part_and_the_share_of_others_are_left_alone(text: str, expected: list[str]) -> None:
+    assert [statement.published_value for statement in told(text)] == expected
+
+
+def test_an_amount_of_another_year_is_not_the_documents() -> None:
+    other = "2025年收支总预算8万元，公务接待费2万元，较上年增加4万元。"
+    prose = document(f"2026年收支总预算12万元。{other}2025年末固定资产3万元。")
+    carried_out = document("教育支出（类）2025年预算执行数为8万元。")
+    assert [statement.phase for statement in read_statements(carried_out, (), 2026)] == ["execution"]
+    for year, expected in ((2026, ["12", "4", "3"]), (0, ["12", "8", "2", "4", "3"])):
+        assert [statement.published_value for statement in read_statements(prose, (), year)] == expected
+
+
+def test_the_year_of_a_reason_or_comparison_is_not_the_amounts() -> None:
+    reason = "基本支出6万元，原因是2020年预算计入其他科目，教育支出5万元，比2020年减少1万元。"
+    prose = document(f"{reason}本局2020年公务接待费2万元。")
+    assert [statement.published_value for statement in read_statements(prose, (), 2021)] == ["6", "5", "1"]
+
+
+def test_words_for_several_things_together_have_their_own_meaning() -> None:
+    found = told("人员和公用经费减少16.91万元。公务用车购置以及运行费19万元。")
+    assert [(one.item, one.measure) for one in found] == [("basic", "change"), ("vehicles", "amount")]
+
+
+def test_a_part_that_is_named_without_a_figure_ends_what_is_said_of_the_whole() -> None:
+    found = told("“三公”经费685万元，其中公务接待费占大部分，占比超过90%为620万元。")
+    assert [one.published_value for one in found] == ["685"]
+    assert [one.base for one in told("公务接待费5万元，占比超过90%。")] == ["", ""]

@@ -41,6 +41,10 @@ KNOWN = {
     "某区人民检察院": "procuratorate",
     "共青团某市委员会": "youth-league",
     "某市总工会": "trade-union",
+    "某县公安局交通警察大队": "public-security",
+    "某市公安局某区分局": "public-security",
+    "民革某市委": "democratic-party",
+    "某区民主党派机关": "democratic-party",
 }
 
 
