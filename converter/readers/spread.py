@@ -95,21 +95,24 @@ def wide_sheets(before: Sequence[Page], group: Sequence[Page], tolerances: Toler
         height, left_over = divmod(len(group), width)
         if left_over or height > len(before):
             continue
-        lefts = list(before[len(before) - height :])
-        rest: list[Page] = []
-        seams: list[Seam] = []
-        for column in range(width):
-            rights = group[column * height : (column + 1) * height]
-            joined = [beside(left, right, tolerances) for left, right in zip(lefts, rights, strict=True)]
-            if not all(joined):
-                break
-            whole = [each for each in joined if each is not None]
-            lefts = [page for page, _, _ in whole]
-            rest += [below for _, below, _ in whole if below.glyphs]
-            seams += [seam for _, _, seam in whole]
-        else:
-            return lefts, rest, seams
+        columns = [group[start : start + height] for start in range(0, len(group), height)]
+        if (found := widened(before[len(before) - height :], columns, tolerances)) is not None:
+            return found
     return None
+
+
+def widened(pages: Sequence[Page], columns: Sequence[Sequence[Page]], tolerances: Tolerances) -> Sheets | None:
+    """Pages with those of each further column of pages beside them."""
+    sheets, rest, seams = list(pages), list[Page](), list[Seam]()
+    for rights in columns:
+        joined = [beside(left, right, tolerances) for left, right in zip(sheets, rights, strict=True)]
+        whole = [each for each in joined if each is not None]
+        if len(whole) < len(joined):
+            return None
+        sheets = [page for page, _, _ in whole]
+        rest += [below for _, below, _ in whole if below.glyphs]
+        seams += [seam for _, _, seam in whole]
+    return sheets, rest, seams
 
 
 def beside(left: Page, right: Page, tolerances: Tolerances) -> tuple[Page, Page, Seam] | None:
