@@ -1,7 +1,8 @@
-"""How much is read of real PDFs as if none of their rules were drawn, beside what is read with the rules.
+"""How much is read of real PDFs as if none of their rules were drawn, or not all, beside what is read with the rules.
 
-    python benchmarks/unruled.py INPUT...
+    python benchmarks/unruled.py [--missing all|half|one] INPUT...
 
+With `half` each inner upright rule of a page is left out by chance, with `one` a single one, on each page another.
 A hard test of tables told by where words stand: the pages are real and their readings with rules are the answer key, so
 an error of these counts as one of those. A figure is *as with rules* when row, columns and amount agree; *under another
 head* when only row and amount do: these must be rare, for what cannot be told is to be left undecided.
@@ -10,8 +11,9 @@ head* when only row and amount do: these must be rare, for what cannot be told i
 from __future__ import annotations
 
 import argparse
+import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,6 +28,7 @@ from converter.readers import pdf
 from converter.readers.marks import Page
 
 Cell = tuple[str, str, str, str, str]
+SNAP = 3.0  # points: upright rules so near are one
 READ: Callable[..., Page] = pdf.read_page
 
 
@@ -44,15 +47,45 @@ class Compared:
         return Compared(*(a + b for a, b in zip(vars(self).values(), vars(more).values(), strict=True)))
 
 
-def without_rules(*given: object) -> Page:
+def without_rules(page: Page) -> Page:
     """A page, its rules taken away."""
-    return replace(READ(*given), horizontal=(), vertical=())
+    return replace(page, horizontal=(), vertical=())
+
+
+def without_half(page: Page) -> Page:
+    """A page without about half of its inner upright rules."""
+    chance = random.Random(page.number)
+    return without(page, [x for x in inner(page) if chance.random() < 0.5])
+
+
+def without_one(page: Page) -> Page:
+    """A page without one of its inner upright rules."""
+    places = inner(page)
+    return without(page, [random.Random(page.number).choice(places)] if places else [])
+
+
+def inner(page: Page) -> list[float]:
+    """Where the upright rules of a page stand, the outermost aside."""
+    places: list[float] = []
+    for rule in sorted(page.vertical):
+        if not places or rule.at - places[-1] > SNAP:
+            places.append(rule.at)
+    return places[1:-1]
+
+
+def without(page: Page, places: Sequence[float]) -> Page:
+    """A page without the upright rules at some places."""
+    kept = (rule for rule in page.vertical if not any(place <= rule.at <= place + SNAP for place in places))
+    return replace(page, vertical=tuple(kept))
+
+
+MISSING: dict[str, Callable[[Page], Page]] = {"all": without_rules, "half": without_half, "one": without_one}
 
 
 @contextmanager
-def bare() -> Iterator[None]:
-    """Reads all PDFs without their rules."""
-    with patch.object(pdf, "read_page", without_rules):
+def bare(missing: str = "all") -> Iterator[None]:
+    """Reads all PDFs without their rules, or without some of them."""
+    with patch.object(pdf, "read_page", lambda *given: MISSING[missing](READ(*given))):
         yield
 
 
@@ -85,13 +118,13 @@ def without_heads(found: Counter[Cell]) -> Counter[tuple[str, str, str]]:
     return Counter((kind, code or label, amount) for kind, code, label, _, amount in found.elements())
 
 
-def measure(path: Path) -> Compared | None:
-    """What is read of a PDF with and without its rules; None of one that holds no budget."""
+def measure(path: Path, missing: str = "all") -> Compared | None:
+    """What is read of a PDF with and without (some of) its rules; None of one that holds no budget."""
     try:
         ruled = converter.read(path)
     except DocumentError:
         return None
-    with bare():
+    with bare(missing):
         try:
             return compared(ruled, converter.read(path))
         except DocumentError:
@@ -108,11 +141,13 @@ def row(name: str, found: Compared) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="PDF files, or folders of them")
+    parser.add_argument("--missing", choices=MISSING, default="all", help="which rules are left out")
+    given = parser.parse_args()
     print("| document | figures | as with rules | under another head | key figures alike | differing |")
     print("|---|--:|--:|--:|--:|--:|")
     total = Compared()
-    for path in expand(parser.parse_args().inputs):
-        found = measure(path) if path.suffix.lower() == ".pdf" else None
+    for path in expand(given.inputs):
+        found = measure(path, given.missing) if path.suffix.lower() == ".pdf" else None
         if found is not None:
             print(row(path.stem, found), flush=True)
             total += found

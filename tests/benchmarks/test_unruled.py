@@ -33,6 +33,16 @@ def test_without_its_rules_a_real_document_is_read_nearly_as_with_them(name: str
     assert found.other == found.keys_wrong == 0
 
 
+@pytest.mark.parametrize("missing", ["half", "one"])
+def test_what_rules_do_not_tell_is_put_below_no_other_head(missing: str) -> None:
+    path = CORPUS / "Suzhou_苏州市审计局_2026预算.pdf"
+    if not path.is_file():
+        pytest.skip("the real documents are not beside this checkout")
+    found = measure(path, missing)
+    assert found is not None and found.same >= 0.7 * found.figures
+    assert found.keys_wrong == 0 and found.other <= 0.02 * found.figures
+
+
 def test_a_document_agrees_with_itself_and_a_column_taken_for_another_is_seen() -> None:
     disclosure = converter.read(next(samples_dir().glob("henan-sanmenxia*.txt")))
     same = compared(disclosure, disclosure)
