@@ -9,7 +9,7 @@ from functools import cache
 from converter.document import Document
 from converter.furniture import own_words
 from converter.identity_words import words
-from converter.locating import FULL_LINE
+from converter.locating import in_sentences
 
 LINES = 250  # within them the overview begins, behind the contents
 ORDINAL = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．:：]+|[:：])+")
@@ -39,6 +39,5 @@ def introduced(document: Document) -> Iterator[list[str]]:
 
 
 def overview(document: Document) -> list[str]:
-    """The sentences of the first lines outside tables; a short line ends one, a long one may go on in the next."""
-    lines = (own_words(line.text) for line in document.lines[:LINES] if "\t" not in line.text)
-    return re.split("[。；;]", "".join(line + "。" * (len(line) < FULL_LINE) for line in lines))
+    """The sentences of the first lines outside tables."""
+    return in_sentences(own_words(line.text) for line in document.lines[:LINES] if "\t" not in line.text)

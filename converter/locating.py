@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from converter.document import Document
@@ -178,8 +178,12 @@ def parent_place(document: Document, printed: str) -> tuple[Region, ...] | None:
 
 
 def sentences(document: Document) -> list[str]:
-    """The text in sentences; a short line ends one, a long one may have been broken for want of room."""
-    lines = (re.sub(r"\s+", "", line.text) for line in document.lines)
+    """The text in sentences."""
+    return in_sentences(re.sub(r"\s+", "", line.text) for line in document.lines)
+
+
+def in_sentences(lines: Iterable[str]) -> list[str]:
+    """Lines in sentences; a short line ends one, a long one may have been broken for want of room."""
     return re.split("[。；;]", "".join(line + "。" * (len(line) < FULL_LINE) for line in lines))
 
 

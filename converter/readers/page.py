@@ -25,9 +25,12 @@ def page_parts(page: Page, tolerances: Tolerances = DEFAULT) -> list[Part]:
     """
     filling = filled(page, tolerances)
     left, right = page.sheet.left, page.sheet.right
-    tables = [(grid, places) for grid, places in filling.tables if not leaves_out_rules(places, tolerances)]
-    undrawn = (places for _, places in filling.tables if all(places is not own for _, own in tables))
-    outside = [*filling.outside.glyphs, *(glyph for places in undrawn for glyph in glyphs_of(places))]
+    tables, outside = list[tuple[Grid, Slots]](), list(filling.outside.glyphs)
+    for grid, places in filling.tables:
+        if leaves_out_rules(places, tolerances):
+            outside += glyphs_of(places)
+        else:
+            tables.append((grid, places))
     loose = [glyph for glyph in outside if left <= glyph.centre <= right]
     parts: list[Part] = [(line[0].middle, line_of(page, line, tolerances)) for line in lines(loose, tolerances)]
     for grid, places in tables:

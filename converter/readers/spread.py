@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from converter.readers.beside import NUMBER
+from converter.readers.beside import NUMBER, TITLE
 from converter.readers.glyphs import lines
 from converter.readers.marks import Glyph, Page, Rule, Tolerances
 from converter.readers.printed import Printed
@@ -22,7 +22,7 @@ MOST_WIDE = 3  # pages that a sheet goes on over to the right
 HEADER = 0.6  # of the height of a table may be its header
 LEVEL = 1.5  # points that rules and lines of the same height may be apart
 NAMED = 0.5  # of the rows on the left have names
-TITLE = re.compile(r".{3,}表(?:\([^)]*\))?(?:\(?(?:金额)?单位:.*)?")
+LONGER = 3  # letters before the last of a title; the end of one may be shorter (总表)
 FIRST, LAST = "\u4e00", "\u9fff"  # Chinese letters
 LEFT = attrgetter("left")
 REVENUE, EXPENDITURE = "收入", "支出"
@@ -195,11 +195,16 @@ def has_title(left: Page, right: Page, top: float, tolerances: Tolerances) -> bo
     """Whether a page has a title of its own, not only the end of one that begins on the other page."""
     begun = list(texts_above(left, top, tolerances))
     for at, text in texts_above(right, top, tolerances):
-        if TITLE.fullmatch(text) and not NUMBER.fullmatch(text):
+        if is_title(text) and not NUMBER.fullmatch(text):
             beginning = [other for height, other in begun if abs(height - at) <= LEVEL]
-            if not beginning or any(TITLE.fullmatch(other) for other in beginning):
+            if not beginning or any(map(is_title, beginning)):
                 return True
     return False
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is a whole title, not only the end of one."""
+    return bool(TITLE.fullmatch(text)) and text.rfind("表") >= LONGER
 
 
 def texts_above(page: Page, top: float, tolerances: Tolerances) -> Iterator[tuple[float, str]]:

@@ -11,13 +11,13 @@ from converter.readers.filling import Place, Slots
 from converter.readers.glyphs import lines
 from converter.readers.joining import continues
 from converter.readers.marks import Tolerances
+from converter.readers.unruled import DASHES
 from converter.readers.words import Word, words_of
 
 DIGIT = re.compile(r"\d")
 PLAIN = re.compile(r"[-△▲¥￥(（]*\d[\d,，.]*[)）%％]*")
 AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d+\.\d{1,6})")
-NOTHING = re.compile(r"0|[-—－]+")
-CODED = re.compile(r"\d{2}[\u4e00-\u9fff]{2}")  # the last part of a code, and a name
+PART_OF_CODE = re.compile(r"\d{2}[\u4e00-\u9fff]{2}")  # the last part of a code, and a name
 HEAD = re.compile(r"[\u4e00-\u9fff“”、]{3,}")
 LEAST = 3  # cells of a column must hold what stands in two
 SHARE = 0.5  # of the cells with numbers in that column
@@ -76,7 +76,7 @@ def leaves_out_rules(places: Slots, tolerances: Tolerances) -> bool:
         if PLAIN.fullmatch(text) and is_one(place):
             column.numbers.append(extent(place))
             continue
-        column.coded += bool(CODED.match(text))
+        column.coded += bool(PART_OF_CODE.match(text))
         rows = [words_of(line) for line in lines(place.glyphs, tolerances)]
         if DIGIT.search(text):
             column.gaps += gaps(rows)
@@ -137,4 +137,4 @@ def is_stacked(rows: Sequence[Sequence[Word]]) -> bool:
 
 def is_number(text: str) -> bool:
     """Whether a word is an amount or stands for none."""
-    return bool(AMOUNT.fullmatch(text) or NOTHING.fullmatch(text))
+    return bool(AMOUNT.fullmatch(text) or text == "0" or DASHES.fullmatch(text))
