@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from converter.readers.filling import Filling, Place, Slots, places_of
 from converter.readers.glyphs import cell_text, lines, runs, spaced, stands_alone
+from converter.readers.left_out import Filled, with_open
 from converter.readers.marks import DEFAULT, Glyph, Page, Tolerances
 from converter.readers.open_rows import with_open_rows
 from converter.readers.overhang import kept_whole
 from converter.readers.printed import Printed, box_place
 from converter.readers.ruling import Cell, Grid, find_grids
-from converter.readers.undrawn import leaves_out_rules
 from converter.readers.unruled import Loose
 
 Part = tuple[float, Loose | list[Printed]]
 """A part of a page and where it begins: a line of words, or the lines of cells of a ruled table."""
 
 
-def page_parts(page: Page, tolerances: Tolerances = DEFAULT) -> list[Part]:
+def filled_pages(pages: Iterable[Page], tolerances: Tolerances = DEFAULT) -> list[Filled]:
+    """The pages with their ruled tables, and which of these leave out rules."""
+    return with_open([(page, filled(page, tolerances)) for page in pages], tolerances)
+
+
+def page_parts(each: Filled, tolerances: Tolerances = DEFAULT) -> list[Part]:
     """The parts of a page in reading order; the cells of a table's row are joined by tabs.
 
-    A table may run over the left or right edge of the sheet; other text that lies outside is not shown and left out.
+    A table that leaves out rules is loose lines. A table may run over the left or right edge of the sheet; other text
+    that lies outside is not shown and left out.
     """
-    filling = filled(page, tolerances)
+    page, filling = each.page, each.filling
     left, right = page.sheet.left, page.sheet.right
     tables, outside = list[tuple[Grid, Slots]](), list(filling.outside.glyphs)
-    for grid, places in filling.tables:
-        if leaves_out_rules(places, tolerances):
+    for number, (grid, places) in enumerate(filling.tables):
+        if number in each.open:
             outside += glyphs_of(places)
         else:
             tables.append((grid, places))

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from converter.readers.beside import beside
 from converter.readers.headlines import joined_titles
+from converter.readers.left_out import Filled
 from converter.readers.marks import DEFAULT, Box, Page, Tolerances
-from converter.readers.page import page_parts
+from converter.readers.page import filled_pages, page_parts
 from converter.readers.printed import Printed
 from converter.readers.spread import seamed, spread
 from converter.readers.unruled import (
@@ -39,7 +40,7 @@ class Run:
 def pages_lines(pages: Iterable[Page], tolerances: Tolerances = DEFAULT) -> Iterator[tuple[Printed, int]]:
     """The lines of all pages in order, each with its page; a table may go on over pages."""
     sheets, seams = spread(list(pages), tolerances)
-    parts = (part for page in sheets for part in beside(page, tolerances))
+    parts = filled_pages((part for page in sheets for part in beside(page, tolerances)), tolerances)
     runs = [run for part in parts for run in page_runs(part, tolerances)]
     tables = laid_out_chains(runs, tolerances)
     for run in runs:
@@ -47,10 +48,11 @@ def pages_lines(pages: Iterable[Page], tolerances: Tolerances = DEFAULT) -> Iter
         yield from ((seamed(line, own), run.page) for line in (*run.ruled, *run_lines(run, tables)))
 
 
-def page_runs(page: Page, tolerances: Tolerances) -> list[Run]:
+def page_runs(each: Filled, tolerances: Tolerances) -> list[Run]:
     """The runs of loose lines of a page and the ruled tables between them, in reading order."""
+    page = each.page
     found: list[Run] = []
-    for _, part in page_parts(page, tolerances):
+    for _, part in page_parts(each, tolerances):
         if isinstance(part, Loose):
             if not found or found[-1].ruled:
                 found.append(Run(page.number, page.sheet, [], [], []))

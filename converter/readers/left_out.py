@@ -1,0 +1,134 @@
+"""Which ruled tables of a document's pages leave out rules: one that goes on over pages leaves them out on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from converter.readers.filling import Filling, Place
+from converter.readers.glyphs import lines
+from converter.readers.marks import Glyph, Page, Tolerances
+from converter.readers.ruling import Grid
+from converter.readers.undrawn import AMOUNT, leaves_out_rules
+from converter.readers.unruled import FURNITURE
+from converter.words import key
+
+SNAP = 4.0  # points: edges of two pages at most this far apart are one
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A page with its ruled tables, and the numbers of those that leave out rules."""
+
+    page: Page
+    filling: Filling
+    open: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A ruled table of a page: the number of the page among all, and its own among the tables of the page."""
+
+    page: int
+    table: int
+
+
+def with_open(filled: Sequence[tuple[Page, Filling]], tolerances: Tolerances) -> list[Filled]:
+    """The pages, each with the numbers of its tables that leave out rules, on this page or on another."""
+    found = [
+        {n for n, (_, places) in enumerate(filling.tables) if leaves_out_rules(places, tolerances)}
+        for _, filling in filled
+    ]
+    for chain in chains(filled, tolerances) if any(found) else ():
+        if any(part.table in found[part.page] for part in chain):
+            for part in lacking(chain, filled):
+                found[part.page].add(part.table)
+    return [Filled(*each, frozenset(own)) for each, own in zip(filled, found, strict=True)]
+
+
+def chains(filled: Sequence[tuple[Page, Filling]], tolerances: Tolerances) -> Iterator[list[Part]]:
+    """The parts of each ruled table that goes on over pages."""
+    chain: list[Part] = []
+    for number, (before, after) in enumerate(pairwise(filled)):
+        last, first = lowest(before[1]), highest(after[1])
+        if last is None or first is None or not goes_on(before, last, after, first, tolerances):
+            if chain:
+                yield chain
+            chain = []
+            continue
+        if chain and chain[-1] != Part(number, last):
+            yield chain
+            chain = []
+        chain = [*(chain or [Part(number, last)]), Part(number + 1, first)]
+    if chain:
+        yield chain
+
+
+def lowest(filling: Filling) -> int | None:
+    """The number of the table that ends lowest on a page."""
+    return max(range(len(filling.tables)), key=lambda n: filling.tables[n][0].ys[-1], default=None)
+
+
+def highest(filling: Filling) -> int | None:
+    """The number of the table that begins highest on a page."""
+    return min(range(len(filling.tables)), key=lambda n: filling.tables[n][0].ys[0], default=None)
+
+
+def goes_on(
+    before: tuple[Page, Filling], last: int, after: tuple[Page, Filling], first: int, tolerances: Tolerances
+) -> bool:
+    """Whether the first table of a page goes on with the last one of the page before.
+
+    It is as wide and stands at the same place; only page numbers and what both pages print stand between; and it begins
+    with a row of amounts or with the first row of the other.
+    """
+    (one, above), (other, below) = before[1].tables[last], after[1].tables[first]
+    if any(abs(one.xs[end] - other.xs[end]) > SNAP for end in (0, -1)):
+        return False
+    foot, head = texts(before[1], one.ys[-1], before[0].sheet.bottom, tolerances), heads(before, one, tolerances)
+    top, feet = heads(after, other, tolerances), texts(after[1], other.ys[-1], after[0].sheet.bottom, tolerances)
+    if not all(FURNITURE.fullmatch(text) for text in {*(foot - feet), *(top - head)}):
+        return False
+    return row_text(below[0]) == row_text(above[0]) or any(AMOUNT.fullmatch(text) for text in row_texts(below[0]))
+
+
+def heads(each: tuple[Page, Filling], grid: Grid, tolerances: Tolerances) -> set[str]:
+    """What stands above a table."""
+    return texts(each[1], each[0].sheet.top, grid.ys[0], tolerances)
+
+
+def texts(filling: Filling, top: float, bottom: float, tolerances: Tolerances) -> set[str]:
+    """The lines outside all tables between two heights."""
+    found = [glyph for glyph in filling.outside.glyphs if top < glyph.middle < bottom]
+    return {key(text_of(line)) for line in lines(found, tolerances)}
+
+
+def row_texts(row: Sequence[Place | None]) -> list[str]:
+    """What the cells of a row hold."""
+    return [text_of(place.glyphs) for place in row if place is not None]
+
+
+def row_text(row: Sequence[Place | None]) -> str:
+    return key("".join(row_texts(row)))
+
+
+def text_of(glyphs: Sequence[Glyph]) -> str:
+    return "".join(glyph.text for glyph in glyphs)
+
+
+def lacking(chain: Sequence[Part], filled: Sequence[tuple[Page, Filling]]) -> Iterator[Part]:
+    """The parts that draw fewer columns than all parts together; all of them where they draw the same."""
+    grids = [filled[part.page][1].tables[part.table][0] for part in chain]
+    most = len(apart(edge for grid in grids for edge in grid.xs))
+    same = all(len(apart(grid.xs)) == most for grid in grids)
+    yield from (part for part, grid in zip(chain, grids, strict=True) if same or len(apart(grid.xs)) < most)
+
+
+def apart(edges: Sequence[float] | Iterator[float]) -> list[float]:
+    """The edges, of those closer than SNAP the first."""
+    found: list[float] = []
+    for edge in sorted(edges):
+        if not found or edge - found[-1] > SNAP:
+            found.append(edge)
+    return found
