@@ -1,23 +1,64 @@
-"""Puts the rows of a table whose pages draw different columns on common columns, by where the rules stand."""
+"""Puts the rows of a table whose pages have different columns on common ones: by their rules, or by their headers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean
 
-from converter.header import GridRow
+from converter.columns import Path
+from converter.header import GridRow, header_paths, header_size, is_body, is_column_numbers
+from converter.words import key
 
 SNAP = 4.0  # points: edges of two pages at most this far apart are one
+MOST_TOGETHER = 3  # columns of one that is cut elsewhere
+
+Span = tuple[int, int]
+"""The columns from the first to before the second that a cell stands in."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows below a header of their own, all as wide as it."""
+
+    header: tuple[GridRow, ...]
+    body: tuple[GridRow, ...]
+
+    @property
+    def width(self) -> int:
+        return max(len(row.cells) for row in self.header)
+
+    @property
+    def paths(self) -> list[Path]:
+        """The header words of each column, as keys."""
+        return [tuple(key(word) for word in path) for path in header_paths(self.header, self.width)]
+
+
+def parted(rows: Sequence[GridRow]) -> tuple[list[GridRow], list[GridRow]]:
+    """The rows on common columns (see `aligned`), and those of which nobody can say which columns theirs are.
+
+    These are rows of pages with other columns than the header has, in a table of which some pages draw their cells and
+    others do not. Elsewhere a shorter row only lacks the empty cells at its end.
+    """
+    told = by_headers(rows)
+    size = header_size(told)
+    widths = {len(row.cells) for row in told[:size]}
+    both = any(row.edges for row in told) and any(row.aligned for row in told)
+    foreign = [row for row in told[size:] if both and widths and len(row.cells) not in widths]
+    return aligned([row for row in told if row not in foreign]), foreign
 
 
 def aligned(rows: Sequence[GridRow]) -> list[GridRow]:
-    """The rows on common columns: by their edges where these differ in number, else by filling up on the right."""
-    width = max((len(row.cells) for row in rows), default=0)
+    """The rows on common columns: by their edges where all are drawn and differ in number, else by their headers.
+
+    Rows of other pages whose header is not printed again are filled up on the right.
+    """
     drawn = [row for row in rows if row.edges]
     if len({len(row.cells) for row in drawn}) < 2 or len(drawn) < len(rows):
-        return [row.widened(width) for row in rows]
+        width = max((len(row.cells) for row in rows), default=0)
+        return [row.widened(width) for row in by_headers(rows)]
     shifted = [shift(row, drawn) for row in rows]
     edges = common(edge for row in dict.fromkeys(row.edges for row in shifted) for edge in row)
     return [spread(row, edges) for row in shifted]
@@ -45,11 +86,110 @@ def common(edges: Iterable[float]) -> list[float]:
 def spread(row: GridRow, edges: Sequence[float]) -> GridRow:
     """The row with each of its cells over all common columns that it covers."""
     places = [min(range(len(edges)), key=lambda i: abs(edges[i] - edge)) for edge in row.edges]
-    cells, merged = [""] * (len(edges) - 1), ["-"] * (len(edges) - 1)
-    origins = [len(row.cells)] * (len(edges) - 1)
-    for number, (start, stop) in enumerate(pairwise(places)):
-        for place in range(start, stop):
-            merged[place] = row.merged[number] if place == start else "<"
-        if start < stop:
-            cells[start], origins[start] = row.cells[number], number
-    return GridRow(tuple(cells), row.line, "".join(merged), tuple(edges), tuple(origins))
+    spans = list(pairwise(places))
+    return replace(over(row, spans, len(edges) - 1), edges=tuple(edges))
+
+
+def over(row: GridRow, spans: Sequence[Span], width: int) -> GridRow:
+    """The row with each of its cells over these columns; the texts of several cells over one column are joined."""
+    cells, merged, origins = [""] * width, ["-"] * width, [len(row.cells)] * width
+    for number, (start, stop) in enumerate(spans):
+        if start == stop:
+            continue
+        for place in range(start + 1, stop):
+            merged[place] = "<"
+        if cells[start]:
+            cells[start] = f"{cells[start]} {row.cells[number]}".strip()
+            continue
+        merged[start] = row.merged[number] if row.merged else "."
+        cells[start], origins[start] = row.cells[number], number
+    return GridRow(tuple(cells), row.line, "".join(merged), (), tuple(origins), row.aligned)
+
+
+def by_headers(rows: Sequence[GridRow]) -> list[GridRow]:
+    """The rows of pages with other columns on those of the header with most, where each prints the header again."""
+    parts = list(headed_parts(rows))
+    if len({part.width for part in parts}) < 2:
+        return list(rows)
+    main = max(parts, key=lambda part: part.width)
+    found = [corresponding(main.paths, part.paths) for part in parts]
+    out = list(main.header)
+    for part, spans in zip(parts, found, strict=True):
+        if spans is None:
+            return list(rows)
+        same = part.width == main.width
+        out += part.body if same else [over(row.widened(part.width), spans, main.width) for row in part.body]
+    return out
+
+
+def headed_parts(rows: Sequence[GridRow]) -> Iterator[Part]:
+    """The parts of a table, each below a print of its header; none where rows are wider than theirs."""
+    header = tuple(rows[: header_size(rows)])
+    letters = letters_of(header)
+    starts = [(0, len(header))] if letters else []
+    index = len(header)
+    while index < len(rows) and letters:
+        size = repeat_size(rows[index : index + 2 * len(header) + 2], letters)
+        if size:
+            starts.append((index, size))
+        index += size or 1
+    for (start, size), (stop, _) in pairwise([*starts, (len(rows), 0)]):
+        part = Part(tuple(rows[start : start + size]), tuple(rows[start + size : stop]))
+        if any(len(row.cells) > part.width for row in part.body):
+            return
+        yield part
+
+
+def repeat_size(rows: Sequence[GridRow], letters: Counter[str]) -> int:
+    """How many of the rows print the letters of a header again, wherever its cells are parted; or 0."""
+    seen = Counter[str]()
+    for size, row in enumerate(rows, start=1):
+        if is_body(row):
+            return 0
+        seen += letters_of([row])
+        if seen == letters:
+            return size + (size < len(rows) and is_column_numbers(rows[size]))
+        if seen - letters:
+            return 0
+    return 0
+
+
+def letters_of(rows: Iterable[GridRow]) -> Counter[str]:
+    """The letters of header rows, without the numbers of columns."""
+    return Counter(letter for row in rows if not is_column_numbers(row) for cell in row.filled for letter in cell)
+
+
+def corresponding(paths: Sequence[Path], others: Sequence[Path]) -> list[Span] | None:
+    """For each of some columns those that it stands for, by the header words; None where one stands for none.
+
+    Columns of which one is cut in two elsewhere (类款; 类, 款) stand for each other if the words above them agree.
+    """
+    spans: list[Span] = []
+    place = 0
+    while len(spans) < len(others):
+        known = None if place == len(paths) else met(paths[place:], others[len(spans) :])
+        if known is None:
+            return None
+        columns, cells = known
+        spans += [(place, place + columns)] * cells
+        place += columns
+    return spans if place == len(paths) else None
+
+
+def met(paths: Sequence[Path], others: Sequence[Path]) -> tuple[int, int] | None:
+    """How many columns at the beginning of both stand for each other: one for one, one for several, or None."""
+    if paths[0] == others[0]:
+        return 1, 1
+    for size in range(2, 1 + min(MOST_TOGETHER, max(len(paths), len(others)))):
+        if written_together(others[:size]) == paths[0] and len(others) >= size:
+            return 1, size
+        if written_together(paths[:size]) == others[0] and len(paths) >= size:
+            return size, 1
+    return None
+
+
+def written_together(paths: Sequence[Path]) -> Path | None:
+    """The header words of columns with the same words above them as those of one column; None where these differ."""
+    if not all(paths) or len({path[:-1] for path in paths}) > 1:
+        return None
+    return (*paths[0][:-1], "".join(path[-1] for path in paths))

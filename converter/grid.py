@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from converter import target_heads
-from converter.aligning import aligned
+from converter.aligning import parted
 from converter.amounts import Amount, looks_printed, parse
 from converter.blocks import field_anywhere, field_of, is_share, is_text_column, means_money, side_of, split
 from converter.columns import Columns, Layout, Path, match_layout
@@ -39,7 +39,7 @@ LISTS = (("政府", "economic-government"), ("经济", "economic-department"), (
 
 def read_grid(table: RawTable) -> Sheet:
     """The rows and columns of a marked table."""
-    rows = aligned(grid_rows(table))
+    rows, foreign = parted(grid_rows(table))
     if not rows:
         return Sheet(table, ())
     width = len(rows[0].cells)
@@ -47,12 +47,17 @@ def read_grid(table: RawTable) -> Sheet:
     pages = {line.number: line.page for line in table.body}
     header, body = rows[:size], mended(drop_repeats(rows[:size], rows[size:]), pages)
     paths = header_paths(header, width)
-    blocks, notes = [], []
+    blocks, notes = [], [unreadable(row) for row in drop_repeats(header, foreign)]
     for name, columns in split(table.title, paths, body):
         block, problems = read_block(table, name, columns, paths, header, body)
         blocks.append(block)
         notes += problems
     return Sheet(table, tuple(stacked(blocks)), tuple(notes))
+
+
+def unreadable(row: GridRow) -> ReadNote:
+    """That a row has other columns than its table's header."""
+    return ReadNote("unreadable-row", " ".join(row.filled)[:60], row.line, row.line)
 
 
 def stacked(blocks: Sequence[Block]) -> list[Block]:
@@ -139,7 +144,7 @@ def read_block(
             rows.append(read)
     columns = settled(columns, rows) if drawn else columns
     rows = [with_list(row, [paths[j] for j in keys]) for row in rows] if name == "支出" else rows
-    by_words = any(row.aligned for row in header)
+    by_words = any(row.aligned for row in (*header, *body))
     return Block(name, columns, tuple(rows), drawn, by_words), [*notes, *unknown_headers(table, columns, rows)]
 
 

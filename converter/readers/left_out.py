@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,10 +11,11 @@ from converter.readers.filling import Filling, Place
 from converter.readers.glyphs import lines
 from converter.readers.marks import Glyph, Page, Tolerances
 from converter.readers.ruling import Grid
-from converter.readers.undrawn import AMOUNT, leaves_out_rules
+from converter.readers.undrawn import leaves_out_rules
 from converter.readers.unruled import FURNITURE
 from converter.words import key
 
+NUMBERS = re.compile(r"(?=\D*\d)[-\d.,，()（）%％\s]+")
 SNAP = 4.0  # points: edges of two pages at most this far apart are one
 
 
@@ -81,7 +83,7 @@ def goes_on(
     """Whether the first table of a page goes on with the last one of the page before.
 
     It is as wide and stands at the same place; only page numbers and what both pages print stand between; and it begins
-    with a row of amounts or with the first row of the other.
+    with a row of numbers or with the first row of the other.
     """
     (one, above), (other, below) = before[1].tables[last], after[1].tables[first]
     if any(abs(one.xs[end] - other.xs[end]) > SNAP for end in (0, -1)):
@@ -90,7 +92,7 @@ def goes_on(
     top, feet = heads(after, other, tolerances), texts(after[1], other.ys[-1], after[0].sheet.bottom, tolerances)
     if not all(FURNITURE.fullmatch(text) for text in {*(foot - feet), *(top - head)}):
         return False
-    return row_text(below[0]) == row_text(above[0]) or any(AMOUNT.fullmatch(text) for text in row_texts(below[0]))
+    return letters(below[0]) == letters(above[0]) or any(NUMBERS.fullmatch(text) for text in row_texts(below[0]))
 
 
 def heads(each: tuple[Page, Filling], grid: Grid, tolerances: Tolerances) -> set[str]:
@@ -105,12 +107,14 @@ def texts(filling: Filling, top: float, bottom: float, tolerances: Tolerances) -
 
 
 def row_texts(row: Sequence[Place | None]) -> list[str]:
-    """What the cells of a row hold."""
-    return [text_of(place.glyphs) for place in row if place is not None]
+    """What the cells of a row hold, each once."""
+    places = {id(place): place for place in row if place is not None}
+    return [text_of(place.glyphs) for place in places.values()]
 
 
-def row_text(row: Sequence[Place | None]) -> str:
-    return key("".join(row_texts(row)))
+def letters(row: Sequence[Place | None]) -> list[str]:
+    """The letters of a row, wherever its cells are parted."""
+    return sorted(key("".join(row_texts(row))))
 
 
 def text_of(glyphs: Sequence[Glyph]) -> str:

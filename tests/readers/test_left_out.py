@@ -39,7 +39,7 @@ def page(
         made.line(xs[0], 740 - 20 * line, xs[-1], 740 - 20 * line)
     for number, row in enumerate(rows):
         for place, text in enumerate(row):
-            x = EDGES[place] + 2 if place < 2 or not number and title else EDGES[place + 1] - 4 - 5 * len(text)
+            x = EDGES[place] + 2 if place < 2 or (not number and title) else EDGES[place + 1] - 4 - 5 * len(text)
             made.text(x, 740 - 20 * number - 14, text, 9)
     return made
 
