@@ -39,6 +39,8 @@ PHASED = re.compile(
     r"^(?:20\d\d年(?:度)?|上年)?(?:当年|本年|年初|支出|财政拨款)*"
     r"(?P<phase>调整预算|全年预算|预算执行|预计执行|执行|预算|决算)(?:数|安排|支出|为|是|共|计)*$"
 )
+# the same behind a subject's name (因公出国费支出决算为); 一般公共预算 and its like name money, and 预算支出 no phase
+NAMED_PHASE = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?P<phase>调整预算|全年预算|预算|决算)(?:数|安排|为|是|共|计)+$")
 PHASES = {"预算": "budget", "决算": "final-account", "调整预算": "adjusted", "全年预算": "adjusted"}
 BUDGETED = "budgeted"  # the base of a completion: the amount that was budgeted for the same subject
 
@@ -47,6 +49,16 @@ def phase_of(clause: str) -> str:
     """The budget phase that a clause without another name gives its amount, or ""."""
     found = PHASED.match(clause)
     return PHASES.get(found.group("phase"), "execution") if found else ""
+
+
+def phase_behind_name(words: str) -> str:
+    """The budget phase that words which name a subject end with, or "".
+
+    >>> phase_behind_name("因公出国费支出决算为"), phase_behind_name("一般公共预算安排"), phase_behind_name("预算支出")
+    ('final-account', '', '')
+    """
+    found = NAMED_PHASE.search(words)
+    return PHASES[found.group("phase")] if found else ""
 
 
 def share_base(clause: str) -> str | None:

@@ -293,7 +293,7 @@ def assemble(document: Document, tables: tuple[RawTable, ...], sheets: list[Shee
     keyed = repair_by_siblings([(sheet, block) for sheet in sheets for block in key_blocks(sheet, org)])
     blocks: list[PlacedBlock] = [place(block, sheet.table, identity.year, identity.phase) for sheet, block in keyed]
     statements = tuple(read_statements(document, tables, identity.year))
-    knowledge = Knowledge(told=told_items(statements, identity.year))
+    knowledge = Knowledge(told=told_items(statements, identity.year, identity.phase))
     settle(blocks, knowledge)
     performance = read_performance(tables, org)
     cells = [cell for number, block in enumerate(blocks) for cell in cells_of(block, number, document, org)]

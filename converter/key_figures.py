@@ -11,9 +11,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from converter.amounts import yuan
 from converter.disclosure import Disclosure
-from converter.facts import Cell
+from converter.facts import Cell, Statement
 from converter.kinds import scope_of_table
+from converter.statements import is_of_edition
 from converter.words import GROUP_BLANK
 
 GROUPS = re.compile(f"[,{GROUP_BLANK}]")  # what parts groups of three
@@ -44,14 +46,32 @@ def key_figures(disclosure: Disclosure) -> Iterator[KeyFigure]:
         if cell is not None:
             yield make(entry, disclosure, cell.amount_yuan, cell.published_value, cell.line_start, cell.line_end)
             continue
-        scheme, _, notation = entry.get("stated", "").partition("/")
-        stated = [
-            s for s in disclosure.statement_facts if (s.scheme, s.item, s.measure) == (scheme, notation, "amount")
-        ]
-        if stated:
-            yield make(
-                entry, disclosure, stated[0].value, stated[0].published_value, stated[0].line_start, stated[0].line_end
-            )
+        told = stated_amount(disclosure, entry.get("stated", ""))
+        if told is not None:
+            yield make(entry, disclosure, told.value, told.published_value, told.line_start, told.line_end)
+
+
+def stated_amount(disclosure: Disclosure, subject: str) -> Statement | None:
+    """The amount of its year and phase that the prose gives `scheme/notation`, the most exact one.
+
+    None where it gives none, or two of which one is not the other rounded.
+    """
+    scheme, _, notation = subject.partition("/")
+    year, phase = disclosure.identity.year, disclosure.identity.phase
+    found = [
+        stated
+        for stated in disclosure.statement_facts
+        if (stated.scheme, stated.item, stated.measure) == (scheme, notation, "amount")
+        and is_of_edition(stated, year, phase)
+    ]
+    exact = min(found, key=rounding, default=None)
+    return exact if exact and all(abs(each.value - exact.value) <= rounding(each) for each in found) else None
+
+
+def rounding(stated: Statement) -> Decimal:
+    """By how much rounding may have changed a stated amount, in yuan."""
+    places = len(GROUPS.sub("", stated.published_value).partition(".")[2])
+    return yuan(Decimal(5).scaleb(-places - 1), stated.unit)
 
 
 def make(

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from converter.amounts import yuan
-from converter.clauses import BUDGETED, CHANGE, LINK, SAVED, Clause, clause_of, is_of_several
+from converter.clauses import BUDGETED, CHANGE, LINK, SAVED, Clause, clause_of, is_of_several, phase_behind_name
 from converter.document import Document
 from converter.facts import Statement
 from converter.named_subjects import NamedSubject, named_subjects
@@ -32,6 +32,8 @@ SAME = re.compile(
 SCHEMES = ("fund-source", "expenditure-kind", "item", "function", "economic-department")
 OTHER_YEAR = re.compile(r"上年|比|较|20\d\d年")
 MIN_WORD, NEAR = 3, 60
+# the phases that the words may name of what a disclosure of one publishes
+PUBLISHED = {"budget": {"", "budget"}, "final-account": {"", "final-account", "execution"}}
 LONGEST = {"function": 3}
 Placed = tuple[int, Statement]  # a statement and its place in the text
 TOTALS = {"item/revenue-total", "item/expenditure-total", "item/current-year-total", "item/grand-total"}
@@ -305,7 +307,7 @@ def make(prose: Prose, found: re.Match[str], clause: Clause, subject: str) -> St
         prose.line_at(max(start - len(clause.words), 0)),
         prose.line_at(found.end() - 1),
         reason_after(prose.text, found.end()) if clause.direction else "",
-        clause.phase,
+        clause.phase or (phase_behind_name(clause.words) if measure == "amount" else ""),
         base_subject(clause.base) if clause.base and measure == "share" else "",
     )
 
@@ -330,11 +332,11 @@ def end_of(text: str, start: int) -> int:
     return found.start() if found else len(text)
 
 
-def told_items(statements: Sequence[Statement], year: int) -> dict[str, Decimal]:
-    """Item → amount in yuan where the prose states exactly one amount of the budget year for it."""
+def told_items(statements: Sequence[Statement], year: int, phase: str) -> dict[str, Decimal]:
+    """Item → amount in yuan where the prose states exactly one amount of the budget year and phase for it."""
     found: dict[str, set[Decimal]] = {}
     for stated in statements:
-        if stated.scheme == "item" and stated.measure == "amount" and is_of_year(stated, year):
+        if stated.scheme == "item" and stated.measure == "amount" and is_of_edition(stated, year, phase):
             found.setdefault(stated.item, set()).add(stated.value)
     return {item: values.pop() for item, values in found.items() if len(values) == 1}
 
@@ -348,6 +350,11 @@ def is_said_of(text: str, start: int, stated: Statement, year: int) -> bool:
         return True
     named = YEAR_SAID.findall(text[max(text.rfind(mark, 0, start) for mark in "。；") + 1 : start])
     return not named or int(named[-1]) == year
+
+
+def is_of_edition(stated: Statement, year: int, phase: str) -> bool:
+    """Whether the words are about what a disclosure of this year and phase publishes."""
+    return is_of_year(stated, year) and stated.phase in PUBLISHED.get(phase, {""})
 
 
 def is_of_year(stated: Statement, year: int) -> bool:

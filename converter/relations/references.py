@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from converter.amounts import UNITS
 from converter.facts import Cell, Statement
 from converter.relations.repeats import comparable
-from converter.statements import is_of_year
+from converter.statements import is_of_edition, is_of_year
 
 if TYPE_CHECKING:
     from converter.disclosure import Disclosure
 
 DIMENSION = {"expenditure-kind": "expenditureKind", "function": "function"}
-PUBLISHED = {"budget": {"", "budget"}, "final-account": {"", "final-account", "execution"}}
 TABLE_ITEMS = {"operating-cost": "operating_cost", "assets": "assets", "procurement": "procurement"}
 ITEMS = {"three-public", "overseas-trips", "vehicles", "vehicle-purchase", "vehicle-operation", "reception"}
 TOTALS = {"revenue-total": "revenue", "expenditure-total": "expenditure"}
@@ -27,9 +26,7 @@ LARGE = re.compile(r"(\d+)万元")
 
 def referred(disclosure: Disclosure, stated: Statement) -> list[Cell]:
     """The cells that print what a stated amount of the budget year is about; none when no table has it."""
-    if stated.measure != "amount" or not is_of_year(stated, disclosure.identity.year):
-        return []
-    if stated.phase not in PUBLISHED.get(disclosure.identity.phase, {""}):
+    if stated.measure != "amount" or not is_of_edition(stated, disclosure.identity.year, disclosure.identity.phase):
         return []
     cells = disclosure.cells_by_subject.get(subject_of(stated), [])
     found = in_scope(disclosure, stated, [cell for cell in cells if matches(cell, stated)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from webpages import figures, page
+from webpages import NAME, figures, page
 
 from converter import read
 from converter.key_figures import key_figures
@@ -50,3 +50,30 @@ def test_a_value_grouped_by_blanks_is_counted_where_it_is_printed_otherwise(tmp_
     path.write_text(path.read_text("utf-8") + "<p>2025年收入总计15360.85万元。</p>", "utf-8")
     found = {figure.term: figure for figure in key_figures(read(path))}["totalRevenue"]
     assert found.amount == Decimal("153608500") and found.times_printed == 3
+
+
+TABLE = ("政府采购情况表", [["项目", "金额"], ["复印纸", "1.00"], ["合计", "1.00"]])
+
+
+def with_prose(folder: Path, prose: str, title: str = "2025年新乡市卫滨区教育局部门预算") -> dict[str, Decimal]:
+    """The key figures of a page on which the prose alone gives them."""
+    path = page(folder, TABLE)
+    text = path.read_text("utf-8").replace(f"<h1>{NAME}</h1>", f"<h1>{title}</h1><p>{prose}</p>")
+    path.write_text(text, "utf-8")
+    return figures(path)
+
+
+def test_a_final_account_does_not_take_what_was_budgeted_for_what_was_spent(tmp_path: Path) -> None:
+    prose = "“三公”经费财政拨款支出预算为76.43万元，支出决算为46.21万元，完成预算的60.46%。"
+    account = with_prose(tmp_path, prose, "2024年度新乡市卫滨区教育局部门决算")
+    assert account["threePublicExpenditure"] == 462_100
+
+
+def test_of_an_amount_that_the_prose_also_rounds_the_exact_one_is_taken(tmp_path: Path) -> None:
+    found = with_prose(tmp_path, "2025年收入总计1958万元。2025年收入总计1957.74万元。")
+    assert found["totalRevenue"] == 19_577_400
+
+
+def test_amounts_of_one_subject_that_differ_give_no_key_figure(tmp_path: Path) -> None:
+    found = with_prose(tmp_path, "2025年收入总计1957.74万元。2025年收入总计1962万元。“三公”经费预算为3万元。")
+    assert "totalRevenue" not in found and found["threePublicExpenditure"] == 30_000

@@ -205,3 +205,16 @@ def test_a_part_that_is_named_without_a_figure_ends_what_is_said_of_the_whole() 
     found = told("“三公”经费685万元，其中公务接待费占大部分，占比超过90%为620万元。")
     assert [one.published_value for one in found] == ["685"]
     assert [one.base for one in told("公务接待费5万元，占比超过90%。")] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "phases"),
+    [
+        ("“三公”经费财政拨款支出预算为5万元，支出决算为3万元。", ["budget", "final-account"]),
+        ("我局2024年度公务接待费支出决算为2万元。", ["final-account"]),
+        ("一般公共预算安排4万元。", [""]),
+        ("政府性基金预算为4万元。", [""]),
+    ],
+)
+def test_words_behind_a_name_say_of_which_phase_its_amount_is(text: str, phases: list[str]) -> None:
+    assert [statement.phase for statement in told(text)] == phases
