@@ -17,6 +17,7 @@ from converter.document import Line
 from converter.header import GridRow, drop_repeats, header_paths, header_size, is_column_numbers
 from converter.lexicon import counts_things, is_total_word
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
+from converter.shifted import is_shifted, read_shifted
 from converter.subject_columns import list_of_columns
 from converter.subjects import own_subject
 from converter.tables import RawTable, is_markdown, is_tabbed
@@ -56,7 +57,7 @@ def read_grid(table: RawTable) -> Sheet:
 
 
 def unreadable(row: GridRow) -> ReadNote:
-    """That a row has other columns than its table's header."""
+    """That the cells of a row do not stand below their heads."""
     return ReadNote("unreadable-row", " ".join(row.filled)[:60], row.line, row.line)
 
 
@@ -138,6 +139,11 @@ def read_block(
     rated = {n for n, kind in columns.comparing.items() if kind.in_percent} if columns and placed else set()
     rows, notes = [], []
     for row in carried_down(body, keys):
+        if is_shifted(row, keys):
+            read = None if name else read_shifted(row, keys)
+            rows += [read] if read else []
+            notes += [] if read else [unreadable(row)]
+            continue
         read, strays = read_row(row, keys, money, placed, rated)
         notes += [note for column, note in strays if not holds_targets(own[column])]
         if read is not None:
@@ -231,9 +237,16 @@ def first_amount_column(body: Sequence[GridRow], members: Sequence[int], own: di
         j
         for j in members
         if not is_text_column(body, j)
-        and any(is_amount(row.cells[j], means_money(own[j])) for row in body)
+        and has_amounts(j, body, own[j])
     ]
     return min(hits, default=next((j for j in members if field_of(own[j]) is None and own[j]), members[-1] + 1))
+
+
+def has_amounts(column: int, body: Sequence[GridRow], path: Path) -> bool:
+    """Whether a column holds amounts; one headed as a key column, mostly."""
+    cells = [row.cells[column] for row in body if row.cells[column]]
+    found = sum(is_amount(cell, means_money(path)) for cell in cells)
+    return bool(found) and (field_of(path) is None or 2 * found > len(cells))
 
 
 def is_amount(cell: str, headed: bool) -> bool:
