@@ -126,7 +126,7 @@ def read_block(
     keys = {j: field for j in members if j not in money and (field := look(own[j]))}
     keys = by_list(keys | unnamed_keys(members, money, keys), body)
     if name and keys and "label" not in keys.values():
-        keys[min(j for j in keys if keys[j] != "seq" or len(keys) == 1)] = "label"
+        keys[min((j for j in keys if keys[j] != "seq"), default=min(keys))] = "label"
     money = fit(trim(money, header, body), own, layout)
     subjects = list_of_columns(table.kind, table.title, [own[j] for j in money])
     columns, placed = choose_columns(name, layout, money, own, subjects)
