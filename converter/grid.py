@@ -21,6 +21,7 @@ from converter.subject_columns import list_of_columns
 from converter.subjects import own_subject
 from converter.tables import RawTable, is_markdown, is_tabbed
 from converter.torn import mended
+from converter.torn_numbers import with_whole_numbers
 from converter.words import key, tidy
 
 SEPARATOR = re.compile(r"^\|?[\s:|-]+\|?$")
@@ -45,7 +46,7 @@ def read_grid(table: RawTable) -> Sheet:
     width = len(rows[0].cells)
     size = header_size(rows)
     pages = {line.number: line.page for line in table.body}
-    header, body = rows[:size], mended(drop_repeats(rows[:size], rows[size:]), pages)
+    header, body = rows[:size], mended(with_whole_numbers(drop_repeats(rows[:size], rows[size:])), pages)
     paths = header_paths(header, width)
     blocks, notes = [], []
     for name, columns in split(table.title, paths, body):

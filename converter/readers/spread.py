@@ -123,10 +123,11 @@ def beside(left: Page, right: Page, tolerances: Tolerances) -> tuple[Page, Page,
     move = Move(one[0].xs[-1] - other[0].xs[0], one[0].ys[0] - other[0].ys[0])
     foot = other[0].ys[-1] + tolerances.snap
     again = printed_again(left, right, other[0].ys[0], tolerances)
+    kept = [mark for mark in right.glyphs if mark.middle <= foot and mark not in again]
     page = replace(
         left,
         sheet=left.sheet._replace(right=max(left.sheet.right, right.sheet.right + move.right)),
-        glyphs=(*left.glyphs, *(move.glyph(mark) for mark in right.glyphs if mark.middle <= foot and mark not in again)),
+        glyphs=(*left.glyphs, *map(move.glyph, kept)),
         horizontal=(*left.horizontal, *(move.level(rule) for rule in right.horizontal if rule.at <= foot)),
         vertical=(*left.vertical, *(move.upright(rule) for rule in right.vertical if rule.start <= foot)),
     )
