@@ -20,7 +20,7 @@ COLUMN = 0.5  # of the filled cells of a column of amounts are numbers or pieces
 def with_whole_numbers(rows: Sequence[GridRow]) -> list[GridRow]:
     """The rows, those as one whose numbers are pieces (`57.5` above `8`) of what the table prints everywhere (`57.58`).
 
-    They are joined only if thereby all numbers of the columns of amounts have the same decimals, but for those of a last
+    They are joined only if thereby all numbers of the columns of amounts have the same decimals, but for a last
     row that goes on where the table cannot be followed; else all stay as they are.
     """
     places = decimals(rows)
