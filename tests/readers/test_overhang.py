@@ -46,3 +46,11 @@ def test_what_belongs_to_the_lower_row_stays_there(
     page = drawing().grid(XS, YS).text(60, 629, "项目").text(160, 629, "一般公共预算").text(160, top, rest)
     page.text(260, 629, "合计").text(260, height, "2").text(60, 602, "教育支出").text(160, 602, "1,234.50")
     assert cells(read(pdf(page))) == ["项目\t一般公共预算\t合计", f"\t{rest}\t2", "教育支出\t1,234.50\t"]
+
+
+def test_the_first_line_of_a_text_that_is_too_high_itself_stays_there(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().grid(XS, YS).text(60, 629, "项目").text(160, 630, "公务用车购置及运行").text(160, 620, "公务用车")
+    page.text(160, 610, "购置费").text(260, 629, "合计").text(260, 615, "小计").text(60, 602, "教育支出")
+    page.text(160, 600, "1,234.50")
+    found = cells(read(pdf(page)))
+    assert found[0].split("\t")[1] == "公务用车购置及运行" and found[1].split("\t")[1].startswith("公务用车")
