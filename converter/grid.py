@@ -22,6 +22,7 @@ from converter.subject_columns import list_of_columns
 from converter.subjects import own_subject
 from converter.tables import RawTable, is_markdown, is_tabbed
 from converter.torn import mended
+from converter.torn_numbers import with_whole_numbers
 from converter.words import key, tidy
 
 SEPARATOR = re.compile(r"^\|?[\s:|-]+\|?$")
@@ -46,7 +47,7 @@ def read_grid(table: RawTable) -> Sheet:
     width = len(rows[0].cells)
     size = header_size(rows)
     pages = {line.number: line.page for line in table.body}
-    header, body = rows[:size], mended(drop_repeats(rows[:size], rows[size:]), pages)
+    header, body = rows[:size], mended(with_whole_numbers(drop_repeats(rows[:size], rows[size:])), pages)
     paths = header_paths(header, width)
     blocks, notes = [], [unreadable(row) for row in drop_repeats(header, foreign)]
     for name, columns in split(table.title, paths, body):
@@ -132,7 +133,7 @@ def read_block(
     keys = {j: field for j in members if j not in money and (field := look(own[j]))}
     keys = by_list(keys | unnamed_keys(members, money, keys), body)
     if name and keys and "label" not in keys.values():
-        keys[min(j for j in keys if keys[j] != "seq" or len(keys) == 1)] = "label"
+        keys[min((j for j in keys if keys[j] != "seq"), default=min(keys))] = "label"
     money = fit(trim(money, header, body), own, layout)
     subjects = list_of_columns(table.kind, table.title, [own[j] for j in money])
     columns, placed = choose_columns(name, layout, money, own, subjects)

@@ -75,8 +75,9 @@ def find_identity(document: Document, sheets: Sequence[Sheet], partly: bool = Fa
     With `partly`, what is not proved is left empty: such tables can be read, not published.
     """
     heads = [key(cell) for sheet in sheets for line in sheet.table.head for cell in line.text.split("\t")]
+    lines = [key(line.text.replace("\t", " ")) for sheet in sheets for line in sheet.table.head]
     titles = [key(sheet.table.title) for sheet in sheets]
-    code, printed, how = told(partial(find_department, heads, document), ("", "", UNTOLD), partly)
+    code, printed, how = told(partial(find_department, heads, document, lines), ("", "", UNTOLD), partly)
     region, name, region_how = told(partial(find_region, document, printed), (NOWHERE, printed, UNTOLD), partly)
     year, year_how = told(partial(find_year, titles, heads, document), (0, UNTOLD), partly)
     phase, phase_how = find_phase(titles, document)

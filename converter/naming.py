@@ -24,6 +24,8 @@ DEPARTMENT = re.compile(
 BEHIND = re.compile(r"表[\d一二三四五六七八九十-]{0,5}部门[:：](.+?)(?:金额单位|单位[:：]|预算年度|日期|20\d\d|$)")
 OF_UNIT = re.compile(r"(?:^|表)单位[:：](.+?)(?:金额单位|单位[:：]|预算年度|日期|20\d\d|$)")
 LABELS = (DEPARTMENT, BEHIND, OF_UNIT)
+BESIDE_UNIT = re.compile(r"^(.{4,40}?)(?:金额)?单位[:：](?:人民币)?[万千百]?元$")  # a name without a label
+BEFORE_YEAR = re.compile(r"^(.{4,40}?)20\d\d年度?.*表")  # 某县水利局2022年部门收支总表
 CODED_HEAD = re.compile(r"^(\d{3,6})(\D.*?)(?:预算年度[:：]|单位[:：]|截止时间[:：]|$)")
 SPELLED = "二[〇零○ＯO0][一二三四五六七八九〇零○ＯO0]{1,2}"  # key() leaves these signs as they are printed
 TITLE_NAME = re.compile(
@@ -46,8 +48,11 @@ TITLE_PARTS = 3
 NEAR = 4
 
 
-def find_department(heads: Sequence[str], document: Document) -> tuple[str, str, str]:
-    """(budget code, printed name, how): from the table heads, else from the title, else from the file's name."""
+def find_department(heads: Sequence[str], document: Document, lines: Sequence[str] = ()) -> tuple[str, str, str]:
+    """(budget code, printed name, how): from the table heads, else from the title, else from the file's name.
+
+    `heads` are the cells of the heads, `lines` their lines.
+    """
     named: Counter[tuple[str, str]] = Counter()
     for head in heads:
         if name := labelled(head):
@@ -62,6 +67,8 @@ def find_department(heads: Sequence[str], document: Document) -> tuple[str, str,
         (code, name), _ = named.most_common(1)[0]
         return code, name, "table heads"
     name, how = titled_name(document)
+    if not is_placed(name) and (headed := unlabelled([*heads, *lines])):
+        return "", headed, "table heads"
     if name:
         return "", name, how
     if name := file_named(document):
@@ -70,6 +77,13 @@ def find_department(heads: Sequence[str], document: Document) -> tuple[str, str,
         document.path, "no department is named in the tables, the title or the file name",
         "put the department's full name into the file name, e.g. 新乡市卫滨区文化旅游局-2025.pdf",
     )  # fmt: skip
+
+
+def unlabelled(heads: Sequence[str]) -> str:
+    """The one placed name without a label in heads, beside the unit (某县水利局 单位：万元) or the year; or empty."""
+    found = (match.group(1) for head in heads for form in (BESIDE_UNIT, BEFORE_YEAR) if (match := form.match(head)))
+    names = {name for name in map(clean_name, found) if is_name(name) and is_placed(name)}
+    return names.pop() if len(names) == 1 else ""
 
 
 def code_before(head: str, name: str) -> str:

@@ -12,6 +12,7 @@ from converter.amounts import looks_printed
 from converter.document import Line
 from converter.furniture import is_box
 from converter.kinds import kind_of_title
+from converter.naming import is_name, is_placed
 from converter.words import key, ordinal
 
 MARKER = re.compile(
@@ -132,6 +133,12 @@ def heads_cells(after: Sequence[Line]) -> bool:
     return False
 
 
+def names_body(line: Line) -> bool:
+    """Whether a line is nothing but the name of a department or unit of some place."""
+    plain = key(line.text)
+    return is_name(plain) and is_placed(plain)
+
+
 def title_text(lines: Sequence[Line], index: int) -> str:
     """The title that begins at this line, with its second line where the break left it unfinished."""
     text = lines[index].text.strip()
@@ -181,8 +188,10 @@ def is_next_title(between: Sequence[Line], line: Line) -> bool:
 
 
 def marker_follows(lines: Sequence[Line], index: int) -> bool:
+    """Whether a marker follows soon, or cells at once; the name of a body may stand between (某县水利局)."""
     for seen, line in enumerate(lines[index + 1 :], start=1):
-        if is_marker(line) or (seen == 1 and is_cells(line)):
+        at_once = seen == 1 or (seen == 2 and names_body(lines[index + 1]))
+        if is_marker(line) or (at_once and is_cells(line)):
             return True
         if seen >= REACH or is_title(line):
             return False

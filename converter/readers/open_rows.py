@@ -12,8 +12,9 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from converter.readers.glyphs import lines, spaced
+from converter.readers.glyphs import NUMERIC, lines, spaced
 from converter.readers.marks import Glyph, Page, Rule, Tolerances
+from converter.readers.overhang import CROSSED, WORD_SIZE, runs_on
 from converter.readers.printed import Printed
 from converter.readers.ruling import Cell, Grid
 from converter.readers.unruled import DASHES, NUMBERS, Draft, Loose, drafts
@@ -185,11 +186,32 @@ def by_cell(rows: Sequence[Loose], xs: Sequence[float], tolerances: Tolerances) 
     for line in rows:
         if any(word.is_figure and crosses(word, xs) for word in line.words):
             return
-        for left, right in pairwise(xs):
-            inside = [glyph for glyph in line.glyphs if left <= glyph.centre < right]
-            if inside:
-                parts.append(loose(line.page, inside, tolerances))
+        for column in in_columns(line.glyphs, xs):
+            if column:
+                parts.append(loose(line.page, column, tolerances))
     yield from parts
+
+
+def in_columns(glyphs: Sequence[Glyph], xs: Sequence[float]) -> list[list[Glyph]]:
+    """The glyphs of a line by columns; words that run over the line between two columns stay in the left one."""
+    columns: list[list[Glyph]] = [[] for _ in xs[1:]]
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.left):
+        place = bisect_right(xs, glyph.centre) - 1
+        if not 0 <= place < len(columns):
+            continue
+        led = place and not columns[place] and columns[place - 1]
+        if led and runs_over(led[-WORD_SIZE:], glyph, xs[place]):
+            place -= 1
+        columns[place].append(glyph)
+    return columns
+
+
+def runs_over(before: Sequence[Glyph], glyph: Glyph, edge: float) -> bool:
+    """Whether a glyph goes on with words of some length, of which it or the one before it lies over an edge."""
+    words = len(before) == WORD_SIZE and not any(mark.text in NUMERIC for mark in (*before, glyph))
+    gapless = words and all(runs_on(one, other) for one, other in pairwise((*before, glyph)))
+    reach = CROSSED * glyph.size
+    return gapless and (glyph.left < edge - reach or before[-1].right > edge + reach)
 
 
 def crosses(word: Word, xs: Sequence[float]) -> bool:

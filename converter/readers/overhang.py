@@ -1,4 +1,4 @@
-"""Words that run over a rule of their cell: they stay whole."""
+"""Words that run over a rule of their cell, to its right, left or foot: they stay whole."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from converter.readers.filling import Filling, Place, is_right_of
 from converter.readers.glyphs import NUMERIC
+from converter.readers.hanging import hung_over
 from converter.readers.marks import Glyph
 
 TIGHT = 0.12  # a gap of this share of the glyphs' height is none
@@ -14,12 +15,13 @@ WORD_SIZE = 3  # so many glyphs in a cell are a text that may run on over its ru
 MOST_LED = 2  # so many glyphs of a text may stand before the left rule of its cell
 CROSSED = 0.1  # so much of its height must a glyph reach over a rule
 
+
 Placed = tuple[Place, list[Glyph]]
 
 
 def kept_whole(pairs: Sequence[Placed], filling: Filling) -> Iterator[Placed]:
     """The runs with their places; words that run over a rule of their cell without a break stay in it whole."""
-    return ended_over(led_over(pairs, filling))
+    return ended_over(led_over(hung_over(pairs, filling), filling))
 
 
 def led_over(pairs: Sequence[Placed], filling: Filling) -> list[Placed]:

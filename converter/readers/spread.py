@@ -122,10 +122,12 @@ def beside(left: Page, right: Page, tolerances: Tolerances) -> tuple[Page, Page,
         return None
     move = Move(one[0].xs[-1] - other[0].xs[0], one[0].ys[0] - other[0].ys[0])
     foot = other[0].ys[-1] + tolerances.snap
+    again = printed_again(left, right, other[0].ys[0], tolerances)
+    kept = [mark for mark in right.glyphs if mark.middle <= foot and mark not in again]
     page = replace(
         left,
         sheet=left.sheet._replace(right=max(left.sheet.right, right.sheet.right + move.right)),
-        glyphs=(*left.glyphs, *(move.glyph(mark) for mark in right.glyphs if mark.middle <= foot)),
+        glyphs=(*left.glyphs, *map(move.glyph, kept)),
         horizontal=(*left.horizontal, *(move.level(rule) for rule in right.horizontal if rule.at <= foot)),
         vertical=(*left.vertical, *(move.upright(rule) for rule in right.vertical if rule.start <= foot)),
     )
@@ -192,14 +194,28 @@ def begins_with_figures(page: Page, grid: Grid, tolerances: Tolerances) -> bool:
 
 
 def has_title(left: Page, right: Page, top: float, tolerances: Tolerances) -> bool:
-    """Whether a page has a title of its own, not only the end of one that begins on the other page."""
+    """Whether a page has a title of its own, not only the end of one that begins on the other page.
+
+    A title over all columns of a sheet may be printed whole on the other page, and its end again on this one.
+    """
     begun = list(texts_above(left, top, tolerances))
-    for at, text in texts_above(right, top, tolerances):
+    for at, text, _ in texts_above(right, top, tolerances):
         if is_title(text) and not NUMBER.fullmatch(text):
-            beginning = [other for height, other in begun if abs(height - at) <= LEVEL]
-            if not beginning or any(map(is_title, beginning)):
+            beginning = [other for height, other, _ in begun if abs(height - at) <= LEVEL]
+            if not beginning or any(is_title(other) and not other.endswith(text) for other in beginning):
                 return True
     return False
+
+
+def printed_again(left: Page, right: Page, top: float, tolerances: Tolerances) -> set[Glyph]:
+    """The letters of a page that only print again the end of a title of the other page."""
+    titles = [(at, text) for at, text, _ in texts_above(left, top, tolerances) if is_title(text)]
+    return {
+        mark
+        for at, text, line in texts_above(right, top, tolerances)
+        if any(abs(height - at) <= LEVEL and title.endswith(text) for height, title in titles)
+        for mark in line
+    }
 
 
 def is_title(text: str) -> bool:
@@ -207,10 +223,10 @@ def is_title(text: str) -> bool:
     return bool(TITLE.fullmatch(text)) and text.rfind("表") >= LONGER
 
 
-def texts_above(page: Page, top: float, tolerances: Tolerances) -> Iterator[tuple[float, str]]:
-    """The lines above a height: how high each stands, and its text."""
+def texts_above(page: Page, top: float, tolerances: Tolerances) -> Iterator[tuple[float, str, Sequence[Glyph]]]:
+    """The lines above a height: how high the last letter of each stands, its text and its letters."""
     for line in lines([mark for mark in page.glyphs if mark.middle < top], tolerances):
-        yield line[0].middle, key("".join(mark.text for mark in line))
+        yield line[-1].middle, key("".join(mark.text for mark in line)), line
 
 
 def seamed(line: Printed, seams: Iterable[Seam]) -> Printed:

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from converter import read
+from converter.disclosure import understand
 from converter.document import Document, Line
 from converter.errors import DocumentError
 from converter.identity import Identity, find_identity
 from converter.locating import place_of
+from converter.naming import find_department
 from converter.readers.traditional import REMARK, is_traditional
 from ontology.regions import regions
 from ontology.short_names import leading_name
@@ -238,3 +240,31 @@ def test_the_name_of_an_attached_file_says_the_scope_last() -> None:
 @pytest.mark.parametrize(("name", "region"), [("察右前旗教育局", "150926"), ("东乌旗教育局", "152525")])
 def test_banners_have_short_names(name: str, region: str) -> None:
     assert identity_of(f"{name}2023年部门预算").region.code == region
+
+
+@pytest.mark.parametrize(
+    ("heads", "name"),
+    [
+        (["上杭县农业农村局单位:万元", "上杭县农业农村局金额单位:元"], "上杭县农业农村局"),
+        (["上杭县农业农村局单位:万元", "单位:人民币万元"], "上杭县农业农村局"),
+        (["上杭县农业农村局2022年部门收支总表", "单位:万元"], "上杭县农业农村局"),
+        (["上杭县农业农村局单位:万元", "上杭县水利局单位:万元"], ""),  # of whom?
+        (["农业农村局单位:万元"], ""),  # of which place?
+        (["上杭县项目支出表单位:万元"], ""),
+        (["部门收支预算总表单位:万元"], ""),
+    ],
+)
+def test_a_name_beside_the_unit_or_the_year_needs_no_label(heads: list[str], name: str) -> None:
+    document = Document(Path("document.pdf"), b"x", "text/plain", (Line(1, "2023年度部门收支预算总表"),))
+    if name:
+        assert find_department(heads, document) == ("", name, "table heads")
+    else:
+        with pytest.raises(DocumentError, match="no department is named"):
+            find_department(heads, document)
+
+
+def test_the_name_and_the_unit_may_stand_in_cells_of_their_own() -> None:
+    rows = ("2023年部门收支总表", "上杭县水利局\t\t单位：万元", "科目编码\t科目名称\t合计", "201\t甲\t3.00")
+    lines = tuple(Line(number, text) for number, text in enumerate(rows, start=1))
+    document = Document(Path("a.xlsx"), b"x", "text/plain", lines)
+    assert understand(document).identity.organisation.name == "上杭县水利局"

@@ -30,6 +30,11 @@ def test_a_table_of_no_known_kind_is_kept_as_other() -> None:
     assert (table.kind, table.title, table.unit) == ("other", "政府购买服务支出表", "元")
 
 
+def test_the_name_of_a_body_may_stand_between_a_title_and_its_cells() -> None:
+    [table] = find_tables(document("2023年度部门收入预算总表", "上杭县农业农村局", *CELLS))
+    assert (table.kind, table.title) == ("revenue_summary", "2023年度部门收入预算总表")
+
+
 def test_a_title_broken_over_two_lines_is_one_title() -> None:
     [table] = find_tables(document("2026年政府采购预算表（不含上", "年结转）", "单位：万元", *CELLS))
     assert table.title == "2026年政府采购预算表（不含上年结转）" and table.kind == "procurement"

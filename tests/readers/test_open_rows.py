@@ -89,3 +89,11 @@ def test_prose_below_a_drawn_header_stays_prose(drawing: Draw, pdf: Make, read: 
     page = header(drawing().grid(XS, [700, 720]), 700)
     page.text(55, 680, "本部门没有此类支出，2024年为0.00万元，2023年为12.00万元。")
     assert cells(read(pdf(page))) == HEAD
+
+
+def test_a_name_that_runs_over_the_edge_of_its_column_stays_in_it(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = header(drawing().grid(XS, [700, 720]), 700)
+    row(page, 680, "机关事业单位职业年金缴费支出款项", "1.00", "30.00")  # the last letter lies over the edge
+    row(page, 664, "信访业务", "", "31.50")
+    found = cells(read(pdf(row(page, 648, "合计", "1.00", "61.50"))))
+    assert found == [*HEAD, "机关事业单位职业年金缴费支出款项\t1.00\t30.00", "信访业务\t\t31.50", "合计\t1.00\t61.50"]

@@ -99,6 +99,14 @@ def test_a_title_that_goes_on_over_the_edge_is_one(drawing: Draw, pdf: Make, rea
     assert read(pdf(left, right)).lines[0].text == "部门收入总表"
 
 
+@pytest.mark.parametrize("end", ["2023年部门收入总表", "部门收入总表", "年部门收入总表"])
+def test_a_title_over_all_columns_may_be_printed_again(drawing: Draw, pdf: Make, read: Read, end: str) -> None:
+    rows = (HEADS, *BODY)
+    left = sheet(drawing, columns(rows, 4), "2023年部门收入总表")
+    document = read(pdf(left, sheet(drawing, columns(rows, 4, None), end)))
+    assert cells(document) == joined(*rows) and document.lines[0].text == "2023年部门收入总表"
+
+
 @pytest.mark.parametrize(
     ("rows", "title", "height"),
     [
