@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from converter.document import Line
 from converter.header import GridRow, is_body, is_column_numbers
 from converter.lexicon import key_field, path_meaning
+from converter.titles import UNIT_MARK
 from converter.words import key
 
 LEAST_CELLS = 2
@@ -15,17 +16,20 @@ LEAST_CELLS = 2
 def before_another(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines of a drawn table before the header of another one; all of them where there is none.
 
-    A header begins another table if rows with figures stand above it, if it names a key column and one of amounts, and
-    if it is not the table's own, printed again on a page: it has other columns, or mostly other words.
+    A header begins another table if rows with figures stand above it, if it names a key column and one of amounts, or
+    stands below a line with the unit, and if it is not the table's own, printed again on a page: it has other columns,
+    or mostly other words.
     """
     words: set[str] = set()
-    width, filled, last = 0, False, 0
+    width, filled, marked, last = 0, False, False, 0
     for index, line in enumerate(lines):
         row = row_of(line)
         if row is None:
+            marked = marked or (not line.merged and bool(UNIT_MARK.search(key(line.text))))
             continue
-        if filled and is_header(row) and is_other(row, words, width):
+        if filled and is_header(row, marked) and is_other(row, words, width):
             return lines[: last + 1]
+        marked = False
         filled = filled or is_body(row)
         if not filled:
             words |= set(row.filled)
@@ -42,10 +46,15 @@ def row_of(line: Line) -> GridRow | None:
     return row if row.filled else None
 
 
-def is_header(row: GridRow) -> bool:
-    """Whether a row can only head columns: those of what rows are about, then those of amounts."""
+def is_header(row: GridRow, marked: bool) -> bool:
+    """Whether a row can only head columns: those of what rows are about, then those of amounts.
+
+    Where the unit is given right above it (`marked`), any words that are no row of amounts will do.
+    """
     if len(row.filled) < LEAST_CELLS or is_body(row) or is_column_numbers(row):
         return False
+    if marked:
+        return True
     keys = [bool(key_field(word)) for word in row.filled]
     others = [word for word, is_key in zip(row.filled, keys, strict=True) if not is_key]
     return keys[0] and any(path_meaning((word,)).known for word in others)

@@ -15,6 +15,7 @@ from converter.columns import Columns, Layout, Path, match_layout
 from converter.comparison_heads import percent
 from converter.document import Line
 from converter.header import GridRow, drop_repeats, header_paths, header_size, is_column_numbers
+from converter.hung import rehung
 from converter.lexicon import counts_things, is_total_word
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
 from converter.shifted import is_shifted, read_shifted
@@ -47,7 +48,8 @@ def read_grid(table: RawTable) -> Sheet:
     width = len(rows[0].cells)
     size = header_size(rows)
     pages = {line.number: line.page for line in table.body}
-    header, body = rows[:size], mended(with_whole_numbers(drop_repeats(rows[:size], rows[size:])), pages)
+    header, body = rows[:size], with_whole_numbers(drop_repeats(rows[:size], rows[size:]))
+    body = rehung(mended(body, pages))
     paths = header_paths(header, width)
     blocks, notes = [], [unreadable(row) for row in drop_repeats(header, foreign)]
     for name, columns in split(table.title, paths, body):

@@ -17,6 +17,7 @@ NUMBER = re.compile(r"^附?[表件][\d一二三四五六七八九十-]{1,5}:")
 SENTENCE = re.compile(r"[。;]|(?<![表)]\(单位)(?<![表)]\(金额单位):(?!$)")
 OPEN = re.compile(r"[“‘《(（][^”’》)）]*$|[、及和与]$")
 CLOSES = re.compile(r"[、”’》)）]|[^“‘《(（]{1,12}[”’》)）]")
+END = re.compile(r"[总况细览单]?表(?:\([^)]*\))?")  # the end of a title: 表, 总表, 况表 of 情况表
 MOST_LINES = 3
 ALIKE = 0.15  # of their height the letters of two lines may differ
 CLOSE = 1.2  # heights between two lines
@@ -53,7 +54,7 @@ def goes_on(above: Loose, line: Loose, width: float) -> bool:
     text, torn = key(above.printed.text), bool(OPEN.search(above.printed.text.strip()))
     if SENTENCE.search(NUMBER.sub("", text)) or (TITLE.fullmatch(text) and not torn) or not is_near(one, two):
         return False
-    if torn or CLOSES.match(line.printed.text.strip()):
+    if torn or CLOSES.match(line.printed.text.strip()) or END.fullmatch(key(line.printed.text)):
         return True
     centred = abs(one.centre - two.centre) <= two.size
     return centred and one.right - one.left >= FULL * width and len(above.words) == 1
