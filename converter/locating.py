@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import cache
 from typing import NamedTuple
 
 from converter.document import Document
 from converter.errors import DocumentError
 from converter.identity_words import central_bodies, central_units, words
+from converter.organisation import LEVEL
 from converter.short_places import short_place
 from converter.words import key
 from ontology.regions import COUNTRY, Region, regions
+from ontology.short_names import leading_name
 
 FILE_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 # 410703 25 0000 … (Henan and others) and 130208 25 P0000 … (Hebei): region code, then the year's last two digits.
@@ -21,6 +24,7 @@ PROJECT_CODE = re.compile(r"\b(\d{6})(\d{2})(?:P[0-9A-Z]{12}|\d{10}\s?\d{3})\b")
 # the body that publishes begins with 11 and the code of its region.
 SUPERVISED = re.compile(r"监督索引号[:：]?\s*(\d{6})\d{8,}")
 PUBLISHED = re.compile(r"索\s*引\s*号[\]】:：|\s]*11(\d{6})[0-9A-Z]{10}(?![0-9A-Z])")
+PUBLISHER = re.compile(r"发布(?:机构|单位)[\]】:：|\s]*([\u4e00-\u9fff]{2,15}?)人民政府")
 NAME_CHARACTER = r"[\u4e00-\u9fff（）()]"
 COVER = re.compile(r"^(.{2,20}?)20\d\d年度?(?:[省市区县旗州]?本?级)?(?:部门|单位|部门和单位)(?:综合)?(?:预算|决算)")
 COVER_LINES = 30
@@ -72,6 +76,33 @@ def zone_of(name: str) -> str:
     return found.group(1) if found else ""
 
 
+def is_of_lower_zone(name: str, place: Sequence[Region]) -> bool:
+    """Whether behind a province's name a zone is named after a city or county of it (江苏省洪泽经济开发区管委会).
+
+    Which of them keeps the zone the name does not say; the province does not.
+    """
+    if len(place) != 1 or place[0].level != "province" or place[0].name.endswith("市"):
+        return False
+    rest = key(name).partition(place[0].name)[2]
+    ends = "|".join(map(re.escape, words()["zones"]))
+    return re.search(ends, rest) is not None and rest.startswith(tuple(short_names_within(place[0].code)))
+
+
+@cache
+def short_names_within(province: str) -> frozenset[str]:
+    """The names of a province's cities and counties without 市, 县 and the like (洪泽, 本溪)."""
+    below = (each for each in regions() if each.level in {"prefecture", "county"})
+    names = {leading_name(each.name) or each.name for each in below if each.code[:2] == province[:2]}
+    return frozenset(short for name in names if len(short := re.sub("[市县区旗]$", "", name)) > 1)
+
+
+def publishing_place(document: Document, above: Sequence[Region]) -> tuple[Region, ...] | None:
+    """The place within another whose government publishes a document, as the box on the page says."""
+    found = {place for name in PUBLISHER.findall(document.text) if (place := place_of(f"{name}人民政府"))}
+    places = [place for place in found if len(place) == 1 and above[0] in regions().path(place[0].code)[:-1]]
+    return places[0] if len(places) == len(found) == 1 else None
+
+
 def is_current(code: str) -> bool:
     """Whether a code is that of a region of today."""
     region = regions().by_code(code)
@@ -81,7 +112,12 @@ def is_current(code: str) -> bool:
 def proofs(document: Document, printed: str) -> Iterator[Found]:
     """What tells the region, the strongest first: the name, its longer form, the cover, the body above."""
     if place := place_of(printed):
-        yield Found(place, printed, "department name")
+        if not is_of_lower_zone(printed, place):
+            yield Found(place, printed, "department name")
+        elif keeper := publishing_place(document, place):
+            yield Found(keeper, printed, "body that publishes")
+        else:
+            yield Found((), printed, "")
     if is_central(printed):
         yield Found((regions()[COUNTRY],), printed, "list of central bodies")
     elif is_below_central(printed):
@@ -167,10 +203,11 @@ def cover_place(document: Document) -> tuple[Region, ...] | None:
 
 def parent_place(document: Document, printed: str) -> tuple[Region, ...] | None:
     """The one place of the bodies above that sentences about the unit name (…是上海市教育委员会直属…)."""
+    own = LEVEL.sub("", key(printed))
     places = {
         found
         for sentence in sentences(document)
-        if key(printed) in key(sentence) or SELF.search(sentence)
+        if own in key(sentence) or SELF.search(sentence)
         for body in parents_in(sentence)
         if (found := first_place(body))
     }

@@ -11,7 +11,7 @@ from converter.document import Document
 from converter.errors import DocumentError
 from converter.furniture import own_lines
 from converter.identity_words import words
-from converter.introduced import introduced
+from converter.introduced import introduced, introduction
 from converter.locating import is_central, place_of
 from converter.short_places import short_place
 from ontology.regions import regions
@@ -25,11 +25,12 @@ BEHIND = re.compile(r"表[\d一二三四五六七八九十-]{0,5}部门[:：](.+
 OF_UNIT = re.compile(r"(?:^|表)单位[:：](.+?)(?:金额单位|单位[:：]|预算年度|日期|20\d\d|$)")
 LABELS = (DEPARTMENT, BEHIND, OF_UNIT)
 CODED_HEAD = re.compile(r"^(\d{3,6})(\D.*?)(?:预算年度[:：]|单位[:：]|截止时间[:：]|$)")
+AND_UNITS = "(?:[及和](?:所属)?单位)?"  # 部门及所属单位预算
 SPELLED = "二[〇零○ＯO0][一二三四五六七八九〇零○ＯO0]{1,2}"  # key() leaves these signs as they are printed
 TITLE_NAME = re.compile(
-    rf"^(?:(?:20\d\d|{SPELLED})年度?)?(.{{3,40}}?)(?:(?:20\d\d|{SPELLED})?年度?)?(?:部门|单位|本级)?(?:综合|收支|财政|经费)?(?:预算|决算)"
+    rf"^(?:(?:20\d\d|{SPELLED})年度?)?(.{{3,40}}?)(?:(?:20\d\d|{SPELLED})?年度?)?(?:部门{AND_UNITS}|单位|本级)?(?:综合|收支|财政|经费)?(?:预算|决算)"
 )
-TITLE = re.compile(r"(?:部门|单位|年度?)(?:综合|收支|财政|经费)?(?:预算|决算)")
+TITLE = re.compile(rf"(?:部门{AND_UNITS}|单位|年度?)(?:综合|收支|财政|经费)?(?:预算|决算)")
 PART_HEAD = re.compile(
     r"^第[一二三四五六七八九十]+部分[:：]?|^附件\d*[:：]?|^关于|^纳入"
     r"|^[一二三四五六七八九十]+、(?:关于)?|^[(（][一二三四五六七八九十]+[)）](?:关于)?"
@@ -37,7 +38,7 @@ PART_HEAD = re.compile(
 # where a title is missing: 第一部分 某县档案馆概况, 现将某县档案馆2022年部门预算公开如下
 OVERVIEW = re.compile(r"^(?:第[一二]部分|[一1][、.])[:：]?(.{4,40}?)(?:部门|单位)?(?:基本)?(?:概况|概括)$")
 ANNOUNCED = re.compile(r"现将(.{4,40}?)20\d\d年度?[^，。；]{0,8}(?:预算|决算)")
-TAIL = re.compile(r"(?:关于)?(?:公开|公布|编制|报送|做好)?(?:的)?$|[(（](?:部门|单位)[)）]$|部门$")
+TAIL = re.compile(r"(?:关于)?(?:公开|公布|编制|报送|做好)?(?:的)?$|[(（](?:部门|单位)[)）]$|(?:部门|单位)$")
 LEVELS = r"[(（]?(?:本级|机关|汇总|部门|单位)?[)）]?"
 # words of a sentence, not of a name: 以部门为单位公开…机关; 将乐县, 从江县 are names
 SENTENCE = re.compile(r"^(?:以|将(?!乐)|按|对(?![外口俄])|由|从(?![江化])|根据|为)|公开(?!办)")
@@ -92,7 +93,7 @@ def titled_name(document: Document) -> tuple[str, str]:
     those that a heading of the overview or the sentence that announces the budget gives, and the one name that
     sentences introduce: in full where the title has only its end (县委党校, 中共开江县委党校是县委的重要部门).
     """
-    lines = list(own_lines(line.text for line in document.lines[:TITLE_LINES]))
+    lines = joint(own_lines(line.text for line in document.lines[:TITLE_LINES]))
     labelled = names_by(DEPARTMENT, lines)
     single = names_by(TITLE_NAME, lines)
     several = ("".join(lines[at : at + size]) for size in range(2, TITLE_PARTS + 1) for at in range(len(lines)))
@@ -102,7 +103,28 @@ def titled_name(document: Document) -> tuple[str, str]:
         return found, "title"
     titled = next(iter(single), "")
     whole = subject_name(document, titled)
+    if not titled and is_cut(whole, lines):
+        return "", ""
     return whole, "title" if whole == titled else "sentence that introduces it"
+
+
+def joint(lines: Iterable[str]) -> list[str]:
+    """Lines, the names of a body that has two, printed below each other, as one (…纪律检查委员会, …监察委员会)."""
+    found: list[str] = []
+    for text in lines:
+        beside = words()["joint"].get(next((end for end in words()["joint"] if found and found[-1].endswith(end)), ""))
+        if beside and re.match(rf".{{2,20}}?{beside}", text) and place_of(text) == place_of(found[-1]):
+            found[-1] += text
+        else:
+            found.append(text)
+    return found
+
+
+def is_cut(name: str, lines: Sequence[str]) -> bool:
+    """Whether a title goes on behind a name with words that make it another body's (某市人民医院城北院区)."""
+    titles = (found.group(1) for text in lines if TITLE.search(text) and (found := TITLE_NAME.search(text)))
+    behind = (title.removeprefix(name) for title in map(clean_name, titles) if name and title.startswith(name))
+    return any(bare(rest) and not introduction().match(rest) for rest in behind)
 
 
 def subject_name(document: Document, titled: str) -> str:
