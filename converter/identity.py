@@ -136,7 +136,7 @@ def find_scope(name: str, document: Document) -> tuple[str, str]:
 
 
 def is_alone(name: str, line: str, below: str) -> bool:
-    """Whether a line, with the title in it or below it, says that a document is of the body's own level (某局（本级）)."""
+    """Whether a line, with the title in it or below it, is of the body's own level (某局（本级）)."""
     found = re.fullmatch(rf"(?:20\d\d年度?)?{re.escape(name)}[(（](?:[局委办])?本级[)）](.*)", line)
     return found is not None and TITLE.search(found.group(1) or below) is not None
 
