@@ -17,6 +17,7 @@ from converter.clauses import BUDGETED, CHANGE, LINK, SAVED, Clause, clause_of, 
 from converter.document import Document
 from converter.facts import Statement
 from converter.named_subjects import NamedSubject, named_subjects
+from converter.narrower import names_part
 from converter.prose import Prose, clause_before, join_prose, prose_lines, sentence_before
 from converter.tables import RawTable
 from converter.words import key
@@ -82,6 +83,8 @@ def count_statements(prose: Prose) -> Iterator[Placed]:
             before = sentence_before(prose.text, found.start(1))
             if "not_after" in entry and re.search(entry["not_after"], clause_before(prose.text, found.start(1))):
                 continue
+            if "not_within" in entry and re.search(entry["not_within"], before):
+                continue
             first, last = prose.line_at(found.start(1)), prose.line_at(found.end(1) - 1)
             number = found.group(1)
             quote = (before + prose.text[found.start(1) : found.end()])[-40:]
@@ -119,6 +122,9 @@ def stated(prose: Prose, found: re.Match[str], own: NamedSubject | None, context
     bracketed = text[max(0, start - NEAR) : start] if found.group("percent") else ""
     clause = clause_of(words, text[own.end : start] if own else None, bracketed)
     if clause.compared and not found.group("percent"):
+        return
+    if own is None and names_part(clause.about):
+        context.note(text, found.end(), "", False)
         return
     name = context.of_fund(text, start, own.subject if own else name_of(text, start, clause, context), clause.about)
     follows = clause.follows if found.group("percent") else clause.direction or clause.phase
