@@ -229,6 +229,8 @@ def parents_in(sentence: str) -> Iterator[str]:
     after, before = "|".join(words()["parent_after"]), "|".join(words()["parent_before"])
     for match in re.finditer(rf"[\u4e00-\u9fff]{{2,20}}?{BODY}(?={after})", sentence):
         yield match.group()
+    for match in re.finditer(rf"[\u4e00-\u9fff]{{2,20}}?(?:{'|'.join(words()['approves'])})(?=批复)", sentence):
+        yield match.group()
     for match in re.finditer(rf"(?:{before})(?:单位)?[:：为是]{{0,2}}([\u4e00-\u9fff]{{2,20}}?{BODY})", sentence):
         yield match.group(1)
 

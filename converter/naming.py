@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from converter.document import Document
 from converter.errors import DocumentError
@@ -25,12 +26,13 @@ BEHIND = re.compile(r"表[\d一二三四五六七八九十-]{0,5}部门[:：](.+
 OF_UNIT = re.compile(r"(?:^|表)单位[:：](.+?)(?:金额单位|单位[:：]|预算年度|日期|20\d\d|$)")
 LABELS = (DEPARTMENT, BEHIND, OF_UNIT)
 CODED_HEAD = re.compile(r"^(\d{3,6})(\D.*?)(?:预算年度[:：]|单位[:：]|截止时间[:：]|$)")
-AND_UNITS = "(?:[及和](?:所属)?单位)?"  # 部门及所属单位预算
+AND_UNITS = r"(?:[及和/](?:所属)?单位|[(（]单位[)）])?"  # 部门及所属单位预算, 部门（单位）预算
 SPELLED = "二[〇零○ＯO0][一二三四五六七八九〇零○ＯO0]{1,2}"  # key() leaves these signs as they are printed
 TITLE_NAME = re.compile(
     rf"^(?:(?:20\d\d|{SPELLED})年度?)?(.{{3,40}}?)(?:(?:20\d\d|{SPELLED})?年度?)?(?:部门{AND_UNITS}|单位|本级)?(?:综合|收支|财政|经费)?(?:预算|决算)"
 )
 TITLE = re.compile(rf"(?:部门{AND_UNITS}|单位|年度?)(?:综合|收支|财政|经费)?(?:预算|决算)")
+BARE_TITLE = re.compile(rf"^(?:20\d\d年度?)?(?:部门{AND_UNITS}|单位)(?:综合)?(?:预算|决算)")
 PART_HEAD = re.compile(
     r"^第[一二三四五六七八九十]+部分[:：]?|^附件\d*[:：]?|^关于|^纳入"
     r"|^[一二三四五六七八九十]+、(?:关于)?|^[(（][一二三四五六七八九十]+[)）](?:关于)?"
@@ -42,6 +44,9 @@ TAIL = re.compile(r"(?:关于)?(?:公开|公布|编制|报送|做好)?(?:的)?$|
 LEVELS = r"[(（]?(?:本级|机关|汇总|部门|单位)?[)）]?"
 # words of a sentence, not of a name: 以部门为单位公开…机关; 将乐县, 从江县 are names
 SENTENCE = re.compile(r"^(?:以|将(?!乐)|按|对(?![外口俄])|由|从(?![江化])|根据|为)|公开(?!办)")
+SHORT_SOCIETY = re.compile("[联协]$")
+# the name of the site before that of the body
+SITE = re.compile(r"^[^-—_|]{2,12}人民政府(?:门户网站|网站|网)?[-—_|]+(?=.{4})")
 TITLE_LINES = 60
 TITLE_PARTS = 3
 NEAR = 4
@@ -101,11 +106,17 @@ def titled_name(document: Document) -> tuple[str, str]:
     said = filter(is_placed, (*names_by(OVERVIEW, lines), *names_by(ANNOUNCED, lines)))
     if found := next(iter((*labelled, *sure, *lone_names(lines), *said)), ""):
         return found, "title"
-    titled = next(iter(single), "")
+    titled = next(iter(single), "") or above_title(lines)
     whole = subject_name(document, titled)
     if not titled and is_cut(whole, lines):
         return "", ""
     return whole, "title" if whole == titled else "sentence that introduces it"
+
+
+def above_title(lines: Sequence[str]) -> str:
+    """The name that fills the line above a title without one, if the beginning prints it again; else ""."""
+    found = (clean_name(text) for text, below in pairwise(lines) if BARE_TITLE.match(below))
+    return next((name for name in found if is_name(name) and sum(name in line for line in lines) > 1), "")
 
 
 def joint(lines: Iterable[str]) -> list[str]:
@@ -134,7 +145,16 @@ def subject_name(document: Document, titled: str) -> str:
     names = {name for name in bodies if is_placed(name) or short_place(document, name)}
     end = re.sub(r"^[省市县区州旗]", "", titled)
     whole = {bare(name) for name in names if not titled or name.endswith(end)}
+    whole -= {short for short in whole if any(is_short_for(short, name) for name in whole)}
     return whole.pop() if len(whole) == 1 else titled
+
+
+def is_short_for(short: str, name: str) -> bool:
+    """Whether a name is a society's in short (北京市文联, 北京市文学艺术界联合会): its characters in their order."""
+    if not (SHORT_SOCIETY.search(short) and name.endswith("会")) or place_of(short) != place_of(name):
+        return False
+    rest = iter(name)
+    return all(character in rest for character in short)
 
 
 def is_state_organ(name: str) -> bool:
@@ -190,6 +210,7 @@ def clean_name(name: str) -> str:
 
     What a page's edge cuts off behind the year (…办公室2023年度部) is no part of it.
     """
-    name = re.sub(r"(?<=年)(度?)[部单]$", r"\1", name)
+    name = re.sub(r"(?<=年)(度?)[部单]$", r"\1", SITE.sub("", name))
     plain = re.sub(r"[(（]?20\d\d年度?[)）]?|[:：]|^[\[【]\d+[\]】]|^\d+", "", PART_HEAD.sub("", name)).strip("-—_ ")
-    return re.sub(r"^(.{2,9}[省市县区州旗])(?=\1)", "", TAIL.sub("", TAIL.sub("", plain)))
+    whole = re.sub(r"([局委办])\1本级$", r"\1本级", TAIL.sub("", TAIL.sub("", plain)))  # 某局局本级
+    return re.sub(r"^(.{2,9}[省市县区州旗])(?=\1)", "", whole)

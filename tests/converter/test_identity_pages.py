@@ -94,3 +94,40 @@ def test_other_bodies_behind_a_provinces_name_are_its_own(title: str, region: st
 def test_a_college_is_whose_money_built_it_whatever_level_the_title_adds() -> None:
     text = "枣庄某某学院与枣庄某某技师学院两位一体，由枣庄市人民政府投资兴建。"
     assert identity_of("枣庄某某学院机关2022年单位预算", text).region.code == "370400"
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (("泸县人民政府-泸县教育和体育局2023年部门预算公开说明",), "泸县教育和体育局"),
+        (("泸县交通运输局局本级2023年度部门（单位）决算",), "泸县交通运输局本级"),
+        (("目录", "2023年度部门决算", "泸县永胜镇人民政府基本职能：执行决议。"), "泸县永胜镇人民政府"),
+        (("目录", "2023年度部门决算", "泸县审计局属行政单位，下属事业单位4个。"), "泸县审计局"),
+        (
+            ("2023年度部门决算", "泸县文学艺术界联合会是人民团体。", "泸县文联设有办公室和财务科。"),
+            "泸县文学艺术界联合会",
+        ),
+    ],
+)
+def test_names_as_pages_print_them(lines: tuple[str, ...], name: str) -> None:
+    found = identity_of(*lines)
+    assert (found.organisation.name, found.region.code, found.year) == (name, "510521", 2023)
+
+
+def test_two_societies_of_a_place_are_not_one() -> None:
+    with pytest.raises(DocumentError, match="no department"):
+        identity_of("2023年度部门决算", "泸县文学艺术界联合会是人民团体。", "泸县残联设有办公室和财务科。")
+
+
+def test_a_finance_bureau_approves_for_its_own_level() -> None:
+    text = "县教育局2023年部门收支预算已经泸县财政局批复。"
+    assert identity_of("县教育局2023年部门预算", text).region.code == "510521"
+    with pytest.raises(DocumentError, match="region cannot be told"):
+        identity_of("县教育局2023年部门预算", "县教育局的规划已经泸县自然资源局批复。")
+
+
+def test_a_name_alone_above_the_title_counts_if_it_is_printed_again() -> None:
+    lines = ("第一实验小学", "2025年单位预算", "第一实验小学是上海市普陀区教育局下属的公办小学。")
+    assert identity_of(*lines).organisation.name == "第一实验小学"
+    with pytest.raises(DocumentError, match="no department"):
+        identity_of("政务公开办公室", "2025年单位预算", "我校是上海市普陀区教育局下属的公办小学。")
