@@ -44,7 +44,7 @@ LINKED = re.compile(r"^(?:20\d\d年度?|本年度?|全年)|(?:合计|总计|共�
 # who has a share, where the words name bodies of their own: 16个直属事业单位支出占12%
 OTHERS = re.compile(r"(?:单位|部门|机关|机构|[局厅校院站所队])(?:的?(?:支出|收入|预算|经费))?$")
 # the year of a clause's own words, near its beginning: not 原因是2020年…, 较2020年…, 2020年底
-YEAR_SAID = re.compile(r"(?:^|[，：、（(])[^\W\d是因由于比较与同和]{0,12}(20\d\d)年(?!末|底|\d{1,2}月|以来)")
+YEAR_SAID = re.compile(r"(?:^|[，,：:、（(])[^\W\d是因由于比较与同和]{0,12}(20\d\d)年(?!末|底|\d{1,2}月|以来)")
 REASONED = re.compile("原因|主要是|由于|因为")
 
 

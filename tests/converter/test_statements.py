@@ -228,3 +228,10 @@ def test_a_part_of_a_class_whose_name_holds_its_word_is_not_the_class(
     text: str, expected: list[tuple[str, str, str]]
 ) -> None:
     assert [short(statement) for statement in told(text)] == expected
+
+
+@pytest.mark.parametrize("comma", ["，", ","])
+def test_an_amount_of_the_year_before_is_not_this_years(comma: str) -> None:
+    text = f"2026年收支总预算9万元{comma}2025年收支总预算8万元{comma}较上年增加1万元。"
+    found = [short(statement) for statement in read_statements(document(text), (), 2026)]
+    assert found == [("expenditure-total", "amount", "9"), ("expenditure-total", "change", "1")]
