@@ -11,6 +11,7 @@ from typing import NamedTuple
 from converter.document import Document
 from converter.errors import DocumentError
 from converter.identity_words import central_bodies, central_units, words
+from converter.keepers import BODY, is_below, is_zones, keepers
 from converter.organisation import LEVEL
 from converter.short_places import short_place
 from converter.words import key
@@ -31,7 +32,6 @@ COVER_LINES = 30
 FULL_LINE = 30
 ZONE_REMEDY = "put the six-digit code of the region that the zone lies in into the file name, e.g. 410703-budget.txt"
 SHORTEST_REST = 3
-BODY = r"(?:局|委员会|委|厅|部|政府|办公室)"
 SELF = re.compile("我[校院园馆站所局]|本[校院园馆站所]|[我本](?:单位|中心|部门)")
 
 
@@ -76,6 +76,20 @@ def zone_of(name: str) -> str:
     return found.group(1) if found else ""
 
 
+def kept_below(document: Document, printed: str, place: Sequence[Region]) -> tuple[Region, ...] | None:
+    """The place within that of a unit's name whose body keeps it, () for a zone without a code; None if none does."""
+    found = keepers(LEVEL.sub("", key(printed)), sentences(document))
+    named = (tuple(each for each in first_place(body) or () if is_below((each,), place)) for body in found)
+    if places := {within for within in named if len(within) == 1}:
+        return next(iter(places)) if len(places) == 1 else ()
+    return () if any(map(is_zones, found)) and not is_county(place) else None
+
+
+def is_county(place: Sequence[Region]) -> bool:
+    """Whether a place is a county or district: a zone in it is its own."""
+    return all(region.level == "county" for region in place)
+
+
 def is_of_lower_zone(name: str, place: Sequence[Region]) -> bool:
     """Whether behind a province's name a zone is named after a city or county of it (江苏省洪泽经济开发区管委会).
 
@@ -99,7 +113,7 @@ def short_names_within(province: str) -> frozenset[str]:
 def publishing_place(document: Document, above: Sequence[Region]) -> tuple[Region, ...] | None:
     """The place within another whose government publishes a document, as the box on the page says."""
     found = {place for name in PUBLISHER.findall(document.text) if (place := place_of(f"{name}人民政府"))}
-    places = [place for place in found if len(place) == 1 and above[0] in regions().path(place[0].code)[:-1]]
+    places = [place for place in found if is_below(place, above)]
     return places[0] if len(places) == len(found) == 1 else None
 
 
@@ -112,7 +126,10 @@ def is_current(code: str) -> bool:
 def proofs(document: Document, printed: str) -> Iterator[Found]:
     """What tells the region, the strongest first: the name, its longer form, the cover, the body above."""
     if place := place_of(printed):
-        if not is_of_lower_zone(printed, place):
+        below_it = kept_below(document, printed, place)
+        if below_it is not None:
+            yield Found(below_it, printed, "body above, in the text")
+        elif not is_of_lower_zone(printed, place):
             yield Found(place, printed, "department name")
         elif keeper := publishing_place(document, place):
             yield Found(keeper, printed, "body that publishes")

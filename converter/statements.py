@@ -100,6 +100,11 @@ def prose_words() -> dict[str, Any]:
     return tomllib.loads((files("converter") / "layouts" / "prose.toml").read_text("utf-8"))
 
 
+def unnamed_words() -> list[str]:
+    """Words of figures that no item names, though they hold the word of one."""
+    return prose_words()["unnamed"]["words"]  # type: ignore[no-any-return]
+
+
 def amount_statements(prose: Prose, told: Set[int]) -> Iterator[Placed]:
     """The stated amounts, changes, shares and what stayed as it was, but for the places that are told already."""
     context, named = Context(), deque(named_subjects(prose.text))
@@ -123,7 +128,7 @@ def stated(prose: Prose, found: re.Match[str], own: NamedSubject | None, context
     clause = clause_of(words, text[own.end : start] if own else None, bracketed)
     if clause.compared and not found.group("percent"):
         return
-    if own is None and names_part(clause.about):
+    if own is None and (names_part(clause.about) or any(word in clause.about for word in unnamed_words())):
         context.note(text, found.end(), "", False)
         return
     name = context.of_fund(text, start, own.subject if own else name_of(text, start, clause, context), clause.about)

@@ -131,3 +131,24 @@ def test_a_name_alone_above_the_title_counts_if_it_is_printed_again() -> None:
     assert identity_of(*lines).organisation.name == "第一实验小学"
     with pytest.raises(DocumentError, match="no department"):
         identity_of("政务公开办公室", "2025年单位预算", "我校是上海市普陀区教育局下属的公办小学。")
+
+
+@pytest.mark.parametrize(
+    ("said", "region"),
+    [
+        ("柳州市某某幼儿园为鱼峰区教育局主办的公益二类事业单位。", "450203"),
+        ("柳州市某某幼儿园隶属于鱼峰区教育局。", "450203"),
+        ("柳州市某某幼儿园为柳州市教育局主办的事业单位。", "450200"),
+        ("柳州市某某幼儿园指导鱼峰区教育局所属的幼儿园。", "450200"),  # whom it helps
+        ("柳州市某某幼儿园是泸县教育局主办的幼儿园。", "450200"),  # of no place within the name's
+    ],
+)
+def test_a_unit_named_after_a_city_may_be_a_districts(said: str, region: str) -> None:
+    assert identity_of("柳州市某某幼儿园2023年单位预算", said).region.code == region
+
+
+def test_a_unit_named_after_a_city_may_be_a_zones() -> None:
+    with pytest.raises(DocumentError, match="region cannot be told"):
+        identity_of("柳州市某某幼儿园2023年单位预算", "柳州市某某幼儿园为北部生态新区管理委员会管理的事业单位。")
+    kept = "泸县某某幼儿园为城东开发区管理委员会管理的事业单位。"  # a county has no zones beside itself
+    assert identity_of("泸县某某幼儿园2023年单位预算", kept).region.code == "510521"

@@ -44,6 +44,7 @@ def short(statement: Statement) -> tuple[str, str, str]:
         ("包括局机关本级预算和2个局属单位预算。", [("subordinate-units", "count", "2")]),
         ("没有使用政府性基金预算拨款安排的支出，年初预算为0万元。", [("government-fund", "amount", "0")]),
         ("委托业务费共计安排33.00万元。", [("30227", "amount", "33.00")]),
+        ("使用非财政拨款结余和专用结余5万元，年初结转和结余8万元。", [("opening-balance", "amount", "8")]),
         ("总编制6名，其中行政编制4名、事业编制2名。", [("staff-posts", "count", "6")]),
         ("收支较上年决算数增加2万元，增长5.1%。",
          [("expenditure-total", "change", "2"), ("expenditure-total", "percent", "5.1")]),
