@@ -26,7 +26,7 @@ SPELLED_YEAR = re.compile(r"二[〇零○ＯO0]([一二三四])([〇零○ＯO0�
 FILE_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 HEAD_YEAR = re.compile(r"(20[0-4]\d)年度?(?:财政拨款|当年)?(?:预算|执行|决算)数?")
 TORN_YEAR = re.compile(r"(?<!\d)20[0-4]\d$")
-TITLE_SCOPE = re.compile(rf"(部门|单位){AND_UNITS}(?:综合|收支)?(?:预算|决算)")
+TITLE_SCOPE = re.compile(rf"(部门|单位){AND_UNITS}(?:综合|收支|汇总)?(?:预算|决算)")
 # …2023年度部门决算（本级）, …2023年本级预算: of the body alone; 市本级部门预算 is what all the city's departments have
 ALONE = re.compile(
     r"(?:预算|决算)(?:公开|说明|情况|信息|报告)*[(（](?:局|委|办|机关)?(?:本级|机关)[)）]"

@@ -29,9 +29,9 @@ CODED_HEAD = re.compile(r"^(\d{3,6})(\D.*?)(?:预算年度[:：]|单位[:：]|�
 AND_UNITS = r"(?:[及和/](?:所属)?单位|[(（]单位[)）])?"  # 部门及所属单位预算, 部门（单位）预算
 SPELLED = "二[〇零○ＯO0][一二三四五六七八九〇零○ＯO0]{1,2}"  # key() leaves these signs as they are printed
 TITLE_NAME = re.compile(
-    rf"^(?:(?:20\d\d|{SPELLED})年度?)?(.{{3,40}}?)(?:(?:20\d\d|{SPELLED})?年度?)?(?:部门{AND_UNITS}|单位|本级)?(?:综合|收支|财政|经费)?(?:预算|决算)"
+    rf"^(?:(?:20\d\d|{SPELLED})年度?)?(.{{3,40}}?)(?:(?:20\d\d|{SPELLED})?年度?)?(?:部门{AND_UNITS}|单位|本级)?(?:综合|收支|财政|经费|汇总)?(?:预算|决算)"
 )
-TITLE = re.compile(rf"(?:部门{AND_UNITS}|单位|年度?)(?:综合|收支|财政|经费)?(?:预算|决算)")
+TITLE = re.compile(rf"(?:部门{AND_UNITS}|单位|年度?)(?:综合|收支|财政|经费|汇总)?(?:预算|决算)")
 BARE_TITLE = re.compile(rf"^(?:20\d\d年度?)?(?:部门{AND_UNITS}|单位)(?:综合)?(?:预算|决算)")
 PART_HEAD = re.compile(
     r"^第[一二三四五六七八九十]+部分[:：]?|^附件\d*[:：]?|^关于|^纳入"
@@ -43,7 +43,7 @@ ANNOUNCED = re.compile(r"现将(.{4,40}?)20\d\d年度?[^，。；]{0,8}(?:预算
 TAIL = re.compile(r"(?:关于)?(?:公开|公布|编制|报送|做好)?(?:的)?$|[(（](?:部门|单位)[)）]$|(?:部门|单位)$")
 LEVELS = r"[(（]?(?:本级|机关|汇总|部门|单位)?[)）]?"
 # words of a sentence, not of a name: 以部门为单位公开…机关; 将乐县, 从江县 are names
-SENTENCE = re.compile(r"^(?:以|将(?!乐)|按|对(?![外口俄])|由|从(?![江化])|根据|为)|公开(?!办)")
+SENTENCE = re.compile(r"^(?:以|将(?!乐)|按|对(?![外口俄])|由|从(?![江化])|根据|为)|公开(?!办)|本单位|本部门|批准|核定")
 SHORT_SOCIETY = re.compile("[联协]$")
 # the name of the site before that of the body
 SITE = re.compile(r"^[^-—_|]{2,12}人民政府(?:门户网站|网站|网)?[-—_|]+(?=.{4})")

@@ -101,6 +101,7 @@ def test_a_college_is_whose_money_built_it_whatever_level_the_title_adds() -> No
     [
         (("泸县人民政府-泸县教育和体育局2023年部门预算公开说明",), "泸县教育和体育局"),
         (("泸县交通运输局局本级2023年度部门（单位）决算",), "泸县交通运输局本级"),
+        (("泸县司法局2023年部门汇总预算情况说明",), "泸县司法局"),
         (("目录", "2023年度部门决算", "泸县永胜镇人民政府基本职能：执行决议。"), "泸县永胜镇人民政府"),
         (("目录", "2023年度部门决算", "泸县审计局属行政单位，下属事业单位4个。"), "泸县审计局"),
         (
@@ -152,3 +153,8 @@ def test_a_unit_named_after_a_city_may_be_a_zones() -> None:
         identity_of("柳州市某某幼儿园2023年单位预算", "柳州市某某幼儿园为北部生态新区管理委员会管理的事业单位。")
     kept = "泸县某某幼儿园为城东开发区管理委员会管理的事业单位。"  # a county has no zones beside itself
     assert identity_of("泸县某某幼儿园2023年单位预算", kept).region.code == "510521"
+
+
+def test_words_of_a_sentence_about_a_unit_are_no_name() -> None:
+    with pytest.raises(DocumentError, match="no department"):
+        identity_of(*CONTENTS, "泸县编制委员会批准本单位可设置内部机构数量为2个。")
