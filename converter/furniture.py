@@ -13,7 +13,7 @@ from converter.words import key
 # 预决算, 预算/决算: what is filed there is of either phase; a law that is named says nothing either.
 EITHER_PHASE = re.compile(r"预算法|预决算|预[(（]?决[)）]?算|预[、/和]决算|(?:预算|决算)[、/](?:预算|决算)")
 CITED = re.compile("《[^》]*》")
-TITLED = re.compile(r"(?:部门|单位|年度?)(?:综合|收支)?(预算|决算)")
+TITLED = re.compile(r"(?:部门|单位|年度?)(?:综合|收支|汇总)?(预算|决算)")
 PATH = re.compile(r"[>»›].*[>»›]")
 OPENING = r"^[\[【•·\-*]*"
 BEHIND = r"[\]】]?(?:[:：|\]\t]|$|(?<=索引号)[\dA-Z])"

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import TypeVar
 
 from converter.document import Document
 from converter.errors import DocumentError
 from converter.furniture import own_words, phase_words, uncited
 from converter.locating import find_region
-from converter.naming import TITLE, find_department
+from converter.naming import AND_UNITS, TITLE, find_department
 from converter.organisation import LEVEL, ORGANISATION, Organisation
 from converter.sheet import Row, Sheet
 from converter.words import NUMERALS, key
@@ -25,7 +26,7 @@ SPELLED_YEAR = re.compile(r"二[〇零○ＯO0]([一二三四])([〇零○ＯO0�
 FILE_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 HEAD_YEAR = re.compile(r"(20[0-4]\d)年度?(?:财政拨款|当年)?(?:预算|执行|决算)数?")
 TORN_YEAR = re.compile(r"(?<!\d)20[0-4]\d$")
-TITLE_SCOPE = re.compile(r"(部门|单位)(?:综合|收支)?(?:预算|决算)")
+TITLE_SCOPE = re.compile(rf"(部门|单位){AND_UNITS}(?:综合|收支|汇总)?(?:预算|决算)")
 # …2023年度部门决算（本级）, …2023年本级预算: of the body alone; 市本级部门预算 is what all the city's departments have
 ALONE = re.compile(
     r"(?:预算|决算)(?:公开|说明|情况|信息|报告)*[(（](?:局|委|办|机关)?(?:本级|机关)[)）]"
@@ -118,16 +119,27 @@ def find_phase(titles: Sequence[str], document: Document) -> tuple[str, str]:
 
 
 def find_scope(name: str, document: Document) -> tuple[str, str]:
-    """(scope, how): by 本级 or 汇总 at the end of the name, else by the first title (部门预算, 单位预算)."""
+    """(scope, how): by 本级 or 汇总 at the end of the name, else by the first title (部门预算, 单位预算).
+
+    A later title that says 本级 behind the name outweighs the first, which may be that of the web page.
+    """
     if LEVEL.search(name):
         return "department" if "汇总" in name[-4:] else "unit", "department name"
     lines = [uncited(own_words(line.text)) for line in document.lines[:TITLE_LINES]]
+    if any(is_alone(name, *pair) for pair in pairwise((*lines, ""))):
+        return "unit", "first lines"
     for title in sorted(lines, key=lambda text: ATTACHED.search(text) is not None):
         if ALONE.search(title):
             return "unit", "first lines"
         if found := TITLE_SCOPE.search(title):
             return {"部门": "department", "单位": "unit"}[found.group(1)], "first lines"
     return "department", "not stated"
+
+
+def is_alone(name: str, line: str, below: str) -> bool:
+    """Whether a line, with the title in it or below it, is of the body's own level (某局（本级）)."""
+    found = re.fullmatch(rf"(?:20\d\d年度?)?{re.escape(name)}[(（](?:[局委办])?本级[)）](.*)", line)
+    return found is not None and TITLE.search(found.group(1) or below) is not None
 
 
 def find_year(titles: Sequence[str], heads: Sequence[str], document: Document) -> tuple[int, str]:

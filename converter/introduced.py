@@ -14,6 +14,7 @@ from converter.locating import in_sentences
 LINES = 250  # within them the overview begins, behind the contents
 ORDINAL = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．:：]+|[:：])+")
 HEADING = re.compile(r"^[^，。；：]{2,8}[。:：]")  # 机构设置。重庆市涪陵区信访办公室是…
+GROUND = re.compile(r"^(?:根据|按照|依据)[^，,]*《[^》]*》[^，,]*[，,]")  # 根据《…》的通知，某局是…
 ASIDE = re.compile(r"[(（](?:以下)?简称[^()（）]*[)）]")
 # 某县教育局是我校的主管部门: the sentence introduces the body above
 OTHER = re.compile(
@@ -32,7 +33,7 @@ def introduced(document: Document) -> Iterator[list[str]]:
     """For each beginning of a sentence the words before those that may introduce a body, shortest first."""
     for sentence in overview(document):
         plain = ASIDE.sub("", sentence)
-        for text in (plain, HEADING.sub("", plain, count=1)):
+        for text in (plain, HEADING.sub("", plain, count=1), GROUND.sub("", ORDINAL.sub("", plain))):
             start = ORDINAL.sub("", text)[:REACH]
             found = introduction().finditer(start)
             yield [start[: at.start()] for at in found if not OTHER.search(start[at.start() : at.end() + NEAR])]

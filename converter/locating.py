@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import cache
 from typing import NamedTuple
 
 from converter.document import Document
 from converter.errors import DocumentError
 from converter.identity_words import central_bodies, central_units, words
+from converter.keepers import BODY, is_below, is_zones, keepers
+from converter.organisation import LEVEL
 from converter.short_places import short_place
 from converter.words import key
 from ontology.regions import COUNTRY, Region, regions
+from ontology.short_names import leading_name
 
 FILE_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 # 410703 25 0000 … (Henan and others) and 130208 25 P0000 … (Hebei): region code, then the year's last two digits.
@@ -21,13 +25,13 @@ PROJECT_CODE = re.compile(r"\b(\d{6})(\d{2})(?:P[0-9A-Z]{12}|\d{10}\s?\d{3})\b")
 # the body that publishes begins with 11 and the code of its region.
 SUPERVISED = re.compile(r"监督索引号[:：]?\s*(\d{6})\d{8,}")
 PUBLISHED = re.compile(r"索\s*引\s*号[\]】:：|\s]*11(\d{6})[0-9A-Z]{10}(?![0-9A-Z])")
+PUBLISHER = re.compile(r"发布(?:机构|单位)[\]】:：|\s]*([\u4e00-\u9fff]{2,15}?)人民政府")
 NAME_CHARACTER = r"[\u4e00-\u9fff（）()]"
 COVER = re.compile(r"^(.{2,20}?)20\d\d年度?(?:[省市区县旗州]?本?级)?(?:部门|单位|部门和单位)(?:综合)?(?:预算|决算)")
 COVER_LINES = 30
 FULL_LINE = 30
 ZONE_REMEDY = "put the six-digit code of the region that the zone lies in into the file name, e.g. 410703-budget.txt"
 SHORTEST_REST = 3
-BODY = r"(?:局|委员会|委|厅|部|政府|办公室)"
 SELF = re.compile("我[校院园馆站所局]|本[校院园馆站所]|[我本](?:单位|中心|部门)")
 
 
@@ -72,6 +76,47 @@ def zone_of(name: str) -> str:
     return found.group(1) if found else ""
 
 
+def kept_below(document: Document, printed: str, place: Sequence[Region]) -> tuple[Region, ...] | None:
+    """The place within that of a unit's name whose body keeps it, () for a zone without a code; None if none does."""
+    found = keepers(LEVEL.sub("", key(printed)), sentences(document))
+    named = (tuple(each for each in first_place(body) or () if is_below((each,), place)) for body in found)
+    if places := {within for within in named if len(within) == 1}:
+        return next(iter(places)) if len(places) == 1 else ()
+    return () if any(map(is_zones, found)) and not is_county(place) else None
+
+
+def is_county(place: Sequence[Region]) -> bool:
+    """Whether a place is a county or district: a zone in it is its own."""
+    return all(region.level == "county" for region in place)
+
+
+def is_of_lower_zone(name: str, place: Sequence[Region]) -> bool:
+    """Whether behind a province's name a zone is named after a city or county of it (江苏省洪泽经济开发区管委会).
+
+    Which of them keeps the zone the name does not say; the province does not.
+    """
+    if len(place) != 1 or place[0].level != "province" or place[0].name.endswith("市"):
+        return False
+    rest = key(name).partition(place[0].name)[2]
+    ends = "|".join(map(re.escape, words()["zones"]))
+    return re.search(ends, rest) is not None and rest.startswith(tuple(short_names_within(place[0].code)))
+
+
+@cache
+def short_names_within(province: str) -> frozenset[str]:
+    """The names of a province's cities and counties without 市, 县 and the like (洪泽, 本溪)."""
+    below = (each for each in regions() if each.level in {"prefecture", "county"})
+    names = {leading_name(each.name) or each.name for each in below if each.code[:2] == province[:2]}
+    return frozenset(short for name in names if len(short := re.sub("[市县区旗]$", "", name)) > 1)
+
+
+def publishing_place(document: Document, above: Sequence[Region]) -> tuple[Region, ...] | None:
+    """The place within another whose government publishes a document, as the box on the page says."""
+    found = {place for name in PUBLISHER.findall(document.text) if (place := place_of(f"{name}人民政府"))}
+    places = [place for place in found if is_below(place, above)]
+    return places[0] if len(places) == len(found) == 1 else None
+
+
 def is_current(code: str) -> bool:
     """Whether a code is that of a region of today."""
     region = regions().by_code(code)
@@ -81,7 +126,15 @@ def is_current(code: str) -> bool:
 def proofs(document: Document, printed: str) -> Iterator[Found]:
     """What tells the region, the strongest first: the name, its longer form, the cover, the body above."""
     if place := place_of(printed):
-        yield Found(place, printed, "department name")
+        below_it = kept_below(document, printed, place)
+        if below_it is not None:
+            yield Found(below_it, printed, "body above, in the text")
+        elif not is_of_lower_zone(printed, place):
+            yield Found(place, printed, "department name")
+        elif keeper := publishing_place(document, place):
+            yield Found(keeper, printed, "body that publishes")
+        else:
+            yield Found((), printed, "")
     if is_central(printed):
         yield Found((regions()[COUNTRY],), printed, "list of central bodies")
     elif is_below_central(printed):
@@ -167,10 +220,11 @@ def cover_place(document: Document) -> tuple[Region, ...] | None:
 
 def parent_place(document: Document, printed: str) -> tuple[Region, ...] | None:
     """The one place of the bodies above that sentences about the unit name (…是上海市教育委员会直属…)."""
+    own = LEVEL.sub("", key(printed))
     places = {
         found
         for sentence in sentences(document)
-        if key(printed) in key(sentence) or SELF.search(sentence)
+        if own in key(sentence) or SELF.search(sentence)
         for body in parents_in(sentence)
         if (found := first_place(body))
     }
@@ -191,6 +245,8 @@ def parents_in(sentence: str) -> Iterator[str]:
     """The words that end with a body above, in a sentence that says so."""
     after, before = "|".join(words()["parent_after"]), "|".join(words()["parent_before"])
     for match in re.finditer(rf"[\u4e00-\u9fff]{{2,20}}?{BODY}(?={after})", sentence):
+        yield match.group()
+    for match in re.finditer(rf"[\u4e00-\u9fff]{{2,20}}?(?:{'|'.join(words()['approves'])})(?=批复)", sentence):
         yield match.group()
     for match in re.finditer(rf"(?:{before})(?:单位)?[:：为是]{{0,2}}([\u4e00-\u9fff]{{2,20}}?{BODY})", sentence):
         yield match.group(1)

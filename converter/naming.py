@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from converter.document import Document
 from converter.errors import DocumentError
 from converter.furniture import own_lines
 from converter.identity_words import words
-from converter.introduced import introduced
+from converter.introduced import introduced, introduction
 from converter.locating import is_central, place_of
 from converter.short_places import short_place
 from ontology.regions import regions
@@ -27,11 +28,13 @@ LABELS = (DEPARTMENT, BEHIND, OF_UNIT)
 BESIDE_UNIT = re.compile(r"^(.{4,40}?)(?:金额)?单位[:：](?:人民币)?[万千百]?元$")  # a name without a label
 BEFORE_YEAR = re.compile(r"^(.{4,40}?)20\d\d年度?.*表")  # 某县水利局2022年部门收支总表
 CODED_HEAD = re.compile(r"^(\d{3,6})(\D.*?)(?:预算年度[:：]|单位[:：]|截止时间[:：]|$)")
+AND_UNITS = r"(?:[及和/](?:所属)?单位|[(（]单位[)）])?"  # 部门及所属单位预算, 部门（单位）预算
 SPELLED = "二[〇零○ＯO0][一二三四五六七八九〇零○ＯO0]{1,2}"  # key() leaves these signs as they are printed
 TITLE_NAME = re.compile(
-    rf"^(?:(?:20\d\d|{SPELLED})年度?)?(.{{3,40}}?)(?:(?:20\d\d|{SPELLED})?年度?)?(?:部门|单位|本级)?(?:综合|收支|财政|经费)?(?:预算|决算)"
+    rf"^(?:(?:20\d\d|{SPELLED})年度?)?(.{{3,40}}?)(?:(?:20\d\d|{SPELLED})?年度?)?(?:部门{AND_UNITS}|单位|本级)?(?:综合|收支|财政|经费|汇总)?(?:预算|决算)"
 )
-TITLE = re.compile(r"(?:部门|单位|年度?)(?:综合|收支|财政|经费)?(?:预算|决算)")
+TITLE = re.compile(rf"(?:部门{AND_UNITS}|单位|年度?)(?:综合|收支|财政|经费|汇总)?(?:预算|决算)")
+BARE_TITLE = re.compile(rf"^(?:20\d\d年度?)?(?:部门{AND_UNITS}|单位)(?:综合)?(?:预算|决算)")
 PART_HEAD = re.compile(
     r"^第[一二三四五六七八九十]+部分[:：]?|^附件\d*[:：]?|^关于|^纳入"
     r"|^[一二三四五六七八九十]+、(?:关于)?|^[(（][一二三四五六七八九十]+[)）](?:关于)?"
@@ -39,10 +42,13 @@ PART_HEAD = re.compile(
 # where a title is missing: 第一部分 某县档案馆概况, 现将某县档案馆2022年部门预算公开如下
 OVERVIEW = re.compile(r"^(?:第[一二]部分|[一1][、.])[:：]?(.{4,40}?)(?:部门|单位)?(?:基本)?(?:概况|概括)$")
 ANNOUNCED = re.compile(r"现将(.{4,40}?)20\d\d年度?[^，。；]{0,8}(?:预算|决算)")
-TAIL = re.compile(r"(?:关于)?(?:公开|公布|编制|报送|做好)?(?:的)?$|[(（](?:部门|单位)[)）]$|部门$")
+TAIL = re.compile(r"(?:关于)?(?:公开|公布|编制|报送|做好)?(?:的)?$|[(（](?:部门|单位)[)）]$|(?:部门|单位)$")
 LEVELS = r"[(（]?(?:本级|机关|汇总|部门|单位)?[)）]?"
 # words of a sentence, not of a name: 以部门为单位公开…机关; 将乐县, 从江县 are names
-SENTENCE = re.compile(r"^(?:以|将(?!乐)|按|对(?![外口俄])|由|从(?![江化])|根据|为)|公开(?!办)")
+SENTENCE = re.compile(r"^(?:以|将(?!乐)|按|对(?![外口俄])|由|从(?![江化])|根据|为)|公开(?!办)|本单位|本部门|批准|核定")
+SHORT_SOCIETY = re.compile("[联协]$")
+# the name of the site before that of the body
+SITE = re.compile(r"^[^-—_|]{2,12}人民政府(?:门户网站|网站|网)?[-—_|]+(?=.{4})")
 TITLE_LINES = 60
 TITLE_PARTS = 3
 NEAR = 4
@@ -106,7 +112,7 @@ def titled_name(document: Document) -> tuple[str, str]:
     those that a heading of the overview or the sentence that announces the budget gives, and the one name that
     sentences introduce: in full where the title has only its end (县委党校, 中共开江县委党校是县委的重要部门).
     """
-    lines = list(own_lines(line.text for line in document.lines[:TITLE_LINES]))
+    lines = joint(own_lines(line.text for line in document.lines[:TITLE_LINES]))
     labelled = names_by(DEPARTMENT, lines)
     single = names_by(TITLE_NAME, lines)
     several = ("".join(lines[at : at + size]) for size in range(2, TITLE_PARTS + 1) for at in range(len(lines)))
@@ -114,9 +120,36 @@ def titled_name(document: Document) -> tuple[str, str]:
     said = filter(is_placed, (*names_by(OVERVIEW, lines), *names_by(ANNOUNCED, lines)))
     if found := next(iter((*labelled, *sure, *lone_names(lines), *said)), ""):
         return found, "title"
-    titled = next(iter(single), "")
+    titled = next(iter(single), "") or above_title(lines)
     whole = subject_name(document, titled)
+    if not titled and is_cut(whole, lines):
+        return "", ""
     return whole, "title" if whole == titled else "sentence that introduces it"
+
+
+def above_title(lines: Sequence[str]) -> str:
+    """The name that fills the line above a title without one, if the beginning prints it again; else ""."""
+    found = (clean_name(text) for text, below in pairwise(lines) if BARE_TITLE.match(below))
+    return next((name for name in found if is_name(name) and sum(name in line for line in lines) > 1), "")
+
+
+def joint(lines: Iterable[str]) -> list[str]:
+    """Lines, the names of a body that has two, printed below each other, as one (…纪律检查委员会, …监察委员会)."""
+    found: list[str] = []
+    for text in lines:
+        beside = words()["joint"].get(next((end for end in words()["joint"] if found and found[-1].endswith(end)), ""))
+        if beside and re.match(rf".{{2,20}}?{beside}", text) and place_of(text) == place_of(found[-1]):
+            found[-1] += text
+        else:
+            found.append(text)
+    return found
+
+
+def is_cut(name: str, lines: Sequence[str]) -> bool:
+    """Whether a title goes on behind a name with words that make it another body's (某市人民医院城北院区)."""
+    titles = (found.group(1) for text in lines if TITLE.search(text) and (found := TITLE_NAME.search(text)))
+    behind = (title.removeprefix(name) for title in map(clean_name, titles) if name and title.startswith(name))
+    return any(bare(rest) and not introduction().match(rest) for rest in behind)
 
 
 def subject_name(document: Document, titled: str) -> str:
@@ -126,7 +159,16 @@ def subject_name(document: Document, titled: str) -> str:
     names = {name for name in bodies if is_placed(name) or short_place(document, name)}
     end = re.sub(r"^[省市县区州旗]", "", titled)
     whole = {bare(name) for name in names if not titled or name.endswith(end)}
+    whole -= {short for short in whole if any(is_short_for(short, name) for name in whole)}
     return whole.pop() if len(whole) == 1 else titled
+
+
+def is_short_for(short: str, name: str) -> bool:
+    """Whether a name is a society's in short (北京市文联, 北京市文学艺术界联合会): its characters in their order."""
+    if not (SHORT_SOCIETY.search(short) and name.endswith("会")) or place_of(short) != place_of(name):
+        return False
+    rest = iter(name)
+    return all(character in rest for character in short)
 
 
 def is_state_organ(name: str) -> bool:
@@ -182,6 +224,7 @@ def clean_name(name: str) -> str:
 
     What a page's edge cuts off behind the year (…办公室2023年度部) is no part of it.
     """
-    name = re.sub(r"(?<=年)(度?)[部单]$", r"\1", name)
+    name = re.sub(r"(?<=年)(度?)[部单]$", r"\1", SITE.sub("", name))
     plain = re.sub(r"[(（]?20\d\d年度?[)）]?|[:：]|^[\[【]\d+[\]】]|^\d+", "", PART_HEAD.sub("", name)).strip("-—_ ")
-    return re.sub(r"^(.{2,9}[省市县区州旗])(?=\1)", "", TAIL.sub("", TAIL.sub("", plain)))
+    whole = re.sub(r"([局委办])\1本级$", r"\1本级", TAIL.sub("", TAIL.sub("", plain)))  # 某局局本级
+    return re.sub(r"^(.{2,9}[省市县区州旗])(?=\1)", "", whole)

@@ -17,6 +17,7 @@ from converter.clauses import BUDGETED, CHANGE, LINK, SAVED, Clause, clause_of, 
 from converter.document import Document
 from converter.facts import Statement
 from converter.named_subjects import NamedSubject, named_subjects
+from converter.narrower import names_part
 from converter.prose import Prose, clause_before, join_prose, prose_lines, sentence_before
 from converter.tables import RawTable
 from converter.words import key
@@ -45,7 +46,7 @@ LINKED = re.compile(r"^(?:20\d\d年度?|本年度?|全年)|(?:合计|总计|共�
 # who has a share, where the words name bodies of their own: 16个直属事业单位支出占12%
 OTHERS = re.compile(r"(?:单位|部门|机关|机构|[局厅校院站所队])(?:的?(?:支出|收入|预算|经费))?$")
 # the year of a clause's own words, near its beginning: not 原因是2020年…, 较2020年…, 2020年底
-YEAR_SAID = re.compile(r"(?:^|[，：、（(])[^\W\d是因由于比较与同和]{0,12}(20\d\d)年(?!末|底|\d{1,2}月|以来)")
+YEAR_SAID = re.compile(r"(?:^|[，,：:、（(])[^\W\d是因由于比较与同和]{0,12}(20\d\d)年(?!末|底|\d{1,2}月|以来)")
 REASONED = re.compile("原因|主要是|由于|因为")
 
 
@@ -84,6 +85,8 @@ def count_statements(prose: Prose) -> Iterator[Placed]:
             before = sentence_before(prose.text, found.start(1))
             if "not_after" in entry and re.search(entry["not_after"], clause_before(prose.text, found.start(1))):
                 continue
+            if "not_within" in entry and re.search(entry["not_within"], before):
+                continue
             first, last = prose.line_at(found.start(1)), prose.line_at(found.end(1) - 1)
             number = found.group(1)
             quote = (before + prose.text[found.start(1) : found.end()])[-40:]
@@ -97,6 +100,11 @@ def count_statements(prose: Prose) -> Iterator[Placed]:
 def prose_words() -> dict[str, Any]:
     """The words and patterns of prose.toml."""
     return tomllib.loads((files("converter") / "layouts" / "prose.toml").read_text("utf-8"))
+
+
+def unnamed_words() -> list[str]:
+    """Words of figures that no item names, though they hold the word of one."""
+    return prose_words()["unnamed"]["words"]  # type: ignore[no-any-return]
 
 
 def amount_statements(prose: Prose, told: Set[int]) -> Iterator[Placed]:
@@ -121,6 +129,9 @@ def stated(prose: Prose, found: re.Match[str], own: NamedSubject | None, context
     bracketed = text[max(0, start - NEAR) : start] if found.group("percent") else ""
     clause = clause_of(words, text[own.end : start] if own else None, bracketed)
     if clause.compared and not found.group("percent"):
+        return
+    if own is None and (names_part(clause.about) or any(word in clause.about for word in unnamed_words())):
+        context.note(text, found.end(), "", False)
         return
     name = context.of_fund(text, start, own.subject if own else name_of(text, start, clause, context), clause.about)
     follows = clause.follows if found.group("percent") else clause.direction or clause.phase

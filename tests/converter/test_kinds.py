@@ -34,6 +34,11 @@ from converter.tables import find_tables
         ("2026年支出经济分类预算表（政府预算）", "economic_classification_summary"),
         ("支出功能分类预算表", "expenditure_summary"),
         ("财政拨款“三公”经费和机关运行经费支出表", "three_public"),
+        ("国有资产使用情况表", "assets"),
+        ("一般预算拨款支出预算表", "general_public_expenditure"),
+        ("支出预算项目明细表", "project_expenditure"),
+        ("部门支出总表（按政府预算经济分类）", "economic_classification_summary"),
+        ("部门收支总表（按政府预算经济分类）", "revenue_expenditure_summary"),
     ],
 )
 def test_a_title_names_a_kind(title: str, kind: str) -> None:
@@ -48,7 +53,7 @@ def test_a_title_names_a_kind(title: str, kind: str) -> None:
         "上年结转支出预算表",
         "一般公共预算支出情况表—工资福利支出（政府预算）", "支出情况表—对个人和家庭的补助", "财政专项支出预算表",
         "运行经费支出、国有资产占用及政府采购信息表", "相关经费支出决算表",
-        "政府性基金预算基本支出预算表", "项目中期规划预算表",
+        "政府性基金预算基本支出预算表", "政府性基金预算财政拨款基本支出决算表", "项目中期规划预算表",
         "纳入财政专户管理的收入支出预算表", "上年节余（结转）收入支出预算表",
     ],
 )  # fmt: skip
@@ -60,7 +65,7 @@ def test_a_part_is_no_summary(title: str) -> None:
     ("title", "fund"),
     [
         ("一般公共预算基本支出表", "general-public"), ("财政拨款基本支出预算表", "fiscal"), ("部门基本支出表", None),
-        ("基本支出预算表（人员类、运转类公用经费项目）", None),
+        ("基本支出预算表（人员类、运转类公用经费项目）", None), ("一般预算拨款基本支出预算表", "general-public"),
     ],
 )  # fmt: skip
 def test_basic_expenditure_is_of_the_money_that_the_title_names(title: str, fund: str | None) -> None:

@@ -44,6 +44,12 @@ def short(statement: Statement) -> tuple[str, str, str]:
         ("包括局机关本级预算和2个局属单位预算。", [("subordinate-units", "count", "2")]),
         ("没有使用政府性基金预算拨款安排的支出，年初预算为0万元。", [("government-fund", "amount", "0")]),
         ("委托业务费共计安排33.00万元。", [("30227", "amount", "33.00")]),
+        ("使用非财政拨款结余和专用结余5万元，年初结转和结余8万元。", [("opening-balance", "amount", "8")]),
+        ("总编制6名，其中行政编制4名、事业编制2名。", [("staff-posts", "count", "6")]),
+        ("收支较上年决算数增加2万元，增长5.1%。",
+         [("expenditure-total", "change", "2"), ("expenditure-total", "percent", "5.1")]),
+        ("2023年本单位收入8万元，其中财政拨款收入6万元。",
+         [("revenue-total", "amount", "8"), ("fiscal", "amount", "6")]),
         ("2024年收支总预算8万元。", [("expenditure-total", "amount", "8")]),
         ("2024年部门财务总收入8万元。", [("revenue-total", "amount", "8")]),
         ("机关运行经费财政拨款预算为4万元，较2023年减少1万元。",
@@ -218,3 +224,28 @@ def test_a_part_that_is_named_without_a_figure_ends_what_is_said_of_the_whole() 
 )
 def test_words_behind_a_name_say_of_which_phase_its_amount_is(text: str, phases: list[str]) -> None:
     assert [statement.phase for statement in told(text)] == phases
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("教育支出9万元，其中：学前教育支出5万元，高中教育支出3万元。", [("205", "amount", "9")]),
+        ("教育支出增加9万元，其中学前教育支出增加5万元，增长2%。", [("205", "change", "9")]),
+        ("一般公共预算学前教育支出5万元。", []),
+        ("其他社会保障和就业支出5万元，占2%。", []),
+        ("其他教育支出年初预算为5万元。", []),
+        ("科学技术普及5万元，科学技术支出6万元。", [("206", "amount", "6")]),
+        ("教育支出5万元，其他支出2万元。", [("205", "amount", "5"), ("229", "amount", "2")]),
+    ],
+)
+def test_a_part_of_a_class_whose_name_holds_its_word_is_not_the_class(
+    text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert [short(statement) for statement in told(text)] == expected
+
+
+@pytest.mark.parametrize("comma", ["，", ","])
+def test_an_amount_of_the_year_before_is_not_this_years(comma: str) -> None:
+    text = f"2026年收支总预算9万元{comma}2025年收支总预算8万元{comma}较上年增加1万元。"
+    found = [short(statement) for statement in read_statements(document(text), (), 2026)]
+    assert found == [("expenditure-total", "amount", "9"), ("expenditure-total", "change", "1")]
