@@ -8,6 +8,7 @@ from converter.readers.marks import Box, Page, Tolerances
 from converter.readers.pdfium_items import read_items
 from converter.readers.pdfium_rules import read_rules
 from converter.readers.pdfium_text import read_text
+from converter.readers.tall import cut_down
 from converter.readers.turning import turned_boxes
 
 
@@ -18,6 +19,7 @@ def read_page(document: Any, index: int, tolerances: Tolerances) -> Page:
     try:
         items = read_items(page.raw)
         turn, glyphs, notices = read_text(text, items)
+        cut_down(glyphs)
         rules = read_rules(items.paths, turn, tolerances)
         left, low, right, high = page.get_bbox()
     finally:
