@@ -41,12 +41,14 @@ def hung_size(above: GridRow, row: GridRow, column: int) -> int:
 
 
 def by_codes(above: GridRow, row: GridRow, column: int) -> int:
-    """The letters before the name of the row's code, if they end the name of the code above."""
+    """The letters that end the name of the code above, if those behind them begin the name of the row's own code."""
     upper, text = key(above.cells[column]), key(row.cells[column])
     for whole in names_of(code_left_of(above, column)):
-        for own in names_of(code_left_of(row, column)):
-            if text != own and text.endswith(own) and upper + text.removesuffix(own) == whole:
-                return len(row.cells[column]) - len(own)
+        rest = whole.removeprefix(upper)
+        own = text.removeprefix(rest)
+        known = names_of(code_left_of(row, column))
+        if rest and len(rest) < len(whole) and own and len(own) < len(text) and any(n.startswith(own) for n in known):
+            return len(row.cells[column]) - len(own)
     return 0
 
 

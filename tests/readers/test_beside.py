@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from converter.document import Document
 
 Draw = Callable[..., Any]
@@ -101,6 +103,13 @@ def test_a_title_broken_at_the_full_width_is_one_line(drawing: Draw, pdf: Make, 
     assert texts(document)[0] == title
     assert document.lines[0].places[0].startswith("page=1&xywh=60,")
     assert int(document.lines[0].places[0].split(",")[-1]) > 28
+
+
+@pytest.mark.parametrize(("first", "last"), [("2026年单位收支总体情况", "表"), ("2026年部门收支", "总表")])
+def test_the_end_of_a_title_on_a_line_of_its_own(drawing: Draw, pdf: Make, read: Read, first: str, last: str) -> None:
+    page = drawing().text(180, 742, first, 14).text(50, 724, last, 14).text(400, 706, "单位：万元")
+    boxed(page, 50, 700, [("科目", "合计", "拨款")] + [("行政运行", "3.00", "2.00")] * 2, 160)
+    assert texts(read(pdf(page)))[0] == first + last
 
 
 def test_a_department_or_a_sentence_above_is_no_part_of_a_title(drawing: Draw, pdf: Make, read: Read) -> None:
