@@ -233,3 +233,25 @@ def test_groups_at_the_left_reach_to_the_next_group(drawing: Draw, pdf: Make, re
         "科目名称\t合计\t基本支出\t\t\t项目支出\t",
         "\t\t小计\t人员支出\t公用支出\t小计\t部门项目",
     ]
+
+
+def test_a_group_may_stand_over_names_that_begin_left_of_their_head(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().text(200, 740, "基本支出表", 12).text(142, 700, "部门预算支出经济分类科目", 7)
+    page.text(409, 700, "合计", 7).text(480, 700, "人员经费", 7).text(560, 700, "公用经费", 7)
+    page.text(92, 678, "科目编码", 7).text(250, 678, "科目名称", 7)
+    rows = ("301", "工资福利支出"), ("30108", "机关事业单位基本养老保险缴费款"), ("30103", "奖金")
+    for y, (code, name) in zip((656, 644, 632), rows, strict=True):
+        page.text(34, y, code, 7).text(189, y, name, 7)
+        page.text(430, y, "112.50", 7).text(505, y, "112.50", 7).text(580, y, "0.00", 7)
+    found = cells(read(pdf(page)))
+    assert found[:2] == ["部门预算支出经济分类科目\t\t合计\t人员经费\t公用经费", "科目编码\t科目名称\t\t\t"]
+
+
+def test_the_rest_of_a_name_may_begin_the_next_page(drawing: Draw, pdf: Make, read: Read) -> None:
+    first = header(drawing().text(230, 740, "部门支出总表", 14).text(450, 720, "单位：万元"))
+    row(first, 680, "行政运行", "120.00", "90.00", "30.00")
+    row(first, 660, "机关事业单位基本养老", "30.00", "30.00", "0.00")
+    second = row(drawing().text(50, 770, "保险缴费支出"), 740, "住房公积金", "12.00", "12.00", "0.00")
+    row(second, 720, "合计", "162.00", "132.00", "30.00")
+    found = cells(read(pdf(first, second)))
+    assert found[-3:] == ["保险缴费支出\t\t\t", "住房公积金\t12.00\t12.00\t0.00", "合计\t162.00\t132.00\t30.00"]
