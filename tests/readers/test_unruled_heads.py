@@ -6,6 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from converter.document import Document
+from converter.readers.marks import Glyph
+from converter.readers.unruled_columns import Part
+from converter.readers.unruled_head import is_group
+from converter.readers.words import Word, words_of
 
 Draw = Callable[..., Any]
 Make = Callable[..., bytes]
@@ -235,16 +239,16 @@ def test_groups_at_the_left_reach_to_the_next_group(drawing: Draw, pdf: Make, re
     ]
 
 
-def test_a_group_may_stand_over_names_that_begin_left_of_their_head(drawing: Draw, pdf: Make, read: Read) -> None:
-    page = drawing().text(200, 740, "基本支出表", 12).text(142, 700, "部门预算支出经济分类科目", 7)
-    page.text(409, 700, "合计", 7).text(480, 700, "人员经费", 7).text(560, 700, "公用经费", 7)
-    page.text(92, 678, "科目编码", 7).text(250, 678, "科目名称", 7)
-    rows = ("301", "工资福利支出"), ("30108", "机关事业单位基本养老保险缴费款"), ("30103", "奖金")
-    for y, (code, name) in zip((656, 644, 632), rows, strict=True):
-        page.text(34, y, code, 7).text(189, y, name, 7)
-        page.text(430, y, "112.50", 7).text(505, y, "112.50", 7).text(580, y, "0.00", 7)
-    found = cells(read(pdf(page)))
-    assert found[:2] == ["部门预算支出经济分类科目\t\t合计\t人员经费\t公用经费", "科目编码\t科目名称\t\t\t"]
+def word(text: str, left: float, top: float) -> Word:
+    return words_of([Glyph(mark, left + 7 * n, left + 7 * n + 7, top, top + 7) for n, mark in enumerate(text)])[0]
+
+
+def test_a_group_may_stand_over_names_that_begin_left_of_their_head() -> None:
+    group, codes, names = word("部门预算支出经济分类科目", 142, 10), word("科目编码", 92, 30), word("科目名称", 247, 30)
+    cells = [group, codes, names]
+    columns = [Part(34, 54, False, False), Part(189, 294, True, False)]
+    assert is_group(group, cells, columns)  # the middle of the names stands left of their head
+    assert not is_group(group, cells, [columns[0], Part(150, 230, True, False), Part(240, 294, True, False)])
 
 
 def test_the_rest_of_a_name_may_begin_the_next_page(drawing: Draw, pdf: Make, read: Read) -> None:
