@@ -139,7 +139,11 @@ def cell_text(glyphs: Sequence[Glyph], width: float, tolerances: Tolerances) -> 
     return tidy(text)
 
 
+MARGINS = 10.8  # points that Word leaves free at the sides of a cell together, however small its letters are
+DIGIT = 0.7  # of their height is a digit wide at most
+
+
 def is_filled(above: Sequence[Glyph], line: Sequence[Glyph], width: float, tolerances: Tolerances) -> bool:
     """Whether the line above leaves so little of the cell's width that it may have been broken for want of room."""
-    room = width - (above[-1].right - above[0].left)
-    return room < tolerances.wrap * fmean(glyph.size for glyph in line)
+    room, size = width - (above[-1].right - above[0].left), fmean(glyph.size for glyph in line)
+    return room < max(tolerances.wrap * size, MARGINS + DIGIT * size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from converter.readers.beside import beside
@@ -113,9 +113,18 @@ def next_part(chain: Sequence[tuple[Draft, Run]], draft: Draft, run: Run) -> Dra
     last, before = chain[-1]
     known = {text_of(line) for part, own in chain for line in own.lines[: part.first]}
     feet = {text_of(line) for line in run.lines[draft.last + 1 :]}
+    draft = with_rest(draft, run, last, known)
     above = all(is_furniture(line) or text_of(line) in known for line in run.lines[: draft.first])
     below = all(is_furniture(line) or text_of(line) in feet for line in before.lines[last.last + 1 :])
     return goes_on(last, draft) if above and below and draft.page == last.page + 1 else None
+
+
+def with_rest(draft: Draft, run: Run, last: Draft, known: Set[str]) -> Draft:
+    """A draft with the lines above it that can only be the rest of a name from the page before."""
+    first = draft.first
+    while first and text_of(run.lines[first - 1]) not in known and is_bare_row(run.lines[first - 1], last):
+        first -= 1
+    return replace(draft, first=first, header=(*run.lines[first : draft.first], *draft.header))
 
 
 def tail(run: Run) -> list[Loose]:

@@ -123,11 +123,12 @@ def beside(left: Page, right: Page, tolerances: Tolerances) -> tuple[Page, Page,
     move = Move(one[0].xs[-1] - other[0].xs[0], one[0].ys[0] - other[0].ys[0])
     foot = other[0].ys[-1] + tolerances.snap
     again = printed_again(left, right, other[0].ys[0], tolerances)
-    kept = [mark for mark in right.glyphs if mark.middle <= foot and mark not in again]
+    moved = [move.glyph(mark) for mark in right.glyphs if mark.middle <= foot and mark not in again]
+    twice = [mark for mark in moved if mark.left < one[0].xs[-1] and any(is_same(mark, other) for other in left.glyphs)]
     page = replace(
         left,
         sheet=left.sheet._replace(right=max(left.sheet.right, right.sheet.right + move.right)),
-        glyphs=(*left.glyphs, *map(move.glyph, kept)),
+        glyphs=(*left.glyphs, *(mark for mark in moved if mark not in twice)),
         horizontal=(*left.horizontal, *(move.level(rule) for rule in right.horizontal if rule.at <= foot)),
         vertical=(*left.vertical, *(move.upright(rule) for rule in right.vertical if rule.start <= foot)),
     )
@@ -135,6 +136,12 @@ def beside(left: Page, right: Page, tolerances: Tolerances) -> tuple[Page, Page,
     corner = Move(move.right + right.sheet.left - left.sheet.left, move.down + right.sheet.top - left.sheet.top)
     seam = Seam(left.number, right.number, one[0].xs[-1] - left.sheet.left, *corner)
     return page, replace(right, glyphs=below, horizontal=(), vertical=()), seam
+
+
+def is_same(mark: Glyph, other: Glyph) -> bool:
+    """Whether a letter stands where the other page prints it already: that of a cell over the edge between them."""
+    near = abs(mark.middle - other.middle) <= LEVEL and abs(mark.centre - other.centre) < mark.size / 2
+    return near and mark.text == other.text
 
 
 class Move(NamedTuple):
@@ -159,8 +166,9 @@ def fits(left: Page, one: Grid, right: Page, other: Grid, tolerances: Tolerances
     if abs(one.ys[0] - other.ys[0]) > LEVEL or has_title(left, right, other.ys[0], tolerances):
         return False
     heads = within(right, other.ys[0], other.ys[-1])
-    if first_head(heads) == EXPENDITURE:
-        return first_head(within(left, one.ys[0], one.ys[-1])) == REVENUE and same_heights(one.ys, other.ys)
+    sides = first_head(within(left, one.ys[0], one.ys[-1]))
+    if first_head(heads) == EXPENDITURE and not sides.endswith(EXPENDITURE):  # else a cell over both pages
+        return sides == REVENUE and same_heights(one.ys, other.ys)
     top = next((y for y in other.ys if not any(mark.middle > y for mark in heads)), other.ys[-1])
     if not same_heights(below(one.ys, top), below(other.ys, top)) or not is_named(left, below(one.ys, top)):
         return False

@@ -234,7 +234,8 @@ def is_group(box: Word, cells: Sequence[Word], content: Sequence[Part]) -> bool:
     if not before or not after:
         return False
     a, b = before[-1], after[0]
-    if any(a.right < (part.left + part.right) / 2 < b.left for part in content):
+    between = [part for part in content if a.right < (part.left + part.right) / 2 < b.left]
+    if any(not over(a, part) and not over(b, part) for part in between):
         return False
     left = min((part[0] for part in content if over(a, part)), default=a.left)
     right = max((part[1] for part in content if over(b, part)), default=b.right)

@@ -251,3 +251,15 @@ def test_words_that_touch_at_a_rule_stay_in_their_cells(drawing: Draw, pdf: Make
     page = drawing().grid([50, 100, 160, 220], [700, 720, 740])
     page.text(80, 726, "合计").text(100, 726, "公务用车").text(55, 706, "1.00").text(110, 706, "2.00")
     assert texts(read(pdf(page)))[0] == "合计\t公务用车\t"
+
+
+def test_numbers_broken_in_the_cells_of_word_are_whole(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().grid([50.0, 103.0, 165.0], [600.0, 630.0, 660.0]).text(60, 640, "甲", 7).text(120, 640, "乙", 7)
+    page.text(55.4, 618, "4,521,400.0", 7).text(90, 608, "0", 7).text(120, 618, "2,461,1", 7).text(130, 608, "00.00", 7)
+    assert texts(read(pdf(page))) == ["甲\t乙", "4,521,400.00\t2,461,100.00"]
+
+
+def test_two_numbers_in_one_cell_stay_two(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().grid([50.0, 130.0, 210.0], [600.0, 630.0, 660.0]).text(60, 640, "甲", 7).text(140, 640, "乙", 7)
+    page.text(55.4, 618, "400.5", 7).text(60, 608, "30", 7).text(140, 618, "2,461", 7).text(140, 608, "100.00", 7)
+    assert texts(read(pdf(page))) == ["甲\t乙", "400.5 30\t2,461 100.00"]

@@ -99,6 +99,25 @@ def test_a_title_that_goes_on_over_the_edge_is_one(drawing: Draw, pdf: Make, rea
     assert read(pdf(left, right)).lines[0].text == "部门收入总表"
 
 
+def test_a_head_over_the_columns_of_both_pages_is_printed_on_both(drawing: Draw, pdf: Make, read: Read) -> None:
+    """支出 lies over the last two columns of the left page and both of the right one."""
+    left = drawing().text(200, 780, "支出总表", 14).text(40, 730, "收入").text(330, 730, "支出")
+    right = drawing().text(30, 730, "支出")
+    for page, names in ((left, ("收入合计", "科目名称", "合计")), (right, ("一般公共预算", "政府性基金"))):
+        xs = [40 + 100.0 * place for place in range(len(names) + 1)]
+        for x in xs:
+            page.line(x, 640, x, 720 if 40 < x < xs[-1] else 740)
+        page.line(140 if page is left else 40, 720, xs[-1], 720)
+        for y in (740, 700, 680, 660, 640):
+            page.line(xs[0], y, xs[-1], y)
+        for number, name in enumerate(names):
+            page.text(xs[number] + 4, 706, name, 9)
+            for y in (686, 666, 646):
+                page.text(xs[number] + 4, y, "教育支出" if name == "科目名称" else "3.00", 9)
+    head = next(line.text for line in read(pdf(left, right)).lines if "支出\t" in line.text)
+    assert head.count("支出") == 1 and head.count("\t") == 4
+
+
 @pytest.mark.parametrize("end", ["2023年部门收入总表", "部门收入总表", "年部门收入总表"])
 def test_a_title_over_all_columns_may_be_printed_again(drawing: Draw, pdf: Make, read: Read, end: str) -> None:
     rows = (HEADS, *BODY)

@@ -6,6 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from converter.document import Document
+from converter.readers.marks import Glyph
+from converter.readers.unruled_columns import Part
+from converter.readers.unruled_head import is_group
+from converter.readers.words import Word, words_of
 
 Draw = Callable[..., Any]
 Make = Callable[..., bytes]
@@ -233,3 +237,25 @@ def test_groups_at_the_left_reach_to_the_next_group(drawing: Draw, pdf: Make, re
         "科目名称\t合计\t基本支出\t\t\t项目支出\t",
         "\t\t小计\t人员支出\t公用支出\t小计\t部门项目",
     ]
+
+
+def word(text: str, left: float, top: float) -> Word:
+    return words_of([Glyph(mark, left + 7 * n, left + 7 * n + 7, top, top + 7) for n, mark in enumerate(text)])[0]
+
+
+def test_a_group_may_stand_over_names_that_begin_left_of_their_head() -> None:
+    group, codes, names = word("部门预算支出经济分类科目", 142, 10), word("科目编码", 92, 30), word("科目名称", 247, 30)
+    cells = [group, codes, names]
+    columns = [Part(34, 54, False, False), Part(189, 294, True, False)]
+    assert is_group(group, cells, columns)  # the middle of the names stands left of their head
+    assert not is_group(group, cells, [columns[0], Part(150, 230, True, False), Part(240, 294, True, False)])
+
+
+def test_the_rest_of_a_name_may_begin_the_next_page(drawing: Draw, pdf: Make, read: Read) -> None:
+    first = header(drawing().text(230, 740, "部门支出总表", 14).text(450, 720, "单位：万元"))
+    row(first, 680, "行政运行", "120.00", "90.00", "30.00")
+    row(first, 660, "机关事业单位基本养老", "30.00", "30.00", "0.00")
+    second = row(drawing().text(50, 770, "保险缴费支出"), 740, "住房公积金", "12.00", "12.00", "0.00")
+    row(second, 720, "合计", "162.00", "132.00", "30.00")
+    found = cells(read(pdf(first, second)))
+    assert found[-3:] == ["保险缴费支出\t\t\t", "住房公积金\t12.00\t12.00\t0.00", "合计\t162.00\t132.00\t30.00"]
