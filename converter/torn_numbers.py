@@ -11,6 +11,7 @@ from converter.header import GridRow
 
 DECIMALS = re.compile(r"^-?(?:\d{1,3}(?:,\d{3})+|\d+)\.(\d+)$")
 PIECE = re.compile(r"^-?[\d,.]+$")
+CUT = re.compile(r",\d{0,2}$")  # the last group of three is not whole
 NIL = {"0", "-", "—"}
 MOST_LINES = 3  # lines that one row was torn into
 LEAST = 3  # so many numbers must show how many decimals a table prints
@@ -78,8 +79,18 @@ def makes_whole(rows: Sequence[GridRow], size: int, columns: Set[int], places: i
         return False
     torn = {j for j in columns if j < len(rows[0].cells) and not is_whole(rows[0].cells[j] or "0", places)}
     goes_on = all({j for j in columns if row.cells[j]} <= torn and any(row.cells[j] for j in torn) for row in rows[1:])
-    whole = together(rows).cells
-    return bool(torn) and goes_on and all(is_whole(whole[j], places) for j in torn)
+    whole, rest = together(rows).cells, together(rows[1:]).cells
+    pieces = all(is_piece(rows[0].cells[j], rest[j]) and is_whole(whole[j], places) for j in torn)
+    return bool(torn) and goes_on and pieces
+
+
+def is_piece(cell: str, rest: str) -> bool:
+    """Whether a cell is no number by itself: its last group or decimals are not whole, or its rest begins with a sign.
+
+    A whole number (52) and the amount below it (7.00) are two.
+    """
+    decimals_go_on = "." in cell and rest.isdecimal()
+    return decimals_go_on or CUT.search(cell) is not None or rest[:1] in {".", ","}
 
 
 def together(rows: Sequence[GridRow]) -> GridRow:

@@ -45,6 +45,7 @@ def test_the_last_row_may_go_on_where_the_table_cannot_be_followed() -> None:
         [*WHOLE, ("221", "住房保障支出", "57.5", "8", "0"), ("222", "粮油", "8", "", "")],  # zeros at the end left out
         [*TORN[:3], ("", "保障", "8", "8.00", ""), *TORN[4:]],  # a number of its own
         [*TORN[:3], ("", "保障", "8", "8", "6"), *TORN[4:]],  # below a whole number
+        [*WHOLE, ("1.", "接待批次（个）", "52", "", ""), ("二、", "机关运行经费", "7.00", "", "")],  # a whole number
         [("208", "甲", "57.5"), ("210", "乙", "8")],  # how many decimals?
         WHOLE,
     ],
