@@ -81,7 +81,8 @@ class Loose:
 class Draft:
     """The lines of one page that are a table, or go on with one: where they begin and end among the page's lines.
 
-    Where the header was torn off, the table comes before what the page repeats above it.
+    Where the header was torn off, the table comes before what the page repeats above it. `inner` are the level rules in
+    the midst of the header that do not run over the whole table.
     """
 
     page: int
@@ -91,6 +92,7 @@ class Draft:
     body: tuple[Loose, ...]
     floors: tuple[float, ...] = field(default=())
     torn: bool = False
+    inner: tuple[Rule, ...] = field(default=())
 
     @property
     def words(self) -> list[Word]:
@@ -163,12 +165,13 @@ def cut(lines: Sequence[Loose], start: int, first: int, last: int, level: Sequen
             break
         top -= 1
     top = below_top_floor(lines, top, first, floors)
-    top = without_title(lines, top, first, floors)
+    top = without_title(lines, top, first, floors, level)
     first = next((i for i in range(top, first) if is_numbers(lines[i])), first)
     first = without_name(lines, top, first)
     while last + 1 < len(lines) and hangs(lines[last + 1], lines[last], row):
         last += 1
-    return Draft(row.page, top, last, tuple(lines[top:first]), tuple(lines[first : last + 1]), floors)
+    header, body = tuple(lines[top:first]), tuple(lines[first : last + 1])
+    return Draft(row.page, top, last, header, body, floors, inner=inner_rules(header, body, level))
 
 
 def without_name(lines: Sequence[Loose], top: int, first: int) -> int:
@@ -225,6 +228,21 @@ def floors_of(body: Sequence[Loose], level: Sequence[Rule]) -> tuple[float, ...]
     return tuple(found)
 
 
+def inner_rules(header: Sequence[Loose], body: Sequence[Loose], level: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The level rules between the lines of a header that leave out columns at one side of the table at least."""
+    if len(header) < 2:
+        return ()
+    words = [word for line in body for word in line.words]
+    left, right = min(word.left for word in words), max(word.right for word in words)
+    found: list[Rule] = []
+    for rule in sorted(rule for rule in level if header[0].top < rule.at < header[-1].bottom):
+        if found and rule.at - found[-1].at < SLACK and rule.start - found[-1].stop < SLACK:
+            found[-1] = Rule(found[-1].at, found[-1].start, max(found[-1].stop, rule.stop))
+        else:
+            found.append(rule)
+    return tuple(rule for rule in found if rule.start > left + SLACK or rule.stop < right - SLACK)
+
+
 def below_top_floor(lines: Sequence[Loose], top: int, first: int, floors: Sequence[float]) -> int:
     """The first header line: one above the table's topmost rule, if that stands above the rows, is none."""
     above = [floor for floor in floors if floor < lines[first].top]
@@ -233,10 +251,13 @@ def below_top_floor(lines: Sequence[Loose], top: int, first: int, floors: Sequen
     return top
 
 
-def without_title(lines: Sequence[Loose], top: int, first: int, floors: Sequence[float]) -> int:
+def without_title(
+    lines: Sequence[Loose], top: int, first: int, floors: Sequence[float], level: Sequence[Rule]
+) -> int:
     """The first header line: a lone word above all lines of several words, at some distance, is a title.
 
-    It is none where it stands over some columns of the table only, or close between two of the table's rules.
+    It is none where it stands over some columns of the table only, close between two of the table's rules, or below one
+    of these and above one as wide as some columns.
     """
     several = next((i for i in range(top, first) if len(lines[i].words) > 1), first)
     left = min(word.left for line in lines[first : first + NEAR] for word in line.words)
@@ -244,8 +265,16 @@ def without_title(lines: Sequence[Loose], top: int, first: int, floors: Sequence
     while top < several and lines[top + 1].top - lines[top].bottom > TITLE_GAP * lines[top].size:
         if over_some(lines[top], lines[first], left, right) or is_between(floors, lines[top], lines[top + 1]):
             break
+        if any(floor < lines[top].top for floor in floors) and over_rule(lines[top], lines[top + 1], level):
+            break
         top += 1
     return top
+
+
+def over_rule(line: Loose, below: Loose, level: Sequence[Rule]) -> bool:
+    """Whether a level rule runs below a line's word and above the next line."""
+    word = line.words[0]
+    return any(word.middle < rule.at < below.bottom and rule.start < word.centre < rule.stop for rule in level)
 
 
 def is_between(floors: Sequence[float], line: Loose, below: Loose) -> bool:

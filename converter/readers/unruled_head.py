@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import inf
 
+from converter.readers.marks import Rule
 from converter.readers.unruled_columns import Column, Part, cost, matched
+from converter.readers.unruled_level import LEVEL, SLACK, below_level, stretches, under_rules
 from converter.readers.words import SPREAD, Word, is_letter, together
 
 JOIN = 0.45  # lines of one header cell are closer than this share of their height
 LOOSE = 0.75  # or than this, where they are else no header
-LEVEL = 0.3  # header words whose middles are closer stand on one level
 BELOW = 0.2  # a header word that much lower stands on the next level
 ASKEW = 2.0  # so many heights may the middle of a group lie beside the middle of its columns
-SLACK = 1.0
 MOST_PARTS = 12
 
 
@@ -80,33 +80,34 @@ def is_next_line(box: Word, word: Word, join: float) -> bool:
     return near and flush and box.left < word.right and word.left < box.right
 
 
-def find_head(words: Sequence[Word], content: Sequence[Part]) -> Head | None:
+def find_head(words: Sequence[Word], content: Sequence[Part], rules: Sequence[Rule] = ()) -> Head | None:
     """The header of columns whose figures and words reach so far; None when its groups cannot be told.
 
-    Lines further apart are taken for those of one cell where the header cannot be told otherwise, or where fewer groups
-    then stand over a single column: these are mostly the first lines of wrapped words.
+    `rules` are the level ones in the midst of the header: below a group, as wide as it. Lines further apart are taken
+    for those of one cell where the header cannot be told otherwise, or where fewer groups then stand over a single
+    column: these are mostly the first lines of wrapped words.
     """
-    head = uniquely_named(boxes(words), content)
+    head = uniquely_named(boxes(words), content, rules)
     if head is not None and not lone_groups(head):
         return head
-    looser = head_of(boxes(words, LOOSE), content)
+    looser = head_of(boxes(words, LOOSE), content, rules)
     if looser is None or same_named(looser):
         return head
     return looser if head is None or lone_groups(looser) < lone_groups(head) else head
 
 
-def uniquely_named(cells: Sequence[Word], content: Sequence[Part]) -> Head | None:
+def uniquely_named(cells: Sequence[Word], content: Sequence[Part], rules: Sequence[Rule]) -> Head | None:
     """The header that consists of these cells; all at its top are groups where else columns share a name, or none fit.
 
     A group may stand over the words of its last column only, where these begin at the left of a wide cell.
     """
-    head = head_of(cells, content)
+    head = head_of(cells, content, rules)
     if head is not None and not same_named(head):
         return head
     top = min((cell.middle for cell in cells), default=0.0)
     groups = groups_of(cells, content) if head else [cell for cell in cells if is_group(cell, cells, content)]
     more = [cell for cell in cells if cell not in groups and abs(cell.middle - top) < LEVEL * cell.size]
-    other = head_of(cells, content, [*groups, *more])
+    other = head_of(cells, content, rules, [*groups, *more])
     if head is None:
         return None if other is None or not other.levels or lone_groups(other) else other
     return head if other is None or same_named(other) >= same_named(head) else other
@@ -117,7 +118,9 @@ def lone_groups(head: Head) -> int:
     return sum(first == last for level in head.levels for _, first, last in level)
 
 
-def head_of(cells: Sequence[Word], content: Sequence[Part], known: Sequence[Word] = ()) -> Head | None:
+def head_of(
+    cells: Sequence[Word], content: Sequence[Part], rules: Sequence[Rule], known: Sequence[Word] = ()
+) -> Head | None:
     """The header that consists of these cells, some perhaps known to be groups, or None."""
     groups = known or groups_of(cells, content)
     leaves = sorted((box for box in cells if box not in groups), key=lambda box: box.centre)
@@ -126,7 +129,8 @@ def head_of(cells: Sequence[Word], content: Sequence[Part], known: Sequence[Word
         return None
     levels = by_level(groups)
     first = not stands_on_top(levels, columns)
-    ways = [spans for centred in (first, not first) if (spans := spans_of(levels, columns, centred)) is not None]
+    found = (spans_of(levels, columns, rules, centred) for centred in (first, not first))
+    ways = [spans for spans in found if spans is not None]
     heads = [Head(columns, spans) for spans in ways or spans_below(levels, columns, steps_of(columns))]
     return min(heads, key=same_named, default=None)
 
@@ -151,11 +155,14 @@ def stands_on_top(levels: Sequence[Sequence[Word]], columns: Sequence[Column]) -
     return bool(levels) and any(abs(head.middle - top) < LEVEL * head.size for head in heads)
 
 
-def spans_of(levels: Sequence[Sequence[Word]], columns: Sequence[Column], centred: bool) -> Spans | None:
+def spans_of(
+    levels: Sequence[Sequence[Word]], columns: Sequence[Column], rules: Sequence[Rule], centred: bool
+) -> Spans | None:
     """The groups of each level with their columns; None when one stands over none."""
     found: list[Level] = []
     for level in levels:
-        spans = spread(level, columns, bounds_of(found, columns), below_level(level, columns, centred))
+        free = under_rules(level, columns, rules) or below_level(level, columns, centred)
+        spans = spread(level, columns, bounds_of(found, columns), free)
         if spans is None:
             return None
         found.append(spans)
@@ -266,35 +273,6 @@ def spread(level: Sequence[Word], columns: Sequence[Column], bounds: set[int], f
                 return None
             found += parts
     return tuple(found) if len(found) == len(level) else None
-
-
-def below_level(level: Sequence[Word], columns: Sequence[Column], centred: bool) -> list[bool]:
-    """Which columns' own words stand below a level: lower than the middle of all that is left of the header.
-
-    The word of a column without a group stands in that middle, for its cell reaches from the top to the bottom; where
-    words are not centred in their cells, it stands beside the groups.
-    """
-    heads = [column.head for column in columns if column.head is not None]
-    top = min(group.top for group in level)
-    middle = (top + max(head.bottom for head in heads)) / 2
-    bottom = max(group.bottom for group in level)
-    return [
-        c.head is not None
-        and c.head.top > bottom - SLACK
-        and (not centred or c.head.middle > middle + LEVEL * c.head.size)
-        for c in columns
-    ]
-
-
-def stretches(free: Sequence[bool], bounds: set[int]) -> list[tuple[int, int]]:
-    """The runs of free columns, parted at the bounds of the groups above."""
-    found: list[tuple[int, int]] = []
-    for place, is_free in enumerate(free):
-        if is_free and found and found[-1][1] == place and place not in bounds:
-            found[-1] = (found[-1][0], place + 1)
-        elif is_free:
-            found.append((place, place + 1))
-    return found
 
 
 def parted(

@@ -39,7 +39,7 @@ def laid_out(drafts: Sequence[Draft], sheets: Sequence[Box], tolerances: Toleran
     words = [word for line in body for word in unspread(line.words)]
     content = columns_of(words)
     above = [word for line in drafts[0].header if not is_numbers(line) for word in unspread(line.words, SPREAD_HEADS)]
-    head = find_head(list(untouched(above, content)), content)
+    head = find_head(list(untouched(above, content)), content, drafts[0].inner)
     if head is None or len(head.columns) < LEAST_COLUMNS:
         return None
     edges = cell_edges(head.columns)
