@@ -213,8 +213,9 @@ def settled(columns: Columns | None, rows: Sequence[Row]) -> Columns | None:
 
 
 def misfits(columns: Columns, rows: Sequence[Row]) -> int:
-    """How many rows break an identity of the columns."""
-    return sum(not columns.obeyed(row.amounts, row.positions or ()) for row in rows if row.amounts)
+    """How many rows whose places are printed break an identity of the columns."""
+    placed = ((row.amounts, row.positions) for row in rows if row.amounts)
+    return sum(not columns.obeyed(amounts, places) for amounts, places in placed if places is not None)
 
 
 def with_list(row: Row, headers: Sequence[Path]) -> Row:

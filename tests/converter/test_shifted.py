@@ -42,3 +42,9 @@ def test_what_is_not_clear_is_told_and_left_out(tmp_path: Path, row: list[str]) 
     document = read(page(tmp_path, ("支出总表", [HEADER, *ROWS, row])))
     assert len(document.cell_facts) == 9
     assert [note.rule for _, note in document.notes] == ["unreadable-row"]
+
+
+def test_a_shifted_row_below_columns_of_which_some_are_parts_of_others(tmp_path: Path) -> None:
+    header = ["类", "款", "项", "科目名称", "合计", "其中：基本支出", "项目支出"]
+    found = read(page(tmp_path, ("支出总表", [header, *ROWS, ["合计", "9.00", "5.00", "4.00"]]))).cell_facts
+    assert [c.published_value for c in found if c.row_label == "合计"] == ["9.00", "5.00", "4.00"]
