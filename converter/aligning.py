@@ -42,12 +42,15 @@ def parted(rows: Sequence[GridRow]) -> tuple[list[GridRow], list[GridRow]]:
     These are rows of pages with other columns than the header has, in a table of which some pages draw their cells and
     others do not. Elsewhere a shorter row only lacks the empty cells at its end.
     """
+    if not (any(row.edges for row in rows) and any(row.aligned for row in rows)):
+        return aligned(rows), []
     told = by_headers(rows)
     size = header_size(told)
     widths = {len(row.cells) for row in told[:size]}
-    both = any(row.edges for row in told) and any(row.aligned for row in told)
-    foreign = [row for row in told[size:] if both and widths and len(row.cells) not in widths]
-    return aligned([row for row in told if row not in foreign]), foreign
+    own, foreign = list(told[:size]), list[GridRow]()
+    for row in told[size:]:
+        (own if not widths or len(row.cells) in widths else foreign).append(row)
+    return aligned(own), foreign
 
 
 def aligned(rows: Sequence[GridRow]) -> list[GridRow]:
@@ -55,13 +58,17 @@ def aligned(rows: Sequence[GridRow]) -> list[GridRow]:
 
     Rows of other pages whose header is not printed again are filled up on the right.
     """
-    drawn = [row for row in rows if row.edges]
-    if len({len(row.cells) for row in drawn}) < 2 or len(drawn) < len(rows):
-        width = max((len(row.cells) for row in rows), default=0)
-        return [row.widened(width) for row in by_headers(rows)]
-    shifted = [shift(row, drawn) for row in rows]
+    if len({len(row.cells) for row in rows}) < 2 or not all(row.edges for row in rows):
+        return filled_up(by_headers(rows))
+    shifted = [shift(row, rows) for row in rows]
     edges = common(edge for row in dict.fromkeys(row.edges for row in shifted) for edge in row)
     return [spread(row, edges) for row in shifted]
+
+
+def filled_up(rows: Sequence[GridRow]) -> list[GridRow]:
+    """The rows, the shorter ones filled up on the right."""
+    width = max((len(row.cells) for row in rows), default=0)
+    return [row.widened(width) for row in rows]
 
 
 def shift(row: GridRow, rows: Sequence[GridRow]) -> GridRow:

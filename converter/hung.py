@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from converter.amounts import looks_printed
 from converter.header import GridRow
+from converter.torn import LISTS
 from converter.words import key, ordinal, ordinal_value
 from ontology import codes
-
-LISTS = ("function", "economic-department", "economic-government")
 
 
 def rehung(rows: Sequence[GridRow]) -> list[GridRow]:

@@ -21,6 +21,8 @@ MOST_ONCE = 1.5  # so many times its glyphs has a line that is printed again
 NEAR = 3  # so many glyphs of other texts may begin between the two
 SAME = 0.05  # of their height may the middles of glyphs of one level be apart
 MIDDLE, LEFT = attrgetter("middle"), attrgetter("left")
+MARGINS = 10.8  # points that Word leaves free at the sides of a cell together, however small its letters are
+DIGIT = 0.7  # of their height is a digit wide at most
 
 
 def runs(glyphs: Iterable[Glyph], tolerances: Tolerances) -> Iterator[list[Glyph]]:
@@ -137,10 +139,6 @@ def cell_text(glyphs: Sequence[Glyph], width: float, tolerances: Tolerances) -> 
         text = joined(text, piece, is_filled(above, line, width, tolerances)) if above else piece
         above = line
     return tidy(text)
-
-
-MARGINS = 10.8  # points that Word leaves free at the sides of a cell together, however small its letters are
-DIGIT = 0.7  # of their height is a digit wide at most
 
 
 def is_filled(above: Sequence[Glyph], line: Sequence[Glyph], width: float, tolerances: Tolerances) -> bool:

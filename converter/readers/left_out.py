@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -129,7 +129,7 @@ def lacking(chain: Sequence[Part], filled: Sequence[tuple[Page, Filling]]) -> It
     yield from (part for part, grid in zip(chain, grids, strict=True) if same or len(apart(grid.xs)) < most)
 
 
-def apart(edges: Sequence[float] | Iterator[float]) -> list[float]:
+def apart(edges: Iterable[float]) -> list[float]:
     """The edges, of those closer than SNAP the first."""
     found: list[float] = []
     for edge in sorted(edges):

@@ -15,7 +15,6 @@ WORD_SIZE = 3  # so many glyphs in a cell are a text that may run on over its ru
 MOST_LED = 2  # so many glyphs of a text may stand before the left rule of its cell
 CROSSED = 0.1  # so much of its height must a glyph reach over a rule
 
-
 Placed = tuple[Place, list[Glyph]]
 
 

@@ -256,8 +256,8 @@ def without_title(
 ) -> int:
     """The first header line: a lone word above all lines of several words, at some distance, is a title.
 
-    It is none where it stands over some columns of the table only, close between two of the table's rules, or below one
-    of these and above one as wide as some columns.
+    It is none where it stands over some columns of the table only, close between two of the table's rules, or anywhere
+    below one of these and right above a rule of any width.
     """
     several = next((i for i in range(top, first) if len(lines[i].words) > 1), first)
     left = min(word.left for line in lines[first : first + NEAR] for word in line.words)
