@@ -88,6 +88,8 @@ def is_column_numbers(row: GridRow) -> bool:
 
 def is_body(row: GridRow) -> bool:
     """Whether a row belongs to the body: it holds a figure, a subject code, an ordinal or a lone total word."""
+    if not row.filled:
+        return False
     if any(looks_printed(cell) or LONG_NUMBER.match(cell) for cell in row.filled) or SUBJECT.match(row.filled[0]):
         return True
     if is_name_with_numbers(row.filled):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import compress
 from operator import not_
@@ -16,10 +17,14 @@ RECOGNISED = "text that is not drawn, as text recognition (OCR) puts it on a pic
 UNSEEN = "text that cannot be seen was left out"
 ACROSS = "text written across the page was left out"
 STAMPED = "large text printed over other text was left out"
+MISNAMED = "letters that Chinese text does not hold: its fonts name some characters wrongly"
 PRIVATE = "characters that only the document's own fonts know"
 LARGE = 2.5  # times the height of the text below
 SOME = 16  # one glyph of so many tells how tall a page's text is
 REACH = 0.5  # letters of a turned word are closer than this share of their size
+STRANGE = re.compile(r"[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u058f]")
+"""Letters of Western and Cyrillic alphabets outside ASCII: what a font's bytes look like when read as letters."""
+FEW_STRANGE = 3  # on a page may stand in a foreign name
 Found = tuple[int, Glyph]
 
 
@@ -30,7 +35,9 @@ def mended(glyphs: Sequence[Glyph], places: Sequence[int], odd: Odd) -> tuple[tu
         kept, notices = without_odd(glyphs, places, odd)
     kept, stamp = without_stamps(kept)
     own = "".join(glyph.text for glyph in kept if "\ue000" <= glyph.text <= "\uefff")
+    strange = "".join(glyph.text for glyph in kept if STRANGE.match(glyph.text))
     notices += [stamp, Notice(PRIVATE, own) if own else None]
+    notices += [Notice(MISNAMED, strange) if len(strange) > FEW_STRANGE else None]
     return tuple(kept), tuple(each for each in notices if each is not None)
 
 

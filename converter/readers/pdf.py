@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 from converter.document import Document, Line
 from converter.errors import DocumentError
 from converter.readers.marks import DEFAULT, Notice, Page, Tolerances
+from converter.readers.mending import STRANGE
 from converter.readers.mending import UNKNOWN as MASK
 from converter.readers.pages import pages_lines
 from converter.readers.pdfium import read_page
@@ -19,6 +21,7 @@ from converter.readers.printed import numbered
 
 SIGNATURE = b"%PDF-"
 SIGNATURE_REACH = 1024
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 MAX_BYTES = 200_000_000
 MAX_PAGES = 2_000
 LEAST_TEXT = 12  # characters for each page
@@ -59,9 +62,19 @@ def read_pdf(path: Path, data: bytes, tolerances: Tolerances = DEFAULT) -> Docum
 
 
 def is_unknown(lines: Sequence[Line]) -> bool:
-    """Whether the fonts of most characters do not tell which they are."""
+    """Whether the fonts of most characters do not tell which they are, or name most Chinese ones wrongly.
+
+    Figures often have a font of their own that is right: they do not make up for names that cannot be read. Nor does
+    readable prose make up for the tables.
+    """
     text = "".join(line.text for line in lines)
-    return 2 * text.count(MASK) > len(text) - text.count("\t")
+    rows = "".join(line.text for line in lines if "\t" in line.text)
+    return 2 * text.count(MASK) > len(text) - text.count("\t") or is_misnamed(text) or is_misnamed(rows)
+
+
+def is_misnamed(text: str) -> bool:
+    """Whether a text has more characters that are masked, or of alphabets that no disclosure has, than Chinese ones."""
+    return text.count(MASK) + len(STRANGE.findall(text)) > len(CHINESE.findall(text))
 
 
 def is_scan(lines: Sequence[Line], pages: int) -> bool:

@@ -20,7 +20,7 @@ def read_page(document: Any, index: int, tolerances: Tolerances) -> Page:
         items = read_items(page.raw)
         turn, glyphs, notices = read_text(text, items)
         cut_down(glyphs)
-        rules = read_rules(items.paths, turn, tolerances)
+        rules = read_rules(items.paths, turn, glyphs, tolerances)
         left, low, right, high = page.get_bbox()
     finally:
         text.close()

@@ -74,6 +74,11 @@ def test_names_with_whole_numbers_or_dashes_begin_the_body(row: tuple[str, ...],
     assert (header_size(rows) == 1) == is_body
 
 
+def test_rows_without_words_are_part_of_a_header() -> None:
+    rows = [GridRow(("", ""), 1, ".."), GridRow(("科目", "合计"), 2, ".."), GridRow(("教育支出", "9.50"), 3, "..")]
+    assert header_size(rows) == 2
+
+
 def test_figures_below_an_unknown_or_missing_header_are_kept_where_they_stand() -> None:
     [block] = placed("支出总表", "科目编码 | 科目名称 | 合计 | | 盈余", "201 | 一般公共服务支出 | 3.00 | 2.00 | 1.00")
     assert block.rows[0].candidates == [(0, 1, 2)]

@@ -9,7 +9,7 @@ import pytest
 
 from converter.document import Document
 from converter.errors import DocumentError
-from converter.readers.mending import ACROSS, PRIVATE, RECOGNISED, STAMPED, UNMAPPED, UNSEEN
+from converter.readers.mending import ACROSS, MISNAMED, PRIVATE, RECOGNISED, STAMPED, UNMAPPED, UNSEEN
 
 Draw = Callable[..., Any]
 Make = Callable[..., bytes]
@@ -185,6 +185,24 @@ def test_text_of_fonts_without_meanings_is_refused(table: Any, pdf: Make, read: 
     with pytest.raises(DocumentError) as caught:
         read(data)
     assert caught.value.message == "no readable text: its fonts do not tell which characters they draw"
+
+
+def test_tables_whose_fonts_name_their_characters_wrongly_are_refused(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().grid(XS, YS).text(50, 720, "本部门收支总体情况如下表所示，单位万元")
+    for x, y, text in WORDS[1:]:
+        page.text(x, y, text if text.isascii() else "Ößÿ¿þ")
+    with pytest.raises(DocumentError) as caught:
+        read(pdf(page))
+    assert caught.value.message == "no readable text: its fonts do not tell which characters they draw"
+
+
+def test_letters_that_no_disclosure_has_are_told(table: Any, pdf: Make, read: Read) -> None:
+    document = read(pdf(table.text(50, 560, "注Ößÿ¿þ")))
+    assert remark(document) == f"{MISNAMED} on 1 of 1 pages: 1 (Ößÿþ)"
+
+
+def test_a_foreign_name_is_no_fault(table: Any, pdf: Make, read: Read) -> None:
+    assert not read(pdf(table.text(50, 560, "注：Müller"))).remarks
 
 
 def test_characters_without_a_meaning_are_masked_and_told(table: Any, pdf: Make, read: Read) -> None:
