@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from converter.amounts import yuan
+from converter.amounts import rounding
 from converter.disclosure import Disclosure
 from converter.facts import Cell, Statement
 from converter.kinds import scope_of_table
@@ -23,11 +23,16 @@ GROUPS = re.compile(f"[,{GROUP_BLANK}]")  # what parts groups of three
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One key figure in yuan, with the line that gives it and how often the document prints its value."""
+    """One key figure in yuan, with the line that gives it and how often the document prints its value.
+
+    `rounding` is the most by which rounding can have moved it: the prose, asked where no table gives the figure, often
+    rounds more than tables do.
+    """
 
     term: str
     item: str
     amount: Decimal
+    rounding: Decimal
     times_printed: int
     line_start: int
     line_end: int
@@ -44,11 +49,11 @@ def key_figures(disclosure: Disclosure) -> Iterator[KeyFigure]:
     for entry in definitions():
         cell = next((c for source in entry["sources"] if (c := total_cell(disclosure, source))), None)
         if cell is not None:
-            yield make(entry, disclosure, cell.amount_yuan, cell.published_value, cell.line_start, cell.line_end)
+            yield make(entry, disclosure, cell, cell.amount_yuan, cell.published_unit)
             continue
         told = stated_amount(disclosure, entry.get("stated", ""))
         if told is not None:
-            yield make(entry, disclosure, told.value, told.published_value, told.line_start, told.line_end)
+            yield make(entry, disclosure, told, told.value, told.unit)
 
 
 def stated_amount(disclosure: Disclosure, subject: str) -> Statement | None:
@@ -59,25 +64,24 @@ def stated_amount(disclosure: Disclosure, subject: str) -> Statement | None:
     scheme, _, notation = subject.partition("/")
     year, phase = disclosure.identity.year, disclosure.identity.phase
     found = [
-        stated
+        (stated, rounding(stated.published_value, stated.unit))
         for stated in disclosure.statement_facts
         if (stated.scheme, stated.item, stated.measure) == (scheme, notation, "amount")
         and is_of_edition(stated, year, phase)
     ]
-    exact = min(found, key=rounding, default=None)
-    return exact if exact and all(abs(each.value - exact.value) <= rounding(each) for each in found) else None
-
-
-def rounding(stated: Statement) -> Decimal:
-    """By how much rounding may have changed a stated amount, in yuan."""
-    places = len(GROUPS.sub("", stated.published_value).partition(".")[2])
-    return yuan(Decimal(5).scaleb(-places - 1), stated.unit)
+    if not found:
+        return None
+    exact = min(found, key=lambda pair: pair[1])[0]
+    return exact if all(abs(each.value - exact.value) <= half for each, half in found) else None
 
 
 def make(
-    entry: dict[str, Any], disclosure: Disclosure, amount: Decimal, printed: str, first: int, last: int
+    entry: dict[str, Any], disclosure: Disclosure, source: Cell | Statement, amount: Decimal, unit: str
 ) -> KeyFigure:
-    return KeyFigure(entry["term"], entry["item"], amount, times_printed(disclosure, printed), first, last)
+    printed = source.published_value
+    times = times_printed(disclosure, printed)
+    half = rounding(printed, unit)
+    return KeyFigure(entry["term"], entry["item"], amount, half, times, source.line_start, source.line_end)
 
 
 def total_cell(disclosure: Disclosure, source: dict[str, Any]) -> Cell | None:

@@ -73,6 +73,7 @@ def key_figure_quads(graph: Graph) -> Iterator[ox.Quad]:
             ys_disclosure=graph.names.disclosure,
             ys_item=graph.code("item", figure.item),
             ys_amount=decimal(figure.amount),
+            ys_rounding=decimal(figure.rounding),
             ys_timesPrinted=integer(figure.times_printed),
             prov_wasDerivedFrom=graph.lines(figure.line_start, figure.line_end),
         )

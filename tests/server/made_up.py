@@ -112,7 +112,8 @@ def describe_disclosure(d: Draft) -> None:
     for item, wan in (("expenditure-total", "1740.73"), ("three-public", "2.00")):
         d.say(
             iris.key_figure(d.version, item), a="ys:KeyFigure", ys_disclosure=d.iri, ys_item=iris.code("item", item),
-            ys_amount=d.yuan(wan), ys_timesPrinted=3, prov_wasDerivedFrom=(d.lines(3), d.lines(8, 9)),
+            ys_amount=d.yuan(wan), ys_rounding=Decimal(50), ys_timesPrinted=3,
+            prov_wasDerivedFrom=(d.lines(3), d.lines(8, 9)),
         )  # fmt: skip
 
 
