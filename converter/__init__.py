@@ -1,6 +1,6 @@
 """Documents in, a validated release out."""
 
-from converter.disclosure import Disclosure, read
+from converter.disclosure import Disclosure, read, read_each
 from converter.errors import DocumentError, InputError
 from converter.inputs import expand
 from converter.isolated import Limits
@@ -17,4 +17,5 @@ __all__ = [
     "convert",
     "expand",
     "read",
+    "read_each",
 ]

@@ -30,6 +30,7 @@ from converter.prose import Prose, join_prose, prose_lines
 from converter.readers import read_document
 from converter.repair import repair_by_siblings
 from converter.rows import key_blocks
+from converter.several import each_disclosure
 from converter.sheet import ReadNote, Sheet
 from converter.statements import read_statements, told_items
 from converter.tables import RawTable, find_tables
@@ -109,45 +110,45 @@ class Disclosure:
             for column, text in enumerate(line.text.split("\t"), start=1)
             if text.strip()
         )
-        return frame(rows, self.document.path.name, PRINTED_COLUMNS)
+        return frame(rows, self.document.name, PRINTED_COLUMNS)
 
     @cached_property
     def cells(self) -> pd.DataFrame:
         """One row per printed money cell, with the columns of CELL_COLUMNS; amounts are Decimal in yuan."""
-        return frame((asdict(cell) for cell in self.cell_facts), self.document.path.name, CELL_COLUMNS)
+        return frame((asdict(cell) for cell in self.cell_facts), self.document.name, CELL_COLUMNS)
 
     @cached_property
     def projects(self) -> pd.DataFrame:
         """One row per project: code, name, unit, type, amounts in yuan (whole, by fund, by month), goals, lines."""
         rows = ({**asdict(p), **project_lists(p, self.plan_facts)} for p in self.project_facts)
-        return frame(rows, self.document.path.name, (*columns_of(Project), "plan"))
+        return frame(rows, self.document.name, (*columns_of(Project), "plan"))
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
         """One row per performance target."""
-        return frame(map(asdict, self.indicator_facts), self.document.path.name, columns_of(Indicator))
+        return frame(map(asdict, self.indicator_facts), self.document.name, columns_of(Indicator))
 
     @cached_property
     def statements(self) -> pd.DataFrame:
         """One row per figure that the prose states, with its sign, words and lines."""
         rows = ({**asdict(s), "sign": s.sign} for s in self.statement_facts)
-        return frame(rows, self.document.path.name, (*columns_of(Statement), "sign"))
+        return frame(rows, self.document.name, (*columns_of(Statement), "sign"))
 
     @cached_property
     def goals(self) -> pd.DataFrame:
         """One row per goal in words, and per task of the department."""
-        return frame(map(asdict, self.goal_facts), self.document.path.name, columns_of(Goal))
+        return frame(map(asdict, self.goal_facts), self.document.name, columns_of(Goal))
 
     @cached_property
     def comparisons(self) -> pd.DataFrame:
         """One row per figure of a table that compares two others of its row, with what it compares (yuan)."""
         rows = (comparison_row(each) for each in self.comparison_facts)
-        return frame(rows, self.document.path.name, COMPARISON_COLUMNS)
+        return frame(rows, self.document.name, COMPARISON_COLUMNS)
 
     @cached_property
     def institutions(self) -> pd.DataFrame:
         """One row per unit that the document lists in words."""
-        return frame(map(asdict, self.institution_facts), self.document.path.name, columns_of(Institution))
+        return frame(map(asdict, self.institution_facts), self.document.name, columns_of(Institution))
 
     @cached_property
     def sums(self) -> tuple[Sum | Cut, ...]:
@@ -195,7 +196,7 @@ class Disclosure:
             "lines",
         )
         rows = ({**asdict(f), "lines": " ".join(show_lines(*pair) for pair in f.lines)} for f in self.finding_facts)
-        return frame(rows, self.document.path.name, columns)
+        return frame(rows, self.document.name, columns)
 
 
 def comparison_row(each: Comparison) -> dict[str, Any]:
@@ -232,14 +233,31 @@ def frame(rows: Iterable[dict[str, Any]], name: str, columns: tuple[str, ...]) -
 def read(path: str | Path, *more: str | Path) -> Disclosure:
     """The disclosure in the file at `path`, or in several files together, the main one first.
 
+    Of a file that holds the disclosures of several bodies it is the first, which a remark says; `read_each` gives all.
     Raises DocumentError when it is none or cannot be read.
     """
-    return understand(joined([read_document(Path(each)) for each in (path, *more)]))
+    return understand(*parts(path, *more)[0])
 
 
-def understand(document: Document) -> Disclosure:
+def read_each(path: str | Path, *more: str | Path) -> tuple[Disclosure, ...]:
+    """All disclosures in a file, or in several files together: one, but for volumes of several bodies' disclosures.
+
+    Raises DocumentError when one of them is none or cannot be read.
+    """
+    return tuple(understand(*part) for part in parts(path, *more))
+
+
+def parts(path: str | Path, *more: str | Path) -> list[tuple[Document, tuple[RawTable, ...]]]:
+    """The document of each disclosure in a file, or in several files together, and its tables."""
+    document = joined([read_document(Path(each)) for each in (path, *more)])
+    tables = find_tables(document)
+    documents = each_disclosure(document, tables)
+    return [(each, tables if each is document else find_tables(each)) for each in documents]
+
+
+def understand(document: Document, tables: tuple[RawTable, ...] | None = None) -> Disclosure:
     """The disclosure in a document whose lines are known; raises DocumentError when it is none."""
-    tables = with_units(find_tables(document), document)
+    tables = with_units(find_tables(document) if tables is None else tables, document)
     if not tables:
         raise LooseError(document.path, *no_tables(document), document, ())
     sheets = [read_sheet(table) for table in tables if is_money_table(table)]

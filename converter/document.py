@@ -71,7 +71,8 @@ class Document:
     """A source document as read: its bytes' identity and its lines in reading order.
 
     `remarks` says what of it was left unread: hidden sheets, pages without text. `parts` are the files of a document
-    that was joined from several; `path` and `data` are then those of the main one.
+    that was joined from several; `path` and `data` are then those of the main one. `extent` says which pages or lines
+    of its file a document is that shares it with others; it is empty for one that fills its file.
     """
 
     path: Path
@@ -80,6 +81,12 @@ class Document:
     lines: tuple[Line, ...]
     remarks: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    extent: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the file, and which part of it the document is."""
+        return f"{self.path.name} ({self.extent})" if self.extent else self.path.name
 
     @cached_property
     def sha256(self) -> str:

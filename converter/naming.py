@@ -59,16 +59,7 @@ def find_department(heads: Sequence[str], document: Document, lines: Sequence[st
 
     `heads` are the cells of the heads, `lines` their lines.
     """
-    named: Counter[tuple[str, str]] = Counter()
-    for head in heads:
-        if name := labelled(head):
-            code = code_before(head, name)
-        elif found := CODED_HEAD.match(head):
-            code, name = found.group(1), clean_name(found.group(2))
-        else:
-            continue
-        if is_name(name):
-            named[code, name] += 1
+    named = Counter(found for head in heads if (found := name_of_head(head)))
     if named:
         (code, name), _ = named.most_common(1)[0]
         return code, name, "table heads"
@@ -83,6 +74,15 @@ def find_department(heads: Sequence[str], document: Document, lines: Sequence[st
         document.path, "no department is named in the tables, the title or the file name",
         "put the department's full name into the file name, e.g. 新乡市卫滨区文化旅游局-2025.pdf",
     )  # fmt: skip
+
+
+def name_of_head(head: str) -> tuple[str, str] | None:
+    """(budget code, name) that a head of a table gives behind a label or a code; None where it gives none."""
+    if name := labelled(head):
+        return code_before(head, name), name
+    found = CODED_HEAD.match(head)
+    name = clean_name(found.group(2)) if found else ""
+    return (found.group(1), name) if found and is_name(name) else None
 
 
 def unlabelled(heads: Sequence[str]) -> str:

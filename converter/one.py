@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ import pyoxigraph as ox
 
 from converter import kept
 from converter.across import Named, named
-from converter.disclosure import Disclosure, read
+from converter.disclosure import Disclosure, parts, understand
+from converter.document import Document
 from converter.errors import DocumentError
 from converter.facts import UNDECIDED
 from converter.graph import build, names_of, title_of
@@ -21,6 +22,7 @@ from converter.isolated import Limits, Lost
 from converter.outputs import place, write_graph, write_report, write_tables, write_text
 from converter.records import plain, record_of
 from converter.statistics import Counts, count_own, write_shared
+from converter.tables import RawTable
 from converter.together import Loose, loose_part
 from ontology import iris
 from ontology.regions import regions
@@ -62,7 +64,18 @@ class Summary:
     tables: tuple[str, ...] = ()
 
 
-def known(paths: Sequence[Path], root: Path, program: str, limits: Limits) -> Summary | Rejected | str:
+@dataclass(frozen=True)
+class Several:
+    """What came of the disclosures that one document holds, one behind the other; `result` is the name of its files."""
+
+    results: tuple[Summary | Rejected, ...]
+    result: str
+
+
+Result = Summary | Rejected | Several
+
+
+def known(paths: Sequence[Path], root: Path, program: str, limits: Limits) -> Result | str:
     """The result that is kept for these documents, else the name that it is to get; a rejection where one is locked."""
     try:
         name = kept.key_of(paths, program)
@@ -75,8 +88,8 @@ def known(paths: Sequence[Path], root: Path, program: str, limits: Limits) -> Su
     return name
 
 
-def convert_one(paths: Sequence[Path], root: Path, name: str, base: str) -> Summary | Rejected:
-    """The summary of a disclosure, whose files are then kept in `root`, or why its first document was rejected."""
+def convert_one(paths: Sequence[Path], root: Path, name: str, base: str) -> Result:
+    """The summary of each disclosure, whose files are then kept in `root`, or why the first document was rejected."""
     try:
         return make(paths, root, name, base)
     except MemoryError:
@@ -86,17 +99,32 @@ def convert_one(paths: Sequence[Path], root: Path, name: str, base: str) -> Summ
         return Rejected(paths[0].name, problem, "please report this with the document")
 
 
-def make(paths: Sequence[Path], root: Path, name: str, base: str) -> Summary | Rejected:
+def make(paths: Sequence[Path], root: Path, name: str, base: str) -> Result:
     """Reads documents and keeps what comes of it, also that they were rejected."""
     with kept.making(root, name) as work:
-        result: Summary | Rejected
+        result: Result
         try:
-            result = write_one(read(*paths), work, base, name)
+            found = parts(*paths)
+            if len(found) == 1:
+                result = write_one(understand(*found[0]), work, base, name)
+            else:
+                result = Several(tuple(make_each(found, work, base, name)), name)
         except DocumentError as error:
             part = loose_part(error) if len(paths) == 1 else None
             result = Rejected(paths[0].name, error.message, error.remedy, part, name)
         kept.save_record(work, to_record(result))
     return result
+
+
+def make_each(
+    found: Sequence[tuple[Document, tuple[RawTable, ...]]], work: Path, base: str, name: str
+) -> Iterator[Summary | Rejected]:
+    """What comes of each disclosure of a document, kept in a folder of its own within the document's."""
+    for number, (document, tables) in enumerate(found, start=1):
+        try:
+            yield write_one(understand(document, tables), work / str(number), base, f"{name}/{number}")
+        except DocumentError as error:
+            yield Rejected(document.name, error.message, error.remedy, result=f"{name}/{number}")
 
 
 def keep_lost(paths: Sequence[Path], root: Path, name: str, lost: Lost, limits: Limits) -> Rejected:
@@ -112,19 +140,31 @@ def keep_lost(paths: Sequence[Path], root: Path, name: str, lost: Lost, limits: 
     return result
 
 
-def to_record(result: Summary | Rejected) -> dict[str, Any]:
+def to_record(result: Result) -> dict[str, Any]:
+    if isinstance(result, Several):
+        each = [to_record(one) for one in result.results]
+        return {"kind": "Several", "result": {"results": each, "result": result.result}}
     fields: dict[str, Any] = plain(result)
     return {"kind": type(result).__name__, "result": fields}
 
 
-def from_record(record: dict[str, Any]) -> Summary | Rejected | None:
+def from_record(record: dict[str, Any]) -> Result | None:
     """The result that a record describes; None for one that is damaged."""
     try:
+        if record["kind"] == "Several":
+            return several_of(record["result"])
         if record["kind"] == "Summary":
             return record_of(Summary, record["result"])
         return record_of(Rejected, record["result"])
     except (KeyError, TypeError, AttributeError):
         return None
+
+
+def several_of(fields: dict[str, Any]) -> Several | None:
+    """The results that a record of several holds; None if one of them is damaged."""
+    results = [from_record(each) for each in fields["results"]]
+    sound = tuple(each for each in results if isinstance(each, (Summary, Rejected)))
+    return Several(sound, fields["result"]) if len(sound) == len(results) else None
 
 
 def write_one(disclosure: Disclosure, work: Path, base: str, result: str) -> Summary:
@@ -140,7 +180,7 @@ def write_one(disclosure: Disclosure, work: Path, base: str, result: str) -> Sum
     write_tables(work, name, disclosure)
     called = tuple(named(disclosure, names.disclosure, names.version, base))
     entry = manifest_entry(disclosure, name, base, quads, checked, files)
-    file, tables = disclosure.document.path.name, tuple(table.kind for table in disclosure.tables)
+    file, tables = disclosure.document.name, tuple(table.kind for table in disclosure.tables)
     return Summary(name, entry["iri"], file, entry["title"], report.conforms, entry, counts, called, result, tables)
 
 
@@ -190,6 +230,7 @@ def manifest_entry(
             "bytes": document.size,
             "lines": len(document.lines),
             **({"remarks": list(document.remarks)} if document.remarks else {}),
+            **({"extent": document.extent} if document.extent else {}),
             **({"parts": [asdict(part) for part in document.parts]} if document.parts else {}),
         },
         "files": files,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from converter import isolated
-from converter.disclosure import Disclosure, nobodys, read
+from converter.disclosure import Disclosure, nobodys, parts, understand
+from converter.document import Document
 from converter.errors import DocumentError
 from converter.isolated import Limits, Lost
+from converter.tables import RawTable
 from converter.together import LooseError, loose_part, whose_is
 
 TOGETHER = 32  # documents that are held at a time, and among which partners are looked for
@@ -18,7 +21,7 @@ Outcome = Disclosure | Exception
 def read_all(
     paths: Sequence[Path], asked: str = "cell_facts", jobs: int = 0, limits: Limits | None = None
 ) -> Iterator[tuple[Path, Outcome]]:
-    """Each document's disclosure, or the error that reading it raised; of documents joined, only the main one.
+    """Each document's disclosures, or the error that reading it raised; of documents joined, only the main one.
 
     With limits, several documents are read in processes of their own (`jobs`; 0: one per processor), and one that
     takes more than they allow is an error like others. `asked`, a property of a disclosure, is worked out there too.
@@ -29,25 +32,30 @@ def read_all(
 
 
 def here(paths: Sequence[Path]) -> list[tuple[Path, Outcome]]:
-    return [(path, outcome_of(path)) for path in paths]
+    return [(path, outcome) for path in paths for outcome in outcomes_of(path)]
 
 
 def apart(paths: Sequence[Path], asked: str, jobs: int, limits: Limits) -> list[tuple[Path, Outcome]]:
     """What reading documents gives, each in another process than ours."""
-    found = dict(isolated.run(outcome_with, [(path, asked) for path in paths], jobs, limits))
-    return [(path, as_error(path, found[index])) for index, path in enumerate(paths)]
+    found = dict(isolated.run(outcomes_with, [(path, asked) for path in paths], jobs, limits))
+    return [(path, outcome) for index, path in enumerate(paths) for outcome in as_outcomes(path, found[index])]
 
 
-def as_error(path: Path, outcome: Outcome | Lost) -> Outcome:
-    return DocumentError(path, outcome.problem, outcome.remedy) if isinstance(outcome, Lost) else outcome
+def as_outcomes(path: Path, found: list[Outcome] | Lost) -> list[Outcome]:
+    return [DocumentError(path, found.problem, found.remedy)] if isinstance(found, Lost) else found
 
 
-def outcome_with(path: Path, asked: str) -> Outcome:
-    """What reading a document gives, a disclosure with the asked property worked out."""
+def outcomes_with(path: Path, asked: str) -> list[Outcome]:
+    """What reading a document gives, each disclosure with the asked property worked out."""
+    return [worked_out(outcome, asked) for outcome in outcomes_of(path)]
+
+
+def worked_out(outcome: Outcome, asked: str) -> Outcome:
+    """A disclosure whose asked property is worked out, or the error that this raised."""
     try:
-        found = read(path)
-        getattr(found, asked)
-        return found
+        if isinstance(outcome, Disclosure):
+            getattr(outcome, asked)
+        return outcome
     except MemoryError:
         raise
     except Exception as error:
@@ -75,10 +83,21 @@ def nobodys_with(error: LooseError, asked: str) -> Disclosure | None:
     return found
 
 
-def outcome_of(*paths: Path) -> Outcome:
-    """What reading documents as one disclosure gives."""
+def outcomes_of(*paths: Path) -> list[Outcome]:
+    """What reading documents together gives: one outcome, or one for each disclosure that the file holds."""
     try:
-        return read(*paths)
+        return [outcome_of(*part) for part in parts(*paths)]
+    except MemoryError:
+        raise
+    except Exception as error:
+        return [error]
+
+
+def outcome_of(document: Document, tables: tuple[RawTable, ...]) -> Outcome:
+    try:
+        return understand(document, tables)
+    except MemoryError:
+        raise
     except Exception as error:
         return error
 
@@ -87,14 +106,16 @@ def with_partners(outcomes: Sequence[tuple[Path, Outcome]]) -> Iterator[tuple[Pa
     """The outcomes, each narrative joined to the one disclosure of the same body, year and phase."""
     more: dict[Path, list[Path]] = {}
     joined: set[Path] = set()
+    times = Counter(path for path, _ in outcomes)
+    alone = [pair for pair in outcomes if times[pair[0]] == 1]
     for path, outcome in outcomes:
-        main = partner(outcome, outcomes)
+        main = partner(outcome, alone)
         if main is not None:
             more.setdefault(main, []).append(path)
             joined.add(path)
     for path, outcome in outcomes:
         if path not in joined:
-            yield path, outcome_of(path, *more[path]) if path in more else outcome
+            yield from ((path, each) for each in (outcomes_of(path, *more[path]) if path in more else [outcome]))
 
 
 def partner(outcome: Outcome, others: Sequence[tuple[Path, Outcome]]) -> Path | None:

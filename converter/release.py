@@ -26,7 +26,7 @@ from converter.belonging import belonging
 from converter.catalog import Listed, Release, catalog_quads
 from converter.errors import InputError
 from converter.isolated import Limits, Lost
-from converter.one import Rejected, Summary, convert_one, keep_lost, known
+from converter.one import Rejected, Result, Several, Summary, convert_one, keep_lost, known
 from converter.outputs import ACROSS, combine, write_graph, write_nquads, write_ontology, write_part, write_turtle
 from converter.statistics import Counts, count_shared
 from converter.version import VERSION
@@ -118,11 +118,11 @@ def check_goal(out: Path) -> None:
         raise InputError(f"{out} is there and is no release", "name another folder with --out, or remove it first")
 
 
-def run_all(tasks: Sequence[Paths], job: Job) -> dict[Paths, Summary | Rejected]:
+def run_all(tasks: Sequence[Paths], job: Job) -> dict[Paths, Result]:
     """The result of every task, in the order given; the bar shows how many a second, and the time that is left."""
     from tqdm import tqdm
 
-    results: dict[Paths, Summary | Rejected] = {}
+    results: dict[Paths, Result] = {}
     todo: dict[Paths, str] = {}
     for paths in tasks:
         found = known(paths, job.root, job.program, job.limits)
@@ -141,7 +141,7 @@ def run_all(tasks: Sequence[Paths], job: Job) -> dict[Paths, Summary | Rejected]
     return {paths: results[paths] for paths in tasks}
 
 
-def run_new(todo: dict[Paths, str], job: Job) -> Iterator[tuple[Paths, Summary | Rejected]]:
+def run_new(todo: dict[Paths, str], job: Job) -> Iterator[tuple[Paths, Result]]:
     """The results of documents that nothing is kept of, as they come."""
     tasks = list(todo)
     arguments = [(paths, job.root, todo[paths], job.base) for paths in tasks]
@@ -152,9 +152,9 @@ def run_new(todo: dict[Paths, str], job: Job) -> Iterator[tuple[Paths, Summary |
         yield paths, result
 
 
-def join_parts(results: dict[Paths, Summary | Rejected], job: Job) -> dict[Paths, Summary | Rejected]:
+def join_parts(results: dict[Paths, Result], job: Job) -> dict[Paths, Result]:
     """The results, those of documents that belong together replaced by one; the first gives it its name."""
-    tasks = belonging(results, job.root)
+    tasks = belonging({paths: each for paths, each in results.items() if not isinstance(each, Several)}, job.root)
     joined = run_all(tasks, replace(job, progress=False)) if tasks else {}
     for paths, result in joined.items():
         if isinstance(result, Summary):
@@ -166,8 +166,10 @@ def join_parts(results: dict[Paths, Summary | Rejected], job: Job) -> dict[Paths
     return results
 
 
-def split(results: Sequence[Summary | Rejected]) -> tuple[list[Summary], list[Rejected]]:
-    return [r for r in results if isinstance(r, Summary)], [r for r in results if isinstance(r, Rejected)]
+def split(results: Sequence[Result]) -> tuple[list[Summary], list[Rejected]]:
+    """The summaries and the rejections, those of a document with several disclosures one by one."""
+    each = [one for result in results for one in (result.results if isinstance(result, Several) else [result])]
+    return [r for r in each if isinstance(r, Summary)], [r for r in each if isinstance(r, Rejected)]
 
 
 def drop_repeated(summaries: Sequence[Summary]) -> tuple[list[Summary], list[Rejected]]:
