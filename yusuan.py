@@ -224,9 +224,9 @@ def make_release(paths: Sequence[Path], out: Path, jobs: int = 0, limits: Limits
         result = converter.convert(paths, out, jobs=jobs, progress=sys.stderr.isatty(), limits=limits)
     except KeyboardInterrupt:
         raise Failure("stopped; what is finished is kept, the same command goes on from there", STOPPED) from None
-    for summary in result.disclosures:
-        for remark in summary.entry["source"].get("remarks", ()):
-            warn(f"{summary.file}: {remark}")
+    sources = [summary.entry["source"] for summary in result.disclosures]
+    for file, remark in dict.fromkeys((each["file"], said) for each in sources for said in each.get("remarks", ())):
+        warn(f"{file}: {remark}")
     for each in result.rejected:
         warn(f"yusuan: {each.file}: {each.problem}; {each.remedy}")
     if not result.conforms:

@@ -76,7 +76,7 @@ class Volume:
 def each_disclosure(document: Document, tables: Sequence[RawTable]) -> tuple[Document, ...]:
     """A document for each disclosure that a file holds, with its own lines, numbered anew; the document if it is one.
 
-    Pages and places stay those of the file. A remark on each says which part of the file it is.
+    Pages and places stay those of the file. A remark on each says how many the file holds.
     """
     if not is_repeated(tables):
         return (document,)
@@ -88,10 +88,8 @@ def each_disclosure(document: Document, tables: Sequence[RawTable]) -> tuple[Doc
     pairs = zip(volumes, (None, *volumes), strict=False)
     starts = [start_of(volume, owners, document.lines, before) for volume, before in pairs]
     ends = [*(start - 1 for start in starts[1:]), len(document.lines)]
-    return tuple(
-        part_of(document, start, end, (number, len(volumes)))
-        for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1)
-    )
+    remark = f"one of {len(volumes)} disclosures in its file"
+    return tuple(part_of(document, start, end, remark) for start, end in zip(starts, ends, strict=True))
 
 
 def is_repeated(tables: Sequence[RawTable]) -> bool:
@@ -277,10 +275,9 @@ def is_short(line: Line) -> bool:
     return "\t" not in line.text and len(line.text) <= LONGEST
 
 
-def part_of(document: Document, start: int, end: int, place: tuple[int, int]) -> Document:
-    """The lines of a part of a document, numbered from 1, with a remark on where it stands."""
+def part_of(document: Document, start: int, end: int, remark: str) -> Document:
+    """The lines of a part of a document, numbered from 1, with a remark."""
     lines = [replace(line, number=number) for number, line in enumerate(document.lines[start - 1 : end], start=1)]
     pages = [line.page for line in lines if line.page]
     where = f"pages {pages[0]}–{pages[-1]}" if pages else f"lines {start}–{end}"
-    remark = f"disclosure {place[0]} of {place[1]} in its file"
     return replace(document, lines=tuple(lines), remarks=(remark, *document.remarks), extent=where)

@@ -157,7 +157,7 @@ def test_a_release_holds_each_disclosure_of_a_volume(
         sources = [each["source"] for each in json.loads((out / "manifest.json").read_text("utf-8"))["disclosures"]]
         assert [source["file"] for source in sources] == ["volume.txt", "volume.txt"]
         assert [source["extent"].startswith("lines ") for source in sources] == [True, True]
-        assert sources[0]["remarks"] == ["disclosure 1 of 3 in its file"]
+        assert sources[0]["remarks"] == ["one of 3 disclosures in its file"]
     assert len(list((out / "source").iterdir())) == 2
 
 
