@@ -17,6 +17,7 @@ from converter.drawn_form import is_drawn_form
 from converter.editions import in_edition
 from converter.errors import DocumentError
 from converter.facts import Cell, Comparison, Finding, Goal, Indicator, Institution, PlanStep, Project, Statement
+from converter.governments import refused
 from converter.grid import read_grid
 from converter.identity import Identity, find_identity
 from converter.institutions import read_institutions
@@ -260,6 +261,8 @@ def understand(document: Document, tables: tuple[RawTable, ...] | None = None) -
     tables = with_units(find_tables(document) if tables is None else tables, document)
     if not tables:
         raise LooseError(document.path, *no_tables(document), document, ())
+    if problem := refused(tables):
+        raise DocumentError(document.path, *problem)
     sheets = [read_sheet(table) for table in tables if is_money_table(table)]
     try:
         identity = find_identity(document, sheets)

@@ -28,6 +28,7 @@ LABELS = (DEPARTMENT, BEHIND, OF_UNIT)
 BESIDE_UNIT = re.compile(r"^(.{4,40}?)(?:金额)?单位[:：](?:人民币)?[万千百]?元$")  # a name without a label
 BEFORE_YEAR = re.compile(r"^(.{4,40}?)20\d\d年度?.*表")  # 某县水利局2022年部门收支总表
 CODED_HEAD = re.compile(r"^(\d{3,6})(\D.*?)(?:预算年度[:：]|单位[:：]|截止时间[:：]|$)")
+GOVERNMENT = re.compile(r"(?<!人民)政府(?:预算|决算)$")  # 某县2026年政府预算: no body's name ends there
 AND_UNITS = r"(?:[及和/](?:所属)?单位|[(（]单位[)）])?"  # 部门及所属单位预算, 部门（单位）预算
 SPELLED = "二[〇零○ＯO0][一二三四五六七八九〇零○ＯO0]{1,2}"  # key() leaves these signs as they are printed
 TITLE_NAME = re.compile(
@@ -184,7 +185,8 @@ def bare(name: str) -> str:
 
 def names_by(pattern: re.Pattern[str], texts: Iterable[str]) -> list[str]:
     """The names of departments and units that a pattern finds in texts, in order."""
-    found = (clean_name(match.group(1)) for text in texts if (match := pattern.search(text)))
+    matches = (match for text in texts if (match := pattern.search(text)))
+    found = (clean_name(match.group(1)) for match in matches if not GOVERNMENT.search(match.group(0)))
     return [name for name in found if is_name(name)]
 
 
