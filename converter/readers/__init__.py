@@ -11,6 +11,7 @@ from converter.readers.blank_groups import with_groups
 from converter.readers.html import is_html, read_html
 from converter.readers.office import is_office, read_office
 from converter.readers.pdf import is_pdf, read_pdf
+from converter.readers.spaced import in_columns
 from converter.readers.text import read_text
 from converter.readers.traditional import in_simplified
 
@@ -39,7 +40,8 @@ XML_MARKS = {
 
 def read_document(path: Path) -> Document:
     """The document at `path`; raises DocumentError for what cannot be read."""
-    return in_simplified(with_groups(read_by_kind(path)))
+    document = in_simplified(with_groups(read_by_kind(path)))
+    return in_columns(document) if document.media_type == "text/plain" else document
 
 
 def read_by_kind(path: Path) -> Document:
