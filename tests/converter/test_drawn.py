@@ -310,6 +310,13 @@ def test_the_money_of_a_form_is_read_and_nothing_else() -> None:
     assert [cell.known for cell in cells] == [True, False] and cells[0].row_label == "信访"
 
 
+@pytest.mark.parametrize("target", ["^ | 成本指标 | 支出控制 | 预算数内 | ", "^ | ^ | 经费保障 | 预算到位 | "])
+def test_a_target_in_words_is_no_head_of_the_target_below_it(target: str) -> None:
+    targets = ("指标 | 一级指标 | 三级指标 | 指标值 | 单位", "^ | 产出指标 | 次数 | 9 | 次", target)
+    table = drawn("整体支出绩效目标表", *FORM[:1], *targets, "^ | 满意度指标 | 满意度 | 90 | %")
+    assert list(form_cells(table, ORG)) == []
+
+
 def test_a_list_of_projects_with_targets_is_no_form() -> None:
     rows = ("项目名称 | 金额 | 一级指标 | 三级指标 | 指标值", "信访 | 5.00 | 产出指标 | 次数 | 9")
     assert not is_drawn_form(drawn("项目支出绩效目标表", *rows))
