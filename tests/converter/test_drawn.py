@@ -56,6 +56,12 @@ def test_whole_amounts_without_groups_begin_the_body() -> None:
     assert header_size(rows) == 1
 
 
+def test_a_target_in_words_ends_the_header_of_a_list_that_goes_on_with_targets() -> None:
+    head = GridRow(("项目名称", "金额", "一级指标", "三级指标", "指标值"), 1, ".....")
+    goes_on = GridRow(("", "", "产出指标", "支出控制", "预算数内"), 2, "^^...")
+    assert header_size([head, goes_on, GridRow(("信访", "5.00", "产出指标", "次数", "9"), 3, ".....")]) == 1
+
+
 @pytest.mark.parametrize(
     ("row", "is_body"),
     [
