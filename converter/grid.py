@@ -205,8 +205,16 @@ def is_money(path: Path, body: Sequence[GridRow], column: int, first_money: int)
 
 
 def settled(columns: Columns | None, rows: Sequence[Row]) -> Columns | None:
-    """The columns, with 其中 taken for no more than a colon where only so the figures add up (小计 其中：甲 乙)."""
-    if columns is None or not any(meaning.memo for meaning in columns.meanings):
+    """The columns as the figures add up: 其中 taken for no more than a colon (小计 其中：甲 乙).
+
+    And 合计 for the sum of the three public expenses alone where others beside them (机关运行经费) are not in it.
+    """
+    if columns is None:
+        return columns
+    three = replace(columns, three=True)
+    if three.meanings != columns.meanings and not misfits(three, rows):
+        columns = three
+    if not any(meaning.memo for meaning in columns.meanings):
         return columns
     listed = replace(columns, listed=True)
     return listed if misfits(listed, rows) < misfits(columns, rows) else columns

@@ -68,7 +68,7 @@ def header_size(rows: Sequence[GridRow]) -> int:
 
 
 def is_target(rows: Sequence[GridRow], index: int) -> bool:
-    """Whether a row names a target: words stand below 一级指标, 三级指标 or the like, whose own cells head nothing else."""
+    """Whether a row names a target: words stand below 一级指标, 三级指标 or the like, which head nothing else."""
     above = {j for row in rows[:index] for j, cell in enumerate(row.cells) if key(cell) in TARGET_HEADS}
     return any(rows[index].cells[j] for j in above if j < len(rows[index].cells))
 

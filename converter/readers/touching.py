@@ -1,4 +1,4 @@
-"""Header words of several columns that nearly touch: told by the columns below them, or by the next line of their cells."""
+"""Header words of several columns that nearly touch: told by the columns below, or by the next line of their cells."""
 
 from __future__ import annotations
 

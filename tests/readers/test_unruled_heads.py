@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from converter.document import Document
 from converter.readers.marks import Glyph
 from converter.readers.unruled_columns import Part
@@ -142,6 +144,30 @@ def test_words_of_two_columns_that_nearly_touch_are_told_by_their_next_lines(
         y = 670 - 15 * place
         page.text(50, y, name).text(150, y, "30.00").text(230, y, "10.00").text(290, y, "20.00")
     assert cells(read(pdf(page)))[0] == "单位名称\t合计\t公务用车购置费\t公务用车运行维护费"
+
+
+def test_three_heads_on_a_line_that_nearly_touch_are_three(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().text(50, 700, "单位名称").text(150, 700, "合计")
+    heads = ((200, "政府性基金预", "算拨款"), (263, "国有资本经营", "预算"), (326, "财政专户管理", "资金"))
+    for x, head, rest in heads:
+        page.text(x, 706, head).text(x + 30 - 5 * len(rest), 694, rest)
+    for place, name in enumerate(("市财政局", "市审计局")):
+        y = 670 - 15 * place
+        page.text(50, y, name).text(150, y, "30.00")
+        page.text(225, y, "10.00").text(290, y, "12.00").text(350, y, "8.00")
+    assert cells(read(pdf(page)))[0] == "单位名称\t合计\t政府性基金预算拨款\t国有资本经营预算\t财政专户管理资金"
+
+
+@pytest.mark.parametrize("gap", [0, 2])
+def test_a_name_that_begins_like_a_unit_is_parted_from_the_amount(
+    gap: float, drawing: Draw, pdf: Make, read: Read
+) -> None:
+    page = drawing().text(70, 700, "项目").text(190, 700, "预算数").text(300, 700, "项目").text(460, 700, "预算数")
+    sides = (("一、拨款收入", "一、教育支出"), ("本年收入合计", "本年支出合计"), ("上年结转", "年终结转结余"))
+    for place, (left, right) in enumerate(sides):
+        y = 680 - 15 * place
+        page.text(50, y, left).text(190, y, "234.56").text(220 + gap, y, right).text(470, y, "234.56")
+    assert cells(read(pdf(page)))[1:] == [f"{left}\t234.56\t{right}\t234.56" for left, right in sides]
 
 
 def test_a_group_over_two_halves_stays_one(drawing: Draw, pdf: Make, read: Read) -> None:
