@@ -75,7 +75,7 @@ def columns_of(words: Sequence[Word]) -> list[Part]:
 
 
 def begins_names(word: Word, amounts: Sequence[Word], right: float) -> bool:
-    """Whether a name begins where amounts end, all at the right of their cells: then its cell is the next, though near."""
+    """Whether a name begins where amounts end, all at the right of their cells: so near is the next cell."""
     if word.left < right or not CHINESE.match(word.text) or len(amounts) < LEAST_AMOUNTS:
         return False
     return all(amount.is_figure and right - amount.right < SAME_END for amount in amounts)
