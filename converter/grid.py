@@ -198,10 +198,10 @@ def carried_down(body: Sequence[GridRow], keys: dict[int, str]) -> Iterator[Grid
 
 
 def is_money(path: Path, body: Sequence[GridRow], column: int, first_money: int) -> bool:
-    """Whether a column right of the first figures is one of amounts: no key column, and not one of words."""
+    """Whether a column right of the first figures is one of amounts: no key column, and none of words or of targets."""
     if column == first_money:
         return True
-    return field_of(path) is None and not is_text_column(body, column)
+    return field_of(path) is None and not is_text_column(body, column) and not holds_targets(path)
 
 
 def settled(columns: Columns | None, rows: Sequence[Row]) -> Columns | None:
@@ -249,6 +249,7 @@ def first_amount_column(body: Sequence[GridRow], members: Sequence[int], own: di
         j
         for j in members
         if not is_text_column(body, j)
+        and not holds_targets(own[j])
         and has_amounts(j, body, own[j])
     ]
     return min(hits, default=next((j for j in members if field_of(own[j]) is None and own[j]), members[-1] + 1))

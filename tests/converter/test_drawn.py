@@ -62,6 +62,12 @@ def test_a_target_in_words_ends_the_header_of_a_list_that_goes_on_with_targets()
     assert header_size([head, goes_on, GridRow(("信访", "5.00", "产出指标", "次数", "9"), 3, ".....")]) == 1
 
 
+def test_values_of_targets_are_no_money() -> None:
+    head = "项目名称 | 金额 | 三级指标 | 本年绩效指标值 | 度量单位"
+    found = placed("项目支出绩效目标表", head, "信访 | 5.00 | 办理信访件 | 900 | 件", "^ | ^ | 办结率 | 98.5 | %")
+    assert [amount.text for block in found for row in block.rows for amount in row.keyed.row.amounts] == ["5.00"]
+
+
 @pytest.mark.parametrize(
     ("row", "is_body"),
     [
