@@ -14,7 +14,7 @@ from converter.readers.words import Word, unspread
 
 SAME = 0.5  # figures whose middles are at most this share of their height apart stand in one row
 CENTRED = 0.3  # so much of their height may the middle of a cell's lines be off that of its row's figures
-WRAP = 1.6  # lines of one cell are at most so many heights apart
+WRAP = 1.75  # lines of one cell are at most so many heights apart
 BEGINS = re.compile(
     r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d|[\[【]|其中|[合总小]计|公务|因公|(?:本年|收入|支出|年初|年末|年终|上年|结转)\S*[计余转]$"
 )  # what a row of its own begins with

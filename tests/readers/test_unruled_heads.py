@@ -67,6 +67,36 @@ def test_a_header_stands_as_far_above_as_rows_stand_apart(drawing: Draw, pdf: Ma
     assert cells(read(pdf(page)))[0] == "科目名称\t合计\t基本支出\t项目支出"
 
 
+def test_a_header_without_a_rule_above_stands_over_the_first_rule(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = header(drawing().text(230, 760, "支出总表", 14).text(450, 742, "单位：万元"))
+    for y, name in ((680, "行政运行"), (660, "合计")):
+        row(page.line(50, y + 14, 440, y + 14), y, name, "150.00", "120.00", "30.00")
+    assert cells(read(pdf(page)))[:2] == ["科目名称\t合计\t基本支出\t项目支出", "行政运行\t150.00\t120.00\t30.00"]
+
+
+def test_a_rule_that_leaves_out_columns_does_not_part_a_header_from_its_groups(
+    drawing: Draw, pdf: Make, read: Read
+) -> None:
+    page = drawing().text(230, 760, "支出总表", 14).text(450, 742, "单位：万元").text(84, 720, "科目")
+    page.text(340, 720, "基本支出").line(50, 715, 190, 715).line(270, 715, 440, 715)
+    for x, word in ((48, "编码"), (100, "科目名称"), (300, "人员"), (400, "公用")):
+        page.text(x, 700, word)
+    page.text(205, 710, "合计")
+    for y, code, name in ((680, "201", "行政运行"), (660, "202", "信访业务")):
+        row(page.line(50, y + 14, 440, y + 14).text(50, y, code), y, "", "150.00", "120.00", "30.00").text(100, y, name)
+    assert cells(read(pdf(page)))[0] == "科目\t\t合计\t基本支出\t"
+
+
+def test_words_taller_than_the_figures_beside_them_end_no_table(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = header(drawing())
+    for y, name, rest in ((680, "机关事业单位", "养老支出"), (645, "住房保障", "支出")):
+        page.text(50, y, name, 10).text(50, y - 13, rest, 10)
+        row(page, y, "", "150.00", "120.00", "30.00", size=8)
+    assert cells(read(pdf(page)))[1:] == [
+        "机关事业单位养老支出\t150.00\t120.00\t30.00", "住房保障支出\t150.00\t120.00\t30.00"
+    ]  # fmt: skip
+
+
 def test_a_group_over_some_columns_at_some_distance_is_no_title(drawing: Draw, pdf: Make, read: Read) -> None:
     page = drawing().text(200, 760, "收入预算总表", 14).text(450, 742, "单位：万元")
     page.text(390, 720, "拨款收入").text(60, 690, "科目名称").text(205, 690, "合计")
