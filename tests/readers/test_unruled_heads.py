@@ -97,6 +97,16 @@ def test_words_taller_than_the_figures_beside_them_end_no_table(drawing: Draw, p
     ]  # fmt: skip
 
 
+def test_the_lines_of_a_name_may_stand_wide_apart(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = header(drawing())
+    for y, name, rest in ((680, "（一）社会保障", "和就业支出"), (640, "（二）卫生健康", "支出")):
+        row(page.text(50, y - 17, rest), y, name, "150.00", "120.00", "30.00")
+    row(page, 600, "合计", "300.00", "240.00", "60.00")
+    assert cells(read(pdf(page)))[1:3] == [
+        "（一）社会保障和就业支出\t150.00\t120.00\t30.00", "（二）卫生健康支出\t150.00\t120.00\t30.00"
+    ]  # fmt: skip
+
+
 def test_a_group_over_some_columns_at_some_distance_is_no_title(drawing: Draw, pdf: Make, read: Read) -> None:
     page = drawing().text(200, 760, "收入预算总表", 14).text(450, 742, "单位：万元")
     page.text(390, 720, "拨款收入").text(60, 690, "科目名称").text(205, 690, "合计")
