@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from converter.document import Line
@@ -11,6 +12,7 @@ from converter.titles import UNIT_MARK
 from converter.words import key
 
 LEAST_CELLS = 2
+OVER_ALL = re.compile(r"\.<*\.<{2,}")  # a label, and one cell to the right side of the table
 
 
 def before_another(lines: Sequence[Line]) -> Sequence[Line]:
@@ -18,7 +20,7 @@ def before_another(lines: Sequence[Line]) -> Sequence[Line]:
 
     A header begins another table if rows with figures stand above it, if it names a key column and one of amounts, or
     stands below a line with the unit, and if it is not the table's own, printed again on a page: it has other columns,
-    or mostly other words.
+    or mostly other words. So does the first row of a form with other columns.
     """
     words: set[str] = set()
     width, filled, marked, last = 0, False, False, 0
@@ -27,7 +29,8 @@ def before_another(lines: Sequence[Line]) -> Sequence[Line]:
         if row is None:
             marked = marked or (not line.merged and bool(UNIT_MARK.search(key(line.text))))
             continue
-        if filled and is_header(row, marked) and is_other(row, words, width):
+        other = is_header(row, marked) and is_other(row, words, width)
+        if filled and (other or (len(row.cells) != width and begins_form(row))):
             return lines[: last + 1]
         marked = False
         filled = filled or is_body(row)
@@ -58,6 +61,11 @@ def is_header(row: GridRow, marked: bool) -> bool:
     keys = [bool(key_field(word)) for word in row.filled]
     others = [word for word, is_key in zip(row.filled, keys, strict=True) if not is_key]
     return keys[0] and any(path_meaning((word,)).known for word in others)
+
+
+def begins_form(row: GridRow) -> bool:
+    """Whether a row names the project of a form over all the columns to its right."""
+    return row.filled[0] == "项目名称" and len(row.filled) == LEAST_CELLS and bool(OVER_ALL.fullmatch(row.merged))
 
 
 def is_other(row: GridRow, words: set[str], width: int) -> bool:

@@ -50,12 +50,13 @@ class Columns:
     """The money columns of a table (or of one block of it), left to right.
 
     `listed` says that 其中 before a column only opens the list of a total's parts, `subjects` of which list of economic
-    subjects (部门 or 政府) the heads are.
+    subjects (部门 or 政府) the heads are, `three` that a plain 合计 is that of the three public expenses alone.
     """
 
     paths: tuple[Path, ...]
     listed: bool = False
     subjects: str = ""
+    three: bool = False
 
     def __len__(self) -> int:
         return len(self.paths)
@@ -63,7 +64,7 @@ class Columns:
     @cached_property
     def meanings(self) -> tuple[Meaning, ...]:
         found = [path_meaning(path, self.subjects) for path in self.words]
-        return with_all_items(of_all_below(self.words, found))
+        return with_all_items(of_all_below(self.words, found), self.three)
 
     @cached_property
     def comparing(self) -> dict[int, comparison_heads.Kind]:
@@ -75,7 +76,7 @@ class Columns:
         """The meanings, those of comparing columns as the meanings of what they compare."""
         paths = [comparison_heads.compared(p) if i in self.comparing else p for i, p in enumerate(self.words)]
         found = [path_meaning(path, self.subjects) if path else Meaning() for path in paths]
-        return with_all_items(of_all_below(paths, found))
+        return with_all_items(of_all_below(paths, found), self.three)
 
     @cached_property
     def words(self) -> tuple[Path, ...]:
@@ -134,15 +135,24 @@ def beyond_the_three(items: Iterable[str]) -> bool:
     return any(THE_THREE not in scheme.path(item) for item in items)
 
 
-def with_all_items(meanings: Sequence[Meaning]) -> tuple[Meaning, ...]:
-    """The meanings, a 合计 without an item as that of all where others than the three public expenses stand beside."""
+def with_all_items(meanings: Sequence[Meaning], three: bool) -> tuple[Meaning, ...]:
+    """The meanings, a 合计 without an item as that of all where others than the three public expenses stand beside.
+
+    With `three` it is that of the three alone, unless these have a sum of their own.
+    """
     items = {meaning.values.get("item", "") for meaning in meanings} - {""}
-    if THE_THREE not in items or not beyond_the_three(items):
+    if not beyond_the_three(items) or not (THE_THREE in items or are_items(meanings)):
         return tuple(meanings)
-    whole = {"item": "total"}
+    whole = {"item": THE_THREE if three and THE_THREE not in items else "total"}
     return tuple(
         replace(m, values={**m.values, **whole}) if m.total and "item" not in m.values else m for m in meanings
     )
+
+
+def are_items(meanings: Sequence[Meaning]) -> bool:
+    """Whether all columns but sums are items, and some of them of the three public expenses."""
+    items = [meaning.values.get("item") for meaning in meanings if not meaning.total]
+    return all(items) and any(THE_THREE in codes.scheme("item").path(item) for item in items if item)
 
 
 def of_all_below(paths: Sequence[Path], meanings: Sequence[Meaning]) -> list[Meaning]:

@@ -32,15 +32,20 @@ class Heads:
 
     words: dict[int, list[str]] = field(default_factory=dict)
     fresh: bool = False
+    of_targets: bool = False
 
     def add(self, row: GridRow) -> None:
         """Takes a row of words; a first one after figures begins anew."""
         if not self.fresh:
             self.words = {}
-        self.fresh = True
+        self.fresh, self.of_targets = True, False
         for place in range(len(row.cells)):
             if text := row.cells[row.owner(place)]:
                 self.words.setdefault(place, []).append(tidy(text))
+
+    def has_below(self, row: GridRow) -> bool:
+        """Whether a row of words is a target: it names its level, or goes on with a cell that began above it."""
+        return any(cell.endswith("指标") for cell in row.filled) or (self.of_targets and row.merged.startswith("^"))
 
     def above(self, column: int) -> list[str]:
         return [word for word in self.words.get(column, []) if len(word) <= 30]
@@ -85,7 +90,7 @@ def form_cells(table: RawTable, org: Organisation) -> Iterator[Cell]:
     for row in aligned(grid_rows(table)):
         figures = [j for j, cell in enumerate(row.cells) if cell and is_figure(cell, row, j)]
         if TARGETS & set(row.filled):
-            heads = Heads({j: ["指标"] for j in range(len(row.cells))})
+            heads = Heads({j: ["指标"] for j in range(len(row.cells))}, of_targets=True)
         name = after_name(row) or name
         for j in figures:
             label = label_of(row, j)
@@ -95,7 +100,7 @@ def form_cells(table: RawTable, org: Organisation) -> Iterator[Cell]:
                 yield cell
         if figures:
             heads.fresh = False
-        elif len(row.filled) > 1 and not TARGETS & set(row.filled) and not names_something(row):
+        elif len(row.filled) > 1 and not heads.has_below(row) and not names_something(row):
             heads.add(row)
 
 

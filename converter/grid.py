@@ -198,15 +198,23 @@ def carried_down(body: Sequence[GridRow], keys: dict[int, str]) -> Iterator[Grid
 
 
 def is_money(path: Path, body: Sequence[GridRow], column: int, first_money: int) -> bool:
-    """Whether a column right of the first figures is one of amounts: no key column, and not one of words."""
+    """Whether a column right of the first figures is one of amounts: no key column, and none of words or of targets."""
     if column == first_money:
         return True
-    return field_of(path) is None and not is_text_column(body, column)
+    return field_of(path) is None and not is_text_column(body, column) and not holds_targets(path)
 
 
 def settled(columns: Columns | None, rows: Sequence[Row]) -> Columns | None:
-    """The columns, with 其中 taken for no more than a colon where only so the figures add up (小计 其中：甲 乙)."""
-    if columns is None or not any(meaning.memo for meaning in columns.meanings):
+    """The columns as the figures add up: 其中 taken for no more than a colon (小计 其中：甲 乙).
+
+    And 合计 for the sum of the three public expenses alone where others beside them (机关运行经费) are not in it.
+    """
+    if columns is None:
+        return columns
+    three = replace(columns, three=True)
+    if three.meanings != columns.meanings and not misfits(three, rows):
+        columns = three
+    if not any(meaning.memo for meaning in columns.meanings):
         return columns
     listed = replace(columns, listed=True)
     return listed if misfits(listed, rows) < misfits(columns, rows) else columns
@@ -241,6 +249,7 @@ def first_amount_column(body: Sequence[GridRow], members: Sequence[int], own: di
         j
         for j in members
         if not is_text_column(body, j)
+        and not holds_targets(own[j])
         and has_amounts(j, body, own[j])
     ]
     return min(hits, default=next((j for j in members if field_of(own[j]) is None and own[j]), members[-1] + 1))

@@ -22,6 +22,7 @@ WHOLE_OR_DASH = re.compile(r"^(?:[-—－–]{1,2}|\d{1,4})$")
 WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 YEAR = re.compile(r"^(?:19|20)\d{2}$")
 LONG_NUMBER = re.compile(r"^-?\d{5,}$")  # no year, and no number of a column
+TARGET_HEADS = {"一级指标", "二级指标", "三级指标", "指标名称"}
 SUBJECT = re.compile(r"^[\[【]?[235]\d{2}(?:\d{2}){0,3}[\]】]?(?:[-—－]?\D.*)?$")
 
 
@@ -61,9 +62,15 @@ def header_size(rows: Sequence[GridRow]) -> int:
     for index, row in enumerate(rows):
         if is_column_numbers(row):
             return index + 1
-        if is_body(row) and not merged_on(rows, index):
+        if (is_body(row) and not merged_on(rows, index)) or is_target(rows, index):
             return index
     return len(rows)
+
+
+def is_target(rows: Sequence[GridRow], index: int) -> bool:
+    """Whether a row names a target: words stand below 一级指标, 三级指标 or the like, which head nothing else."""
+    above = {j for row in rows[:index] for j, cell in enumerate(row.cells) if key(cell) in TARGET_HEADS}
+    return any(rows[index].cells[j] for j in above if j < len(rows[index].cells))
 
 
 def merged_on(rows: Sequence[GridRow], index: int) -> bool:

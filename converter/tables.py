@@ -49,6 +49,7 @@ NOTE = re.compile(r"^[(（]?(?:注|说明|备注)[:：]")
 EMPTY = re.compile(r"空表列示|(?:本|此|故)表(?:无数据|为空)|表无数据|无此项(?:支出|收入|内容)|空表公开")
 FIGURE = re.compile(r"\d\.\d|\d,\d{3}")
 PAGE_WORDS = 8
+TARGETS = "一级指标"
 NAMELESS = "未命名表"
 NOTHING = re.compile(
     r"(?:没有|未)(?:使用|安排)?[^,。;]{0,24}(?:支出|收入|收支|预算|拨款)|不涉及|为空|(?<!应)公开空表|[系是以]空表"
@@ -123,9 +124,10 @@ def untitled(lines: Sequence[Line], found: Sequence[RawTable]) -> Iterator[RawTa
 
 
 def nameless(run: Sequence[Line], before: Line | None) -> RawTable:
-    """A table of no kind, which the line before it names if it is a heading."""
+    """A table of no kind, or with targets a form, which the line before it names if it is a heading."""
+    kind = "project_performance" if any(TARGETS in map(key, line.text.split("\t")) for line in run) else "other"
     head = before if before is not None and is_heading(before) else Line(run[0].number, "", run[0].page)
-    return RawTable("other", tidy(head.text) or NAMELESS, unit_in(run[:3]), 0, (head,), tuple(run), ())
+    return RawTable(kind, tidy(head.text) or NAMELESS, unit_in(run[:3]), 0, (head,), tuple(run), ())
 
 
 def cut(lines: Sequence[Line]) -> RawTable:

@@ -23,6 +23,9 @@ def meant(found: re.Match[str]) -> str:
 
 @cache
 def radicals() -> dict[str, str]:
-    """The radicals of the CJK supplement, each with the character that looks like it; Unicode decomposes the others."""
+    """The radicals of the CJK supplement, each with the character that looks like it; Unicode decomposes the others.
+
+    ⼾ looks like 户 in fonts of the mainland, where Unicode has 戶.
+    """
     with files("converter.readers").joinpath("radicals.csv").open(encoding="utf-8") as file:
         return {row["radical"]: row["character"] for row in csv.DictReader(file)}

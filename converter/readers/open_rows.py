@@ -24,6 +24,7 @@ from converter.readers.words import Word
 TALL = 2.2  # a row of so many heights of its letters may hold two
 OVER = 1.0  # so far may a word stand over the line between two columns or two rows
 MOST_POINTS = 4  # of a header's words: more are of amounts
+LEAST_ROWS = 3
 HEAD_GAP = 2.5  # heights between a header drawn alone and its first row
 
 
@@ -101,13 +102,14 @@ def by_column(body: Sequence[Loose], edges: Sequence[float]) -> dict[int, list[W
 def told_rows(page: int, body: Sequence[Loose], edges: Sequence[float]) -> list[Cells]:
     """The rows of lines of cells, each with figures beside words of its own; none where they cannot be told.
 
-    A lone row, or one below the numbers of the columns, needs no words.
+    A lone row, or one below the numbers of the columns, needs no words; the numbers of rows tell them as figures do.
     """
     columns = by_column(body, edges)
     money = frozenset(place for place, words in columns.items() if is_money(words))
     if any(word.is_figure for place in columns.keys() - money for word in columns[place]):
         return []
-    rows = rows_below(Draft(page, 0, 0, (), tuple(body)), edges, money)
+    counted = frozenset(place for place, words in columns.items() if numbers_rows(words))
+    rows = rows_below(Draft(page, 0, 0, (), tuple(body)), edges, money | counted)
     amounts = [row for row in rows[bool(rows) and is_numbering(rows[0]) :] if money & row.keys()]
     named = [row for row in amounts if row.keys() - money]
     return rows if len(named) == len(amounts) or len(amounts) == 1 < len(money) else []
@@ -119,6 +121,13 @@ def is_numbering(row: Cells) -> bool:
     numbers = [int(text) for text in texts if text.isdecimal()]
     counted = len(numbers) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
     return counted and all(NUMBERS.fullmatch(text) for text in texts)
+
+
+def numbers_rows(words: Sequence[Word]) -> bool:
+    """Whether the words of a column, from the top, number several rows one by one (行次)."""
+    texts = [word.text for word in sorted(words, key=lambda word: word.middle)]
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    return len(texts) == len(numbers) >= LEAST_ROWS and all(b == a + 1 for a, b in pairwise(numbers))
 
 
 def is_money(words: Sequence[Word]) -> bool:

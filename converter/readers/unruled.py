@@ -24,6 +24,7 @@ LARGER = 1.15
 POINTED = frozenset(".,，0")
 HEADER_REACH = 20  # heights of a line
 MOST_WIDTH = 0.6
+WHOLE_WIDTH = 0.95
 DASHES = re.compile(r"[-\u2013\u2212—－─]+")
 FURNITURE = re.compile(r"[-—－–·]*(?:[第共总]{0,2}\d{1,3}页?[/，,、|]?){1,2}[-—－–·]*")
 TITLE_GAP = 1.2
@@ -139,8 +140,11 @@ def goes_below(line: Loose, rows: Sequence[Loose]) -> bool:
 
 
 def ends(line: Loose, row: Loose) -> bool:
-    """Whether a line is no part of a table's body: a title, a note, a line with the unit, a sentence."""
-    if line.size > LARGER * row.size:
+    """Whether a line is no part of a table's body: a title, a note, a line with the unit, a sentence.
+
+    A title is larger than all words of a row: figures are lower than these.
+    """
+    if line.size > LARGER * max(word.size for word in row.words):
         return True
     text = key("".join(word.text for word in line.words))
     return bool(STOP.search(text)) and not line.figures
@@ -157,6 +161,7 @@ def cut(lines: Sequence[Loose], start: int, first: int, last: int, level: Sequen
     """The table whose rows with figures run from `first` to `last`, with its header and the ends of wrapped names."""
     row = lines[first]
     floors = floors_of(lines[first : last + 1], level)
+    whole = floors_of(lines[first : last + 1], level, WHOLE_WIDTH)
     gap = lines[first + 1].top - row.bottom if last > first else 0.0
     top = first
     while top > max(start, first - MOST_HEADER) and not is_above_header(lines[top - 1], lines[top], row):
@@ -164,7 +169,7 @@ def cut(lines: Sequence[Loose], start: int, first: int, last: int, level: Sequen
         if lines[top].top - lines[top - 1].bottom > max(far * row.size, 2 * gap):
             break
         top -= 1
-    top = below_top_floor(lines, top, first, floors)
+    top = below_top_floor(lines, top, first, whole)
     top = without_title(lines, top, first, floors, level)
     first = next((i for i in range(top, first) if is_numbers(lines[i])), first)
     first = without_name(lines, top, first)
@@ -214,8 +219,8 @@ def is_numbers(line: Loose) -> bool:
     return sum(text.isdecimal() for text in texts) >= least and all(NUMBERS.fullmatch(text) for text in texts)
 
 
-def floors_of(body: Sequence[Loose], level: Sequence[Rule]) -> tuple[float, ...]:
-    """The heights of the rules that run over most of the table's width."""
+def floors_of(body: Sequence[Loose], level: Sequence[Rule], share: float = MOST_WIDTH) -> tuple[float, ...]:
+    """The heights of the rules that run over most of the table's width, or another share of it."""
     left = min(word.left for line in body for word in line.words)
     right = max(word.right for line in body for word in line.words)
     size = body[0].size
@@ -223,7 +228,7 @@ def floors_of(body: Sequence[Loose], level: Sequence[Rule]) -> tuple[float, ...]
     found = []
     for line in clusters(sorted(rule for rule in level if highest < rule.at < lowest), 1.0):
         length = sum(max(0.0, min(rule.stop, right) - max(rule.start, left)) for rule in line)
-        if length > MOST_WIDTH * (right - left):
+        if length > share * (right - left):
             found.append(line[0].at)
     return tuple(found)
 
@@ -244,11 +249,15 @@ def inner_rules(header: Sequence[Loose], body: Sequence[Loose], level: Sequence[
 
 
 def below_top_floor(lines: Sequence[Loose], top: int, first: int, floors: Sequence[float]) -> int:
-    """The first header line: one above the table's topmost rule, if that stands above the rows, is none."""
+    """The first header line: one above the table's topmost rule, if that stands above the rows, is none.
+
+    But where all lines stand above it: then it closes the header of a table without a rule at its top.
+    """
     above = [floor for floor in floors if floor < lines[first].top]
-    while above and top < first and lines[top].bottom < min(above) + 1:
-        top += 1
-    return top
+    own = top
+    while above and own < first and lines[own].bottom < min(above) + 1:
+        own += 1
+    return own if own < first else top
 
 
 def without_title(

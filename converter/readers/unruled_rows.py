@@ -14,7 +14,8 @@ from converter.readers.words import Word, unspread
 
 SAME = 0.5  # figures whose middles are at most this share of their height apart stand in one row
 CENTRED = 0.3  # so much of their height may the middle of a cell's lines be off that of its row's figures
-WRAP = 1.6  # lines of one cell are at most so many heights apart
+WRAP = 1.75  # lines of one cell are at most so many heights apart
+NUMBER_WRAP = 1.6  # and those of a number
 BEGINS = re.compile(
     r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d|[\[【]|其中|[合总小]计|公务|因公|(?:本年|收入|支出|年初|年末|年终|上年|结转)\S*[计余转]$"
 )  # what a row of its own begins with
@@ -90,7 +91,7 @@ def holds_two(words: Sequence[Word]) -> bool:
     figures = sorted(told, key=lambda word: word.middle)
     return any(
         below.middle - above.middle > SAME * below.size
-        and not (below.middle - above.middle <= WRAP * below.size and continues(above.text, below.text))
+        and not (below.middle - above.middle <= NUMBER_WRAP * below.size and continues(above.text, below.text))
         for above, below in pairwise(figures)
     )
 
@@ -115,7 +116,8 @@ def grouped(words: Sequence[Word], anchors: Sequence[float]) -> list[list[Word]]
     gaps = sorted({round(b.middle - a.middle, 1) for a, b in pairwise(words)})
     size = words[0].size if words else 0.0
     best, fewest = parts(words, SAME * size), len(words) + 1
-    for reach in [SAME * size, *(gap for gap in gaps if gap <= WRAP * size)]:
+    wrap = NUMBER_WRAP if any(word.is_numeral for word in words) else WRAP
+    for reach in [SAME * size, *(gap for gap in gaps if gap <= wrap * size)]:
         found = parts(words, reach + 0.06)
         if any(sum(holds(group, at) for at in anchors) > 1 for group in found):
             break

@@ -22,6 +22,7 @@ RIVER = 0.12  # a gap of this share of the letters' height that no line fills pa
 SAME_END = 1.5
 ROW_NUMBERS = {"行次", "序号"}
 LEAST_COLUMNS = 2
+LEAST_AMOUNTS = 3
 LEAST_MIXED = 2  # rows
 
 
@@ -64,13 +65,20 @@ def columns_of(words: Sequence[Word]) -> list[Part]:
     found: list[list[Word]] = []
     right = -inf
     for word in sorted((w for w in words if not TOTAL.fullmatch(w.text)), key=lambda word: word.left):
-        if found and word.left - right <= RIVER * word.size:
+        if found and word.left - right <= RIVER * word.size and not begins_names(word, found[-1], right):
             found[-1].append(word)
             right = max(right, word.right)
         else:
             found.append([word])
             right = word.right
     return [part_of(several) for several in indented(found)]
+
+
+def begins_names(word: Word, amounts: Sequence[Word], right: float) -> bool:
+    """Whether a name begins where amounts end, all at the right of their cells: so near is the next cell."""
+    if word.left < right or not CHINESE.match(word.text) or len(amounts) < LEAST_AMOUNTS:
+        return False
+    return all(amount.is_figure and right - amount.right < SAME_END for amount in amounts)
 
 
 def indented(columns: Sequence[list[Word]]) -> list[list[Word]]:

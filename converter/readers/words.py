@@ -33,10 +33,11 @@ WIDE = 20.0  # so wide theirs
 FIGURE = re.compile(r"[-△▲¥￥]?[(（]?[-¥￥]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)[)）]?|0")
 NUMERAL = re.compile(r"[-△▲¥￥(（]*\d[\d,，.]*[)）%％]*|[-\u2013\u2212—－─]+")
 NAMED = r"[^\W\d_元万亿千百十人个台辆平年月日天分倍次号][^\W\d_]"  # letters that can begin a name behind a number
+NOUN = "年[终末初度]|人员|个人|日常"  # what can only begin a name though its first letter may be a unit
 BEGINNING = r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,2}[)）]"  # of a numbered name
 TOUCHING = re.compile(
     r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+\.\d\d)"
-    rf"(?={BEGINNING}|\d{{1,2}}、|{NAMED}[^\W\d_])"
+    rf"(?={BEGINNING}|\d{{1,2}}、|{NAMED}[^\W\d_]|{NOUN})"
 )  # an amount whose cell ends where the next begins
 CODED = re.compile(rf"\d{{3,9}}(?={NAMED})")  # a code, and a name at some distance
 DASHED = re.compile(rf"[-\u2013\u2212—－─](?={BEGINNING}|[\u4e00-\u9fff]{{3}})")  # a dash for nothing, and a name

@@ -56,6 +56,18 @@ def test_whole_amounts_without_groups_begin_the_body() -> None:
     assert header_size(rows) == 1
 
 
+def test_a_target_in_words_ends_the_header_of_a_list_that_goes_on_with_targets() -> None:
+    head = GridRow(("项目名称", "金额", "一级指标", "三级指标", "指标值"), 1, ".....")
+    goes_on = GridRow(("", "", "产出指标", "支出控制", "预算数内"), 2, "^^...")
+    assert header_size([head, goes_on, GridRow(("信访", "5.00", "产出指标", "次数", "9"), 3, ".....")]) == 1
+
+
+def test_values_of_targets_are_no_money() -> None:
+    head = "项目名称 | 金额 | 三级指标 | 本年绩效指标值 | 度量单位"
+    found = placed("项目支出绩效目标表", head, "信访 | 5.00 | 办理信访件 | 900 | 件", "^ | ^ | 办结率 | 98.5 | %")
+    assert [amount.text for block in found for row in block.rows for amount in row.keyed.row.amounts] == ["5.00"]
+
+
 @pytest.mark.parametrize(
     ("row", "is_body"),
     [
@@ -308,6 +320,13 @@ def test_the_money_of_a_form_is_read_and_nothing_else() -> None:
     cells = list(form_cells(table, ORG))
     assert is_drawn_form(table) and [cell.published_value for cell in cells] == ["5.00", "4.00"]
     assert [cell.known for cell in cells] == [True, False] and cells[0].row_label == "信访"
+
+
+@pytest.mark.parametrize("target", ["^ | 成本指标 | 支出控制 | 预算数内 | ", "^ | ^ | 经费保障 | 预算到位 | "])
+def test_a_target_in_words_is_no_head_of_the_target_below_it(target: str) -> None:
+    targets = ("指标 | 一级指标 | 三级指标 | 指标值 | 单位", "^ | 产出指标 | 次数 | 9 | 次", target)
+    table = drawn("整体支出绩效目标表", *FORM[:1], *targets, "^ | 满意度指标 | 满意度 | 90 | %")
+    assert list(form_cells(table, ORG)) == []
 
 
 def test_a_list_of_projects_with_targets_is_no_form() -> None:

@@ -123,6 +123,13 @@ def test_the_total_is_that_of_the_three_unless_other_items_stand_beside() -> Non
     assert [values(block, 0, place)["item"] for place in (0, 1)] == ["total", "three-public"]
 
 
+@pytest.mark.parametrize(("total", "item"), [("9.00", "three-public"), ("16.00", "total"), ("12.00", "total")])
+def test_the_figures_tell_whether_a_total_in_the_header_is_that_of_the_three(total: str, item: str) -> None:
+    head = "单位名称 | 合计 | 因公出国（境）费 | 公务接待费 | 机关运行经费"
+    [block] = placed("“三公”经费、机关运行经费支出情况表", head, f"某市财政局 | {total} | 4.00 | 5.00 | 7.00")
+    assert values(block, 0, 0)["item"] == item
+
+
 # rows
 
 

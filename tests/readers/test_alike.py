@@ -16,13 +16,17 @@ from converter.readers.alike import radicals, unified
 def test_every_radical_of_the_list_has_a_character() -> None:
     assert len(radicals()) > 80
     for radical, character in radicals().items():
-        assert unicodedata.name(radical).startswith("CJK RADICAL")
+        assert unicodedata.name(radical).startswith(("CJK RADICAL", "KANGXI RADICAL"))
         assert unicodedata.name(character).startswith("CJK UNIFIED")
 
 
 def test_every_radical_of_kangxi_becomes_a_character() -> None:
     names = [unicodedata.name(unified(chr(code))) for code in range(0x2F00, 0x2FD6)]
     assert all(name.startswith("CJK UNIFIED") for name in names)
+
+
+def test_a_radical_with_another_form_in_the_mainland_becomes_that() -> None:
+    assert unified("财政专⼾") == "财政专户"
 
 
 @pytest.mark.parametrize("text", ["预算", "１，２３４．５６", "（一）", "①", "㎡", "-1.00%", ""])

@@ -58,6 +58,15 @@ def test_a_name_broken_in_its_cell_stays_with_its_figures(drawing: Draw, pdf: Ma
     assert cells(read(pdf(page)))[1:] == ["机关事业单位基本养老保险缴费支出\t120.00\t30.00", "住房公积金\t12.00\t3.00"]
 
 
+def test_numbers_of_rows_tell_those_without_figures(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().grid([50, 200, 250, 350], [640, 700, 720])
+    page.text(100, 706, "项目").text(210, 706, "行次").text(290, 706, "金额")
+    for number, (name, amount) in enumerate((("本年收入合计", "9.50"), ("使用结余", ""), ("总计", "9.50")), start=23):
+        y = 688 - 16 * (number - 23)
+        page.text(55, y, name).text(220, y, str(number)).text(325, y, amount)
+    assert cells(read(pdf(page)))[1:] == ["本年收入合计\t23\t9.50", "使用结余\t24\t", "总计\t25\t9.50"]
+
+
 def test_a_lone_row_below_the_numbers_of_its_columns_needs_no_name(drawing: Draw, pdf: Make, read: Read) -> None:
     page = drawing().grid([50, 150, 250, 350], [660, 700, 720])
     columns = (80, "合计", "1", "9.00"), (180, "公务接待费", "2", "2.00"), (280, "出国费", "3", "7.00")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from converter.document import Document
 from converter.readers.marks import Glyph
 from converter.readers.unruled_columns import Part
@@ -63,6 +65,46 @@ def test_a_header_stands_as_far_above_as_rows_stand_apart(drawing: Draw, pdf: Ma
     row(page, 655, "行政运行", "150.00", "120.00", "30.00")
     row(page, 620, "合计", "150.00", "120.00", "30.00")
     assert cells(read(pdf(page)))[0] == "科目名称\t合计\t基本支出\t项目支出"
+
+
+def test_a_header_without_a_rule_above_stands_over_the_first_rule(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = header(drawing().text(230, 760, "支出总表", 14).text(450, 742, "单位：万元"))
+    for y, name in ((680, "行政运行"), (660, "合计")):
+        row(page.line(50, y + 14, 440, y + 14), y, name, "150.00", "120.00", "30.00")
+    assert cells(read(pdf(page)))[:2] == ["科目名称\t合计\t基本支出\t项目支出", "行政运行\t150.00\t120.00\t30.00"]
+
+
+def test_a_rule_that_leaves_out_columns_does_not_part_a_header_from_its_groups(
+    drawing: Draw, pdf: Make, read: Read
+) -> None:
+    page = drawing().text(230, 760, "支出总表", 14).text(450, 742, "单位：万元").text(84, 720, "科目")
+    page.text(340, 720, "基本支出").line(50, 715, 190, 715).line(270, 715, 440, 715)
+    for x, word in ((48, "编码"), (100, "科目名称"), (300, "人员"), (400, "公用")):
+        page.text(x, 700, word)
+    page.text(205, 710, "合计")
+    for y, code, name in ((680, "201", "行政运行"), (660, "202", "信访业务")):
+        row(page.line(50, y + 14, 440, y + 14).text(50, y, code), y, "", "150.00", "120.00", "30.00").text(100, y, name)
+    assert cells(read(pdf(page)))[0] == "科目\t\t合计\t基本支出\t"
+
+
+def test_words_taller_than_the_figures_beside_them_end_no_table(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = header(drawing())
+    for y, name, rest in ((680, "机关事业单位", "养老支出"), (645, "住房保障", "支出")):
+        page.text(50, y, name, 10).text(50, y - 13, rest, 10)
+        row(page, y, "", "150.00", "120.00", "30.00", size=8)
+    assert cells(read(pdf(page)))[1:] == [
+        "机关事业单位养老支出\t150.00\t120.00\t30.00", "住房保障支出\t150.00\t120.00\t30.00"
+    ]  # fmt: skip
+
+
+def test_the_lines_of_a_name_may_stand_wide_apart(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = header(drawing())
+    for y, name, rest in ((680, "（一）社会保障", "和就业支出"), (640, "（二）卫生健康", "支出")):
+        row(page.text(50, y - 17, rest), y, name, "150.00", "120.00", "30.00")
+    row(page, 600, "合计", "300.00", "240.00", "60.00")
+    assert cells(read(pdf(page)))[1:3] == [
+        "（一）社会保障和就业支出\t150.00\t120.00\t30.00", "（二）卫生健康支出\t150.00\t120.00\t30.00"
+    ]  # fmt: skip
 
 
 def test_a_group_over_some_columns_at_some_distance_is_no_title(drawing: Draw, pdf: Make, read: Read) -> None:
@@ -142,6 +184,30 @@ def test_words_of_two_columns_that_nearly_touch_are_told_by_their_next_lines(
         y = 670 - 15 * place
         page.text(50, y, name).text(150, y, "30.00").text(230, y, "10.00").text(290, y, "20.00")
     assert cells(read(pdf(page)))[0] == "单位名称\t合计\t公务用车购置费\t公务用车运行维护费"
+
+
+def test_three_heads_on_a_line_that_nearly_touch_are_three(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().text(50, 700, "单位名称").text(150, 700, "合计")
+    heads = ((200, "政府性基金预", "算拨款"), (263, "国有资本经营", "预算"), (326, "财政专户管理", "资金"))
+    for x, head, rest in heads:
+        page.text(x, 706, head).text(x + 30 - 5 * len(rest), 694, rest)
+    for place, name in enumerate(("市财政局", "市审计局")):
+        y = 670 - 15 * place
+        page.text(50, y, name).text(150, y, "30.00")
+        page.text(225, y, "10.00").text(290, y, "12.00").text(350, y, "8.00")
+    assert cells(read(pdf(page)))[0] == "单位名称\t合计\t政府性基金预算拨款\t国有资本经营预算\t财政专户管理资金"
+
+
+@pytest.mark.parametrize("gap", [0, 2])
+def test_a_name_that_begins_like_a_unit_is_parted_from_the_amount(
+    gap: float, drawing: Draw, pdf: Make, read: Read
+) -> None:
+    page = drawing().text(70, 700, "项目").text(190, 700, "预算数").text(300, 700, "项目").text(460, 700, "预算数")
+    sides = (("一、拨款收入", "一、教育支出"), ("本年收入合计", "本年支出合计"), ("上年结转", "年终结转结余"))
+    for place, (left, right) in enumerate(sides):
+        y = 680 - 15 * place
+        page.text(50, y, left).text(190, y, "234.56").text(220 + gap, y, right).text(470, y, "234.56")
+    assert cells(read(pdf(page)))[1:] == [f"{left}\t234.56\t{right}\t234.56" for left, right in sides]
 
 
 def test_a_group_over_two_halves_stays_one(drawing: Draw, pdf: Make, read: Read) -> None:
