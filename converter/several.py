@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from converter.document import Document, Line
 from converter.furniture import own_words
-from converter.naming import TITLE, TITLE_NAME, bare, clean_name, is_name, is_placed, labelled, name_of_head
+from converter.naming import TITLE, TITLE_NAME, bare, clean_name, is_name, is_placed, labelled, name_of_head, unlabelled
 from converter.organisation import LEVEL
 from converter.tables import RawTable
 from converter.words import key
@@ -30,13 +30,13 @@ ONCE = frozenset(
 AGAIN = 2  # of them must come again
 PARTS = 3  # lines over which a title may be broken
 LONGEST = 60
-BEHIND = r"(?:公开|公示|说明|情况|信息|报告|报表|编制|文本|草案|目录|资料|[及和书表]|[(（][^()（）]{1,8}[)）])*$"
-WHOLE_TITLE = re.compile(rf"{TITLE_NAME.pattern}{BEHIND}")
+BEHIND = r"公开|公示|说明|情况|信息|报告|报表|编制|文本|草案|目录|资料|[及和书表]|[(（][^()（）]{1,8}[)）]"
+WHOLE_TITLE = re.compile(rf"{TITLE_NAME.pattern}(?:及[“\"]?三公[”\"]?经费(?:预算|决算)|{BEHIND})*$")
 YEAR = re.compile(r"20\d\d")
 OPENING = re.compile(r"^(?:目录|第一部分)")
 FIGURE = re.compile(r"\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+")
 COVER_LINES = 12
-NEAR = 6  # lines above a table
+NEAR = 6  # lines, blank ones too
 OWN_LEVEL = re.compile(r"[(（]?(?:本级|机关)[)）]?$")  # of the body alone; (汇总) is what a department has anyway
 
 
@@ -103,8 +103,7 @@ def owners_in(lines: Sequence[Line], tables: Sequence[RawTable]) -> Iterator[Own
 
     A name without a title that is that of the title before says nothing new: it lacks 本级, year and phase.
     """
-    plain = [("" if "\t" in line.text else own_words(line.text), line.number) for line in lines]
-    filled = [(text, number) for text, number in plain if text]
+    filled = [(text, line) for line in lines if "\t" not in line.text and (text := own_words(line.text))]
     found = [*titled(filled), *named(filled), *headed(tables)]
     title = NOBODY
     for owner in sorted(found, key=lambda owner: owner.line):
@@ -120,13 +119,19 @@ def is_of(name: str, other: str) -> bool:
     return bool(short) and whole.endswith(short)
 
 
-def titled(texts: Sequence[tuple[str, int]]) -> Iterator[Owner]:
+def titled(texts: Sequence[tuple[str, Line]]) -> Iterator[Owner]:
     """The titles of disclosures among lines; one that begins with a place may be broken over three of them."""
-    for at, (text, number) in enumerate(texts):
+    for at, (text, line) in enumerate(texts):
         sizes = range(2, PARTS + 1) if is_placed(clean_name(text)) else ()
-        broken = ("".join(part for part, _ in texts[at : at + size]) for size in sizes)
-        if owner := next((owner for title in (text, *broken) if (owner := titled_by(title, number))), None):
+        below = [part for part, other in texts[at : at + PARTS] if is_below(other, line)]
+        broken = ("".join(below[:size]) for size in sizes)
+        if owner := next((owner for title in (text, *broken) if (owner := titled_by(title, line.number))), None):
             yield owner
+
+
+def is_below(line: Line, other: Line) -> bool:
+    """Whether a line stands below another on one page, or is that line."""
+    return line.page == other.page and 0 <= line.number - other.number < NEAR
 
 
 def titled_by(text: str, number: int) -> Owner | None:
@@ -140,17 +145,17 @@ def titled_by(text: str, number: int) -> Owner | None:
     return Owner(number, name + level, years[0] if len(years) == 1 else "", "决算" if "决算" in text else "预算")
 
 
-def named(texts: Sequence[tuple[str, int]]) -> Iterator[Owner]:
+def named(texts: Sequence[tuple[str, Line]]) -> Iterator[Owner]:
     """The names behind a label on lines outside cells: 预算单位：某局."""
-    return (Owner(number, name) for text, number in texts if (name := labelled(text)))
+    return (Owner(line.number, name) for text, line in texts if (name := labelled(text)))
 
 
 def headed(tables: Sequence[RawTable]) -> Iterator[Owner]:
-    """The names behind labels in the heads of the tables that a disclosure has once."""
+    """The names in the heads of the tables that a disclosure has once: behind a label, or beside the unit."""
     for table in tables:
-        cells = (key(cell) for line in table.head for cell in line.text.split("\t"))
+        cells = [key(cell) for line in table.head for cell in line.text.split("\t")]
         names = (found[1] for cell in cells if (found := name_of_head(cell)))
-        if table.kind in ONCE and (name := next(names, "")):
+        if table.kind in ONCE and (name := next(names, "") or unlabelled(cells)):
             yield Owner(table.first_line, name)
 
 
@@ -238,21 +243,26 @@ def start_of(volume: Volume, owners: Sequence[Owner], lines: Sequence[Line], bef
     after = before.tables[-1].head[-1].number if before else 0
     start = volume.tables[0].first_line
     if volume.owner is NOBODY:
-        opening = next((line.number for line in lines[after:start] if OPENING.match(key(line.text))), start)
-        return with_cover(lines, page_start(lines, opening, after), after)
+        start = next((line.number for line in lines[after:start] if OPENING.match(key(line.text))), start)
     for owner in reversed([owner for owner in owners if after < owner.line <= volume.tables[0].head[-1].number]):
         if not owner.is_same(volume.owner):
             break
         start = owner.line
-    return page_start(lines, start, after)
+    others = [owner.line for owner in owners if after < owner.line < start and not owner.is_same(volume.owner)]
+    return with_cover(lines, page_start(lines, start, after), max([after, *others]))
 
 
 def with_cover(lines: Sequence[Line], start: int, after: int) -> int:
-    """The first line of the page before, if it is a cover: few short lines, one of them the title of a disclosure."""
+    """The first line of the page before, if it is a cover: few short lines, one of them the title of a disclosure.
+
+    A page that holds lines up to `after` is none.
+    """
     above = lines[max(after, start - 1 - COVER_LINES) : start - 1]
     if not above or above[-1].page in (None, lines[start - 1].page):
         return start
     page = [line for line in above if line.page == above[-1].page]
+    if after and lines[after - 1].page == page[0].page:
+        return start
     is_cover = len(page) < COVER_LINES and all(map(is_short, page)) and any(TITLE.search(key(p.text)) for p in page)
     return page[0].number if is_cover else start
 

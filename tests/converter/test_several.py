@@ -98,6 +98,7 @@ def test_tables_printed_twice_are_of_one_disclosure(readings: dict[str, Disclosu
         ("2025年安阳县水利局部门决算公开报告", "安阳县水利局", "2025", "决算"),
         ("安阳县水利局(本级)2026年单位预算", "安阳县水利局(本级)", "2026", "预算"),
         ("安阳县水利局部门预算说明", "安阳县水利局", "", "预算"),
+        ("安阳县水利局2026年部门预算及“三公”经费预算信息公开", "安阳县水利局", "2026", "预算"),
     ],
 )
 def test_titles_say_whose_what_follows_is(text: str, name: str, year: str, phase: str) -> None:
