@@ -12,7 +12,7 @@ from converter.document import Document
 from converter.readers import read_document
 from converter.readers import spaced as spaced_tables
 from converter.readers.spaced_cells import Cell
-from converter.readers.spaced_head import is_two_words
+from converter.readers.spaced_head import Column, Group, is_two_words, left_beside
 from converter.readers.spaced_rows import Laid
 
 HEAD = ["                 {title}", "部门：某市水利局                                              单位：万元", ""]
@@ -218,6 +218,14 @@ def test_two_words_of_the_lists_below_each_other_are_two_heads() -> None:
     heads = [Cell("公务接待费", 0, 10, 15), Cell("政府性基金预算", 1, 9, 16)]
     assert is_two_words(heads)
     assert not is_two_words([Cell("政府性", 0, 10, 13), Cell("基金预算", 1, 10, 14)])
+
+
+def test_a_kind_of_money_right_of_a_side_speaks_against_a_reading() -> None:
+    side = Group("支出", (Column("项目", 0, 2), Column("合计", 10, 12)))
+    money = Column("国有资本经营预算", 20, 28)
+    assert left_beside([side, money]) == 1
+    assert left_beside([side, Column("备注", 20, 22)]) == 0
+    assert left_beside([Group("基本支出", (Column("小计", 0, 2), Column("人员经费", 4, 8))), money]) == 0
 
 
 @pytest.mark.parametrize(
