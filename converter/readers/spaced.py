@@ -26,9 +26,10 @@ from converter.readers.spaced_cells import (
     unspread,
     words_of,
 )
-from converter.readers.spaced_head import Group, Header, Node, Reading
+from converter.readers.spaced_head import Group, Header, Node, Reading, is_known
 from converter.readers.spaced_match import MARGIN, matched
 from converter.readers.spaced_rows import Laid, borne_out, holds_two_totals, laid_below
+from converter.readers.spaced_torn import is_torn
 from converter.titles import MARKER, TABLE_NUMBER, TITLE_END, UNIT_MARK
 from converter.words import key, ordinal
 
@@ -36,15 +37,17 @@ LEAST_ROWS = 3  # lines with amounts beside wide gaps, in a text whose columns a
 LEAST_SHARE = 0.5  # of its lines of cells with amounts
 NOTE = re.compile(r"^[(（]?(?:注|说明|备注)[:：]")
 PAGE = re.compile(r"[-—－–]?\s*\d{1,3}\s*[-—－–]?")
-FUNCTION = re.compile(r"2\d{2}(?:\d{2}){0,2}")
+YEAR = re.compile(r"20\d\d")
 SENTENCE = re.compile(r"[,，。;；《》]")
 TOTALS = ("合计", "总计", "小计")
 MOST_COST = 4.0  # of a reading, with what each column may cost in addition
 PER_COLUMN = 0.25
 MOST_BAD = 0.2  # rows that break the sums that a header implies
 LEAST_COLUMNS = 2
+Paths = tuple[tuple[str, ...], ...]
 WORSE = 1.5  # so much worse than the best may another reading of a header's words be
 FAR = 0.2  # how much of what speaks against the places of content speaks against a reading of the header
+CLOSE = 0.05  # so little better than another that says something else, a reading is none
 MISSING = 6.0  # what a reading costs on a page that does not allow it
 NOWHERE = -99  # the places of a column without content
 BAD = 8.0  # what a reading costs that all rows break
@@ -101,11 +104,18 @@ def tables_of(chain: Sequence[Part]) -> list[Table | None]:
     paths = {paths for way in ways for paths in way}
     costs = {each: sum(way[each][0] if each in way else MISSING for way in ways if way) for each in paths}
     best = min(paths, key=lambda each: (costs[each], each), default=())
+    if any(said(each) != said(best) and costs[each] - costs[best] < CLOSE for each in paths):
+        best = ()
     found = [way[best][1] if best in way else None for way in ways]
     for place, (part, table) in enumerate(zip(chain, found, strict=True)):
         if table is None:
             found[place] = continued(part, [other for other in found if other is not None])
-    return found
+    return [None if table is None or is_torn(table.laid) else table for table in found]
+
+
+def said(paths: Paths) -> tuple[str, ...]:
+    """What the header says of each column; a year over it says nothing."""
+    return tuple("/".join(word for word in path if not YEAR.search(word)) for path in paths)
 
 
 def parts_of(lines: Sequence[Line], words: Sequence[list[Cell]]) -> Iterator[Part]:
@@ -144,12 +154,27 @@ def is_break(line: Line, words: Sequence[Cell], times: Counter[str]) -> bool:
 def part_of(run: Sequence[Sequence[Cell]]) -> Part:
     """The header and the body among lines."""
     size = next(i for i, words in enumerate(run) if begins_body(words))
+    size -= lines_of_name(run, size)
     filled = stretches(word for words in run[size:] for word in words)
     lines = [tuple(unspread(cells_of(words, filled), TOTALS)) for words in run[size:]]
     body = tuple(cells for cells in lines if not numbers_columns(cells))
     numbers = tuple(cells for cells in lines if numbers_columns(cells))
     header = tuple(tuple(unspread(head_cells(words))) for words in run[:size])
     return Part(header, body, numbers)
+
+
+def lines_of_name(run: Sequence[Sequence[Cell]], size: int) -> int:
+    """How many lines above the first row hold the upper part of its name, which the line of its amounts lacks."""
+    if any(word.is_worded for word in run[size]):
+        return 0
+    first = min((word.start for word in run[size] if not word.text.isdigit()), default=0)
+    above = [index for index in range(size) if not is_lone_name(run[index], first)]
+    return size - 1 - above[-1] if above and run[size][0].line - run[size - 1][0].line == 1 else 0
+
+
+def is_lone_name(words: Sequence[Cell], first: int) -> bool:
+    """Whether a line is nothing but words left of the amounts, none of them a header's."""
+    return all(word.is_worded and word.stop <= first and not is_known(word.text) for word in words)
 
 
 def begins_body(words: Sequence[Cell]) -> bool:
@@ -169,15 +194,15 @@ class Table:
     headed: bool = True
 
 
-def ways_of(part: Part) -> dict[tuple[tuple[str, ...], ...], tuple[float, Table]]:
+def ways_of(part: Part) -> dict[Paths, tuple[float, Table]]:
     """The ways to read a part by its header: for the paths of its columns what they cost, and the table."""
     found = ways_with(part, content_of(part.body))
     return found or ways_with(part, content_of(part.body, totals=True))
 
 
-def ways_with(part: Part, content: Sequence[Content]) -> dict[tuple[tuple[str, ...], ...], tuple[float, Table]]:
+def ways_with(part: Part, content: Sequence[Content]) -> dict[Paths, tuple[float, Table]]:
     """The ways to read a part whose body fills these places."""
-    found: dict[tuple[tuple[str, ...], ...], tuple[float, Table]] = {}
+    found: dict[Paths, tuple[float, Table]] = {}
     if not part.header or not is_short(part.header) or len(content) < LEAST_COLUMNS:
         return found
     readings = Header([cell for cells in part.header for cell in cells]).readings()

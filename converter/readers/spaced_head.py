@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
+from itertools import pairwise
 
 from converter.blocks import side_of
 from converter.comparison_heads import kind_of_word
@@ -262,9 +263,16 @@ def is_two_words(cells: Sequence[Cell]) -> bool:
     lines = sorted({cell.line for cell in cells})
     texts = [text_of([cell for cell in cells if cell.line == line]) for line in lines]
     whole = strangeness(text_of(cells))
+    if whole and any(is_whole("".join(texts[:cut])) and is_whole("".join(texts[cut:])) for cut in range(1, len(texts))):
+        return True
     if len(texts) < 2 or (whole < UNKNOWN and not is_total_word(texts[-1]) and (not whole or texts[-1] in ENDINGS)):
         return False
     return all(map(is_known, texts)) or is_total_word(texts[-1])
+
+
+def is_whole(word: str) -> bool:
+    """Whether a list holds a word as it is, not only one that is part of others (科目, 编码)."""
+    return not strangeness(word) and len(key(word)) > 2
 
 
 def beside(cells: Sequence[Cell]) -> int:
@@ -278,9 +286,11 @@ def misplaced(text: str, inner: Reading) -> float:
     own = {key(part.text) for part in inner.parts if isinstance(part, Column)}
     if own & GRAND:
         return STRANGE
-    if "总计" in own and len(inner.parts) < len(inner.columns):
+    if "总计" in own and (len(inner.parts) < len(inner.columns) or column_word(text).values):
         return SIDELESS
     if side := side_of((text,)):
+        if names_rows(inner) and not names_first(inner):
+            return STRANGE
         nested = any(isinstance(part, Group) and side_of((part.text,)) not in ("", side) for part in inner.parts)
         return (0.0 if names_rows(inner) else SIDELESS) + (STRANGE if nested else 0.0)
     names = names_rows(inner)
@@ -292,6 +302,12 @@ def misplaced(text: str, inner: Reading) -> float:
 def names_rows(reading: Reading) -> bool:
     """Whether one of the columns says what the rows are about."""
     return any(key_field(column.text) for column in reading.columns)
+
+
+def names_first(reading: Reading) -> bool:
+    """Whether the columns, those of numbers of lines aside, begin with names and end with amounts."""
+    fields = [field for field in (key_field(column.text) for column in reading.columns) if field != "seq"]
+    return bool(fields and fields[0]) and not fields[-1]
 
 
 def unevenness(parts: Sequence[Node]) -> float:
@@ -311,7 +327,20 @@ def unevenness(parts: Sequence[Node]) -> float:
         for child in part.parts
         if isinstance(child, Column)
     }
-    return UNEVEN * (off + sum(middle in inner for middle in middles)) + TOTALS * more_totals(parts)
+    uneven = UNEVEN * (off + sum(middle in inner for middle in middles))
+    return uneven + TOTALS * more_totals(parts) + SIDELESS * left_beside(parts)
+
+
+def left_beside(parts: Sequence[Node]) -> int:
+    """How many kinds of money stand alone right of a side with names: they seem to be of that side."""
+    pairs = pairwise(parts)
+    return sum(
+        isinstance(side, Group)
+        and bool(side_of((side.text,)) and key_field(side.columns[0].text))
+        and isinstance(part, Column)
+        and bool(column_word(part.text).values)
+        for side, part in pairs
+    )
 
 
 def more_totals(parts: Sequence[Node]) -> int:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from converter.amounts import parse
 from converter.columns import Columns
-from converter.lexicon import key_field
-from converter.readers.spaced_cells import TOTAL, Cell
-from converter.words import tidy
+from converter.lexicon import key_field, label_forms
+from converter.readers.spaced_cells import TOTAL, WHOLE_CODE, Cell
+from converter.words import key, tidy
+from ontology import codes
 
 BEGINS = re.compile(
     r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d|[\[【]|其中|[合总小]\s*计|公务|因公"
@@ -25,6 +27,9 @@ APART = 1.0  # for each wide gap between the lines of a name
 SHORT = 1.0  # for each line that was not full when it was wrapped
 LEFT = 0.9  # for each line of no row, at the head or foot of a page
 BEGUN = 3.0  # for each line that begins like a row of its own
+OPEN = 2.0  # for a bracket that is not closed
+LISTED = 1.0  # what a name that a list holds takes off
+SUBJECTS = ("function", "economic-department", "economic-government")
 FULL = 0.75  # a line that is wrapped fills at least this share of the longest of its column
 
 
@@ -92,8 +97,8 @@ def rows_of(
     """The rows of a table's lines; wrapped names and codes on lines of their own go to the rows that they belong to."""
     rows: list[Row] = []
     pieces: list[tuple[int, int, Cell]] = []  # how many rows stand above, column, cell
-    for cells, row in zip(lines, placed, strict=True):
-        if opens(row, money):
+    for number, (cells, row) in enumerate(zip(lines, placed, strict=True)):
+        if opens(row, money) and not goes_on(number, placed, money, lines):
             rows.append(Row(cells[0].line, dict(row)))
         else:
             pieces += [(len(rows), column, cell) for column, several in row.items() for cell in several]
@@ -111,6 +116,22 @@ def opens(row: dict[int, list[Cell]], money: frozenset[int]) -> bool:
     if any(BEGINS.match(cell.text) and not cell.is_numeral for cells in row.values() for cell in cells):
         return True
     return len(row) > 1
+
+
+def goes_on(
+    number: int, placed: Sequence[dict[int, list[Cell]]], money: frozenset[int], lines: Sequence[Sequence[Cell]]
+) -> bool:
+    """Whether a line of a code and words is part of the row right above or below, which has amounts and no code."""
+    row = placed[number]
+    coded = {column for column, several in row.items() if all(WHOLE_CODE.fullmatch(cell.text) for cell in several)}
+    if not coded or any(column in money for column in row):
+        return False
+    for near in (number - 1, number + 1):
+        if 0 <= near < len(lines) and abs(lines[near][0].line - lines[number][0].line) == 1:
+            other = placed[near]
+            if any(column in money for column in other) and not coded & set(other):
+                return True
+    return False
 
 
 def attach(rows: list[Row], column: int, pieces: Sequence[tuple[int, Cell]], longest: int) -> None:
@@ -141,19 +162,34 @@ def strain(row: Row, column: int, above: Sequence[Cell], below: Sequence[Cell], 
     """How little a row's cell looks like one with these lines above and below that of its figures."""
     own = row.cells.get(column, [])
     lines = [*above, *own, *below]
+    sound = tornness(lines)
     if not above and not below:
-        return 0.0 if own else EMPTY
-    cost = UNEVEN * abs(len(above) - len(below))
+        return sound if own else EMPTY
+    cost = sound + UNEVEN * abs(len(above) - len(below))
+    if not own:
+        cost += APART * sum(abs(line.line - row.line) > 1 for line in [*above[-1:], *below[:1]])
     if not above and own:
-        cost = FROM_TOP * len(below)
+        cost = sound + FROM_TOP * len(below)
     elif not below and own:
-        cost = FROM_BOTTOM * len(above)
+        cost = sound + FROM_BOTTOM * len(above)
     loose = [*above, *below]
     cost += APART * sum(
         b.line - a.line > 1 + (row.line in (a.line, b.line)) for a, b in pairwise(lines) if a in loose or b in loose
     )
     cost += SHORT * sum(len(line.text) < FULL * longest for line in lines[:-1])
     return cost + BEGUN * sum(bool(BEGINS.match(line.text)) and not line.is_numeral for line in lines[1:])
+
+
+def tornness(lines: Sequence[Cell]) -> float:
+    """How little lines look like a whole name: a bracket is open, or less than nothing if a list holds it."""
+    text = "".join(key(line.text) for line in lines)
+    return OPEN * (text.count("(") != text.count(")")) - LISTED * is_listed(text)
+
+
+@cache
+def is_listed(name: str) -> bool:
+    """Whether a list of subjects holds a name."""
+    return any(codes.scheme(scheme).candidates(form) for scheme in SUBJECTS for form in label_forms(name))
 
 
 def blocks_of(money: frozenset[int], width: int) -> list[list[int]]:

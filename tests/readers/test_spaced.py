@@ -10,6 +10,10 @@ import pytest
 import converter
 from converter.document import Document
 from converter.readers import read_document
+from converter.readers import spaced as spaced_tables
+from converter.readers.spaced_cells import Cell
+from converter.readers.spaced_head import Column, Group, is_two_words, left_beside
+from converter.readers.spaced_rows import Laid
 
 HEAD = ["                 {title}", "部门：某市水利局                                              单位：万元", ""]
 ENDS = (36, 48, 60, 72, 84)  # where the amounts end
@@ -151,6 +155,101 @@ def test_content_that_may_stand_below_two_heads_is_left_alone(read: Read) -> Non
 def test_rows_that_break_the_sums_of_a_header_are_left_alone(read: Read) -> None:
     wrong = [row(f"21303{n:02}", "某某支出", "900.00", "100.00", "70.00", "20.00", "1.00") for n in range(1, 6)]
     assert cells(read([*GROUPED[:3], *wrong])) == []
+
+
+LOW = [
+    row("2080501", "行政单位离退休", "8.00", "8.00", "8.00", indent=4),
+    row("", "机关事业单位基本养老保险"),
+    row("", "", "30.00", "30.00", "30.00"),
+    row("2080505", "缴费支出", indent=4),
+    row("", "机关事业单位职业年金缴费"),
+    row("", "", "10.00", "10.00", "10.00"),
+    row("2080506", "支出", indent=4),
+]
+
+
+def test_a_code_below_the_amounts_with_the_end_of_the_name(read: Read) -> None:
+    found = cells(read([*GROUPED[:6], *LOW, *GROUPED[6:]]))
+    assert ["2080505", "机关事业单位基本养老保险缴费支出", "30.00", "30.00", "30.00", "", ""] in found
+    assert ["2080506", "机关事业单位职业年金缴费支出", "10.00", "10.00", "10.00", "", ""] in found
+
+
+def test_lines_of_names_go_where_the_lists_know_the_name(read: Read) -> None:
+    wrapped = [
+        row("", "机关事业单位基本养老保"),
+        row("2080505", "险缴费支出", "30.00", "30.00", "30.00", indent=4),
+        "",
+        row("", "机关事业单位职业年金缴"),
+        row("2080506", "费支出", "10.00", "10.00", "10.00", indent=4),
+    ]
+    found = cells(read([*GROUPED[:6], *wrapped, *GROUPED[6:]]))
+    assert ["2080505", "机关事业单位基本养老保险缴费支出", "30.00", "30.00", "30.00", "", ""] in found
+    assert ["2080506", "机关事业单位职业年金缴费支出", "10.00", "10.00", "10.00", "", ""] in found
+
+
+def test_the_first_name_may_begin_above_its_amounts(read: Read) -> None:
+    projects = [
+        spaced((3, "项目名称"), (22, "合计"), (32, "本年拨款"), (45, "上年结转")),
+        spaced((0, "某市水利局（本")),
+        spaced((18, "1,262.00"), (30, "1,260.00"), (45, "2.00")),
+        spaced((0, "级）")),
+        spaced((2, "水库巡查"), (18, "1,062.00"), (30, "1,060.00"), (45, "2.00")),
+        spaced((2, "防汛值守"), (20, "200.00"), (32, "200.00"), (45, "0.00")),
+    ]
+    found = cells(read(projects, "项目支出表"))
+    assert [line[0] for line in found] == ["项目名称", "某市水利局（本级）", "水库巡查", "防汛值守"]
+
+
+def test_a_side_begins_with_its_names(read: Read) -> None:
+    sides = [
+        spaced((11, "收   入"), (53, "支    出")),
+        spaced((6, "项目"), (19, "行次"), (24, "金额"), (35, "项目"), (48, "行次"), (57, "合计"), (63, "财政拨款")),
+        *(
+            spaced((0, f"{n}、{name}"), (18, str(i)), (23, "202.00"), (30, f"{n}、农林水支出"), (48, str(i + 4)),
+                   (54, "202.00"), (64, "202.00"))
+            for i, (n, name) in enumerate(zip("一二三", ("财政拨款收入", "事业收入", "其他收入"), strict=True), 1)
+        ),
+    ]
+    found = cells(read(sides, "收支总表"))
+    assert found[0] == ["收入", "", "", "支出", "", "", ""]
+
+
+def test_two_words_of_the_lists_below_each_other_are_two_heads() -> None:
+    heads = [Cell("公务接待费", 0, 10, 15), Cell("政府性基金预算", 1, 9, 16)]
+    assert is_two_words(heads)
+    assert not is_two_words([Cell("政府性", 0, 10, 13), Cell("基金预算", 1, 10, 14)])
+
+
+def test_a_kind_of_money_right_of_a_side_speaks_against_a_reading() -> None:
+    side = Group("支出", (Column("项目", 0, 2), Column("合计", 10, 12)))
+    money = Column("国有资本经营预算", 20, 28)
+    assert left_beside([side, money]) == 1
+    assert left_beside([side, Column("备注", 20, 22)]) == 0
+    assert left_beside([Group("基本支出", (Column("小计", 0, 2), Column("人员经费", 4, 8))), money]) == 0
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        row("2080505", "机关事业单位基本养老", "30.00", "30.00", "30.00", indent=4),
+        row("2130305", "水利工程建设（", "30.00", "30.00", "30.00", indent=4),
+        row("2130305", ".79", "30.00", "30.00", "30.00", indent=4),
+    ],
+)
+def test_names_that_would_be_torn_leave_their_lines_alone(read: Read, torn: str) -> None:
+    assert cells(read([*GROUPED[:6], torn, *GROUPED[6:]])) == []
+
+
+def test_two_readings_that_cost_nearly_the_same_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    laid = Laid((("合计",), ("项目",)), (), frozenset())
+    table = spaced_tables.Table(laid, (), (0, 1))
+    ways = {(("合计",), ("项目",)): (1.0, table), (("合计",), ("支出", "项目")): (1.03, table)}
+    monkeypatch.setattr(spaced_tables, "ways_of", lambda part: ways)
+    part = spaced_tables.Part((), ())
+    monkeypatch.setattr(spaced_tables, "continued", lambda part, others: None)
+    assert spaced_tables.tables_of([part]) == [None]
+    ways[("合计",), ("支出", "项目")] = (2.0, table)
+    assert spaced_tables.tables_of([part]) == [table]
 
 
 @pytest.mark.parametrize(
