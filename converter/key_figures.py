@@ -59,7 +59,8 @@ def key_figures(disclosure: Disclosure) -> Iterator[KeyFigure]:
 def stated_amount(disclosure: Disclosure, subject: str) -> Statement | None:
     """The amount of its year and phase that the prose gives `scheme/notation`, the most exact one.
 
-    None where it gives none, or two of which one is not the other rounded.
+    None where it gives none, or two of which one is not the other rounded, and where it rounds more than any figure
+    of the tables: it is then a stated figure, and no key figure that others can be held against.
     """
     scheme, _, notation = subject.partition("/")
     year, phase = disclosure.identity.year, disclosure.identity.phase
@@ -71,8 +72,15 @@ def stated_amount(disclosure: Disclosure, subject: str) -> Statement | None:
     ]
     if not found:
         return None
-    exact = min(found, key=lambda pair: pair[1])[0]
-    return exact if all(abs(each.value - exact.value) <= half for each, half in found) else None
+    exact, least = min(found, key=lambda pair: pair[1])
+    agreed = all(abs(each.value - exact.value) <= half for each, half in found)
+    return exact if agreed and least <= coarsest(disclosure.cell_facts, least) else None
+
+
+def coarsest(cells: Iterable[Cell], otherwise: Decimal) -> Decimal:
+    """The most by which rounding can have moved a figure of the tables, in yuan; `otherwise` if none is read."""
+    known = {(len(c.published_value.partition(".")[2]), c.published_unit): c for c in cells if c.known}
+    return max((rounding(c.published_value, c.published_unit) for c in known.values()), default=otherwise)
 
 
 def make(

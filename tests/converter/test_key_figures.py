@@ -74,6 +74,11 @@ def test_of_an_amount_that_the_prose_also_rounds_the_exact_one_is_taken(tmp_path
     assert found["totalRevenue"] == 19_577_400
 
 
+def test_an_amount_that_is_rounded_more_than_the_tables_is_no_key_figure(tmp_path: Path) -> None:
+    assert with_prose(tmp_path, "2025年收入总计1957万元。") == {}
+    assert with_prose(tmp_path, "2025年收入总计1957.40万元。") == {"totalRevenue": 19_574_000}
+
+
 def test_amounts_of_one_subject_that_differ_give_no_key_figure(tmp_path: Path) -> None:
-    found = with_prose(tmp_path, "2025年收入总计1957.74万元。2025年收入总计1962万元。“三公”经费预算为3万元。")
+    found = with_prose(tmp_path, "2025年收入总计1957.74万元。2025年收入总计1962万元。“三公”经费预算为3.00万元。")
     assert "totalRevenue" not in found and found["threePublicExpenditure"] == 30_000
