@@ -15,7 +15,7 @@ from converter.columns import Columns, Layout, Path, match_layout
 from converter.comparison_heads import percent
 from converter.document import Line
 from converter.header import GridRow, drop_repeats, header_paths, header_size, is_column_numbers
-from converter.hung import rehung
+from converter.hung import rehung, without_sums
 from converter.lexicon import counts_things, is_total_word
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
 from converter.shifted import is_shifted, read_shifted
@@ -42,7 +42,7 @@ LISTS = (("政府", "economic-government"), ("经济", "economic-department"), (
 
 def read_grid(table: RawTable) -> Sheet:
     """The rows and columns of a marked table."""
-    rows, foreign = parted(grid_rows(table))
+    rows, foreign = parted(without_sums(grid_rows(table)))
     if not rows:
         return Sheet(table, ())
     width = len(rows[0].cells)
