@@ -20,7 +20,7 @@ def before_another(lines: Sequence[Line]) -> Sequence[Line]:
 
     A header begins another table if rows with figures stand above it, if it names a key column and one of amounts, or
     stands below a line with the unit, and if it is not the table's own, printed again on a page: it has other columns,
-    or mostly other words. So does the first row of a form with other columns.
+    or mostly other words. So does the first row of a form with other columns, also below a table that is empty.
     """
     words: set[str] = set()
     width, filled, marked, last = 0, False, False, 0
@@ -29,8 +29,8 @@ def before_another(lines: Sequence[Line]) -> Sequence[Line]:
         if row is None:
             marked = marked or (not line.merged and bool(UNIT_MARK.search(key(line.text))))
             continue
-        other = is_header(row, marked) and is_other(row, words, width)
-        if filled and (other or (len(row.cells) != width and begins_form(row))):
+        other = filled and is_header(row, marked) and is_other(row, words, width)
+        if other or (width and len(row.cells) != width and begins_form(row)):
             return lines[: last + 1]
         marked = False
         filled = filled or is_body(row)

@@ -15,7 +15,7 @@ from converter.columns import Columns, Layout, Path, match_layout
 from converter.comparison_heads import percent
 from converter.document import Line
 from converter.header import GridRow, drop_repeats, header_paths, header_size, is_column_numbers
-from converter.hung import rehung
+from converter.hung import rehung, without_sums
 from converter.lexicon import counts_things, is_total_word
 from converter.sheet import Block, Fields, ReadNote, Row, Sheet
 from converter.shifted import is_shifted, read_shifted
@@ -25,10 +25,12 @@ from converter.tables import RawTable, is_markdown, is_tabbed
 from converter.torn import mended
 from converter.torn_numbers import with_whole_numbers
 from converter.words import key, tidy
+from ontology import codes
 
 SEPARATOR = re.compile(r"^\|?[\s:|-]+\|?$")
 # [2014001]行政运行, 2101501-行政运行: a subject code and its name in one cell
 CODE_NAME = re.compile(r"^[\[【]?(?!20[0-4]\d年)(\d{3,8})[\]】]?[-—－]?([^\d\s-].*)$")
+NAME_CODE = re.compile(r"^([^\d(]+(?:\([^\d()]+\)[^\d(]*)?)\((\d{3,7})\)$")  # 行政运行(2010101)
 CODE_ALONE = re.compile(r"^[235]\d{2}(?:\d{2}){0,3}$")
 CODE = re.compile(r"^[\[【]?[235]\d{2}(?:\d{2}){0,3}(?!\d)")
 NAMED = {
@@ -42,7 +44,7 @@ LISTS = (("政府", "economic-government"), ("经济", "economic-department"), (
 
 def read_grid(table: RawTable) -> Sheet:
     """The rows and columns of a marked table."""
-    rows, foreign = parted(grid_rows(table))
+    rows, foreign = parted(without_sums(grid_rows(table)))
     if not rows:
         return Sheet(table, ())
     width = len(rows[0].cells)
@@ -313,6 +315,17 @@ def read_row(
     return Row(fields, tuple(amounts), places, row.line, row.line, tuple(rates)), notes
 
 
+def code_and_name(cell: str) -> tuple[str, str] | None:
+    """The code and the name that a cell holds; a code in brackets behind a name is one only if a list has both."""
+    if before := CODE_NAME.match(key(cell)):
+        return before[1], before[2]
+    behind = NAME_CODE.match(key(cell))
+    if behind is None:
+        return None
+    found = (codes.scheme(scheme).candidates(behind[1]) for _, scheme in LISTS)
+    return (behind[2], behind[1]) if any(each.notation == behind[2] for some in found for each in some) else None
+
+
 def row_fields(row: GridRow, keys: dict[int, str]) -> Fields:
     """Key cells by field; the parts of a code in several columns are joined, a code with its name is taken apart."""
     fields: Fields = {}
@@ -325,10 +338,9 @@ def row_fields(row: GridRow, keys: dict[int, str]) -> Fields:
         cell = row.cells[j] or (row.cells[row.owner(j)] if j == first else "")
         if not cell or name == "indicator":
             continue
-        coded = CODE_NAME.match(key(cell)) if name in NAMED else None
+        coded = code_and_name(cell) if name in NAMED else None
         if coded:
-            prefix = NAMED[name]
-            fields[f"{prefix}code"], fields[f"{prefix}label"] = coded.group(1), coded.group(2)
+            fields[f"{NAMED[name]}code"], fields[f"{NAMED[name]}label"] = coded
         elif name in fields and name in CODE_FIELDS:
             fields[name] += cell.replace(" ", "")
         elif name in fields and is_total_word(cell):

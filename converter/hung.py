@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from converter.amounts import looks_printed
-from converter.header import GridRow
+from converter.header import GridRow, is_column_numbers
 from converter.torn import LISTS
 from converter.words import key, ordinal, ordinal_value
 from ontology import codes
+
+HUNG_SUM = re.compile(r"([-+\d()（）]+)\s+(\S+)")  # the rest of a column's number, and an amount: +5+6 12.00
 
 
 def rehung(rows: Sequence[GridRow]) -> list[GridRow]:
@@ -29,6 +32,25 @@ def rehung(rows: Sequence[GridRow]) -> list[GridRow]:
             out[-1] = above
         out.append(row)
     return out
+
+
+def without_sums(rows: Sequence[GridRow]) -> list[GridRow]:
+    """The rows; an amount below a column's number that is a sum, without the rest of that sum (1=2+3+4, +5+6 12.00)."""
+    out: list[GridRow] = []
+    for row in rows:
+        above = out[-1] if out else None
+        if above is not None and len(above.cells) == len(row.cells) and is_column_numbers(above):
+            row = replace(row, cells=tuple(map(without_sum, above.cells, row.cells)))
+        out.append(row)
+    return out
+
+
+def without_sum(above: str, text: str) -> str:
+    """A cell without the rest of the sum above it; the cell as it stands where the sum is whole."""
+    found = HUNG_SUM.fullmatch(text)
+    if found is None or not looks_printed(found[2]) or not re.search(r"[=＝]", above):
+        return text
+    return found[2] if above[-1] in "+-" or found[1][0] in "+-" else text
 
 
 def hung_size(above: GridRow, row: GridRow, column: int) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from converter.amounts import looks_printed
 from converter.header import GridRow
-from converter.lexicon import is_total_word
+from converter.lexicon import ROW_SCHEMES, is_total_word, row_word
 from converter.words import key, ordinal, strip_ordinal
 from ontology import codes
 
@@ -18,14 +19,14 @@ LISTS = ("function", "economic-department", "economic-government")
 def mended(rows: Sequence[GridRow], pages: Mapping[int, int | None]) -> list[GridRow]:
     """The rows, each that a page break tore as one; `pages` gives the page of each line.
 
-    They are joined only where something proves it: a list of subjects (the torn text is none, both parts together are
-    a subject's name, its code, or both), or the table itself, every other row of which has figures and fills a column
-    that the rest leaves empty.
+    They are joined only where something proves it: a list of subjects or of the items of tables (the torn text is
+    none, both parts together are a subject's name, its code, or both, or an item), or the table itself, every other row
+    of which has figures and fills a column that the rest leaves empty, or the number of its line.
     """
     out: list[GridRow] = []
     for index, row in enumerate(rows):
         before = out[-1] if out and is_next_page(pages.get(out[-1].line), pages.get(row.line)) else None
-        if before is not None and (is_rest(before, row) or is_rest_of_name(rows, index)):
+        if before is not None and (is_rest(before, row) or is_rest_of_name(rows, index) or is_unnumbered(rows, index)):
             out[-1] = with_rest(before, row)
         else:
             out.append(row)
@@ -44,7 +45,37 @@ def is_rest(before: GridRow, row: GridRow) -> bool:
     whole = with_rest(before, row)
     names = [key(strip_ordinal(cell)) for cell in (*before.cells, *whole.cells)]
     torn, joined = names[: len(before.cells)], names[len(before.cells) :]
-    return bool(places) and all(torn[j] and is_subject(joined, j) and not is_subject(torn, j) for j in places)
+    proven = [j for j in places if torn[j] and is_named(joined, j, row.cells[j]) and not is_named(torn, j)]
+    return bool(proven) and all(j in proven or goes_on(before, row, j) for j in places)
+
+
+def is_named(cells: Sequence[str], place: int, rest: str = "") -> bool:
+    """Whether a cell names a subject, or an item of a table that its own `rest` does not name alone."""
+    item = row_word(cells[place], ROW_SCHEMES) and not row_word(rest, ROW_SCHEMES)
+    return bool(item) or is_subject(cells, place)
+
+
+def goes_on(before: GridRow, row: GridRow, place: int) -> bool:
+    """Whether the words of a cell can go on with those of the cell above."""
+    above = before.cells[place]
+    return bool(above) and not looks_printed(above) and not is_total_word(above) and is_name(row.cells[place])
+
+
+def is_unnumbered(rows: Sequence[GridRow], index: int) -> bool:
+    """Whether a row of words at the top of a page alone has no number, where a column numbers the lines (行次)."""
+    before, row = rows[index - 1 : index + 1]
+    places = [j for j, cell in enumerate(row.cells) if cell]
+    if len(rows) < LEAST_ROWS or any(len(other.cells) != len(row.cells) for other in rows):
+        return False
+    return all(goes_on(before, row, j) for j in places) and any(numbers(rows, j, places) for j in range(len(row.cells)))
+
+
+def numbers(rows: Sequence[GridRow], column: int, words: Sequence[int]) -> bool:
+    """Whether a column holds the numbers of all lines, in order, but of those that fill none but the given columns."""
+    found = [row.cells[column] for row in rows if any(cell for j, cell in enumerate(row.cells) if j not in words)]
+    if column in words or len(found) < LEAST_ROWS or not all(cell.isdecimal() for cell in found):
+        return False
+    return all(int(after) == int(before) + 1 for before, after in pairwise(found))
 
 
 def is_rest_of_name(rows: Sequence[GridRow], index: int) -> bool:

@@ -36,12 +36,12 @@ class Grid:
         return self.xs[cell.column + cell.columns] - self.xs[cell.column]
 
 
-def find_grids(page: Page, tolerances: Tolerances) -> tuple[Grid, ...]:
-    """The page's ruled tables of at least two columns, the smallest first."""
+def find_grids(page: Page, tolerances: Tolerances, least: int = 2) -> tuple[Grid, ...]:
+    """The page's ruled tables of at least so many columns, the smallest first."""
     across, down = merged(page.horizontal, tolerances), merged(page.vertical, tolerances)
     if len(across) + len(down) > tolerances.most_rules:
         return ()
-    grids = [build(*group, page.glyphs, tolerances) for group in groups(across, down, tolerances)]
+    grids = [build(*group, page.glyphs, tolerances, least) for group in groups(across, down, tolerances)]
     return tuple(sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.area))
 
 
@@ -100,19 +100,21 @@ def leader(leaders: list[int], member: int) -> int:
     return member
 
 
-def build(across: list[Rule], down: list[Rule], glyphs: Sequence[Glyph], tolerances: Tolerances) -> Grid | None:
-    """The grid of rules that hang together, or None when they part no columns."""
+def build(
+    across: list[Rule], down: list[Rule], glyphs: Sequence[Glyph], tolerances: Tolerances, least: int
+) -> Grid | None:
+    """The grid of rules that hang together, or None when they have fewer columns."""
     ys = stops((rule.at for rule in across), down, tolerances)
     xs = without_margins(stops((rule.at for rule in down), across, tolerances), ys, glyphs, tolerances)
     xs = without_doubles(xs, tolerances, lambda left, right: is_empty((left, right), ys, glyphs))
     ys = without_doubles(ys, tolerances, lambda top, bottom: is_empty(xs, (top, bottom), glyphs))
-    if len(xs) < 3 or len(ys) < 2:
+    if len(xs) <= least or len(ys) < 2:
         return None
     walls = [covered(near(down, x, tolerances), spans(ys), tolerances) for x in xs]
     floors = [covered(near(across, y, tolerances), spans(xs), tolerances) for y in ys]
     owners = cells([list(row) for row in zip(*walls, strict=True)], floors)
     owned = {cell for row in owners for cell in row if cell is not None}
-    return Grid(xs, ys, owners) if len({cell.column for cell in owned}) > 1 else None
+    return Grid(xs, ys, owners) if len({cell.column for cell in owned}) >= least else None
 
 
 def stops(places: Iterable[float], crossing: Sequence[Rule], tolerances: Tolerances) -> tuple[float, ...]:

@@ -117,7 +117,8 @@ def widened(pages: Sequence[Page], columns: Sequence[Sequence[Page]], tolerances
 
 def beside(left: Page, right: Page, tolerances: Tolerances) -> tuple[Page, Page, Seam] | None:
     """Two pages as one, what the right one prints below its table, and the seam; None where they do not fit."""
-    one, other = find_grids(left, tolerances), find_grids(right, tolerances)
+    one = find_grids(left, tolerances)
+    other = find_grids(right, tolerances) or find_grids(right, tolerances, 1)
     if len(one) != 1 or len(other) != 1 or not fits(left, one[0], right, other[0], tolerances):
         return None
     move = Move(one[0].xs[-1] - other[0].xs[0], one[0].ys[0] - other[0].ys[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from converter.header import GridRow
-from converter.hung import rehung
+from converter.hung import rehung, without_sums
 
 
 def names(*rows: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -49,3 +49,18 @@ def test_ordinals_that_follow_each_other_prove_it() -> None:
 )
 def test_what_nothing_proves_stays(rows: tuple[tuple[str, ...], ...]) -> None:
     assert names(*rows) == list(rows)
+
+
+@pytest.mark.parametrize(
+    ("number", "cell", "amount"),
+    [
+        ("1=2+3+4", "+5+6 12.00", "12.00"),
+        ("1=2+", "3 6,122.01", "6,122.01"),
+        ("1=2+3", "4 12.00", "4 12.00"),  # a sum that is whole: what stands there are two numbers
+        ("1", "+5+6 12.00", "+5+6 12.00"),  # no sum
+        ("1=2+3", "-5 次", "-5 次"),  # no amount
+    ],
+)
+def test_the_rest_of_a_sum_of_columns_is_no_part_of_an_amount(number: str, cell: str, amount: str) -> None:
+    given = [GridRow(("栏次", number, "2"), 1), GridRow(("合计", cell, "3.00"), 2)]
+    assert [row.cells for row in without_sums(given)] == [("栏次", number, "2"), ("合计", amount, "3.00")]

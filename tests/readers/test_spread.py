@@ -70,6 +70,12 @@ def test_right_columns_on_the_next_page_belong_to_the_table(drawing: Draw, pdf: 
     assert not any("no text" in remark for remark in document.remarks)
 
 
+def test_a_single_column_on_the_next_page_belongs_to_the_table(drawing: Draw, pdf: Make, read: Read) -> None:
+    rows = (HEADS, *BODY)
+    pages = [sheet(drawing, columns(rows, *span), title) for span, title in (((6,), "部门收入总表"), ((6, None), ""))]
+    assert cells(read(pdf(*pages))) == joined(*rows)
+
+
 def test_pages_follow_downwards_first(drawing: Draw, pdf: Make, read: Read) -> None:
     first, second = (HEADS, *BODY[:3]), (*MORE, BODY[3])
     pages = [sheet(drawing, columns(rows, *span)) for span in ((4,), (4, None)) for rows in (first, second)]
