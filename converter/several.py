@@ -1,7 +1,8 @@
 """Several disclosures in one file, one behind the other: a volume of a county's departments, a body and its units.
 
 Only what repeats is taken apart: where at least two of the summary tables that a disclosure has once come again
-behind a title, or below heads, of another body, year or phase, another disclosure begins.
+behind a title, or below heads, of another body, year or phase, or with other figures and nobody's name, another
+disclosure begins.
 """
 
 from __future__ import annotations
@@ -196,8 +197,8 @@ def untold(volume: Volume, owners: Sequence[Owner]) -> Iterator[Volume]:
     """
     current = Volume(volume.owner)
     for some in sets_of(volume.tables):
-        first = next(table for table in some if table.kind in ONCE) if current.kinds else some[0]
-        is_named = any(first.first_line - NEAR <= owner.line <= first.head[-1].number for owner in owners)
+        near = range(some[0].first_line - NEAR, some[0].head[-1].number + 1)
+        is_named = any(owner.line in near for owner in owners)
         found = Volume(NOBODY, some)
         if is_named or len(current.kinds & found.kinds) < AGAIN or is_reprint(current, found):
             current.tables += some
@@ -208,7 +209,7 @@ def untold(volume: Volume, owners: Sequence[Owner]) -> Iterator[Volume]:
 
 
 def sets_of(tables: Sequence[RawTable]) -> Iterator[list[RawTable]]:
-    """The tables in sets, none of which has a kind twice that a disclosure has once."""
+    """The tables in sets without any kind twice that a disclosure has once; all but the first begin with such a one."""
     some: list[RawTable] = []
     for table in tables:
         if table.kind in ONCE and any(table.kind == other.kind for other in some):

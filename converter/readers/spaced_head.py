@@ -70,31 +70,34 @@ class Column:
     near: bool = False  # whether it nearly touches the word left of it: then it may stand further right
 
 
-@dataclass(frozen=True)
-class Group:
-    """A header word over several columns or groups."""
+class Parted:
+    """What has columns and groups side by side."""
 
-    text: str
     parts: tuple[Node, ...]
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
+        """The columns, from the left."""
         return tuple(columns_of(self.parts))
+
+
+@dataclass(frozen=True)
+class Group(Parted):
+    """A header word over several columns or groups."""
+
+    text: str
+    parts: tuple[Node, ...]
 
 
 Node = Column | Group
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(Parted):
     """One way to read a header, and what speaks against it."""
 
     cost: float
     parts: tuple[Node, ...]
-
-    @cached_property
-    def columns(self) -> tuple[Column, ...]:
-        return tuple(columns_of(self.parts))
 
     @cached_property
     def paths(self) -> tuple[tuple[str, ...], ...]:
