@@ -20,6 +20,9 @@ STAMPED = "large text printed over other text was left out"
 MISNAMED = "letters that Chinese text does not hold: its fonts name some characters wrongly"
 PRIVATE = "characters that only the document's own fonts know"
 LARGE = 2.5  # times the height of the text below
+NEAR = 1.5  # points: letters nearer than this may be one that is printed twice
+ASIDE = 0.2  # of its width and its height is how far a letter stands from itself when it is printed again
+FEW_UPRIGHT = 4  # a page with fewer letters that stand upright is slanted itself
 SOME = 16  # one glyph of so many tells how tall a page's text is
 REACH = 0.5  # letters of a turned word are closer than this share of their size
 STRANGE = re.compile(r"[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u058f]")
@@ -33,6 +36,7 @@ def mended(glyphs: Sequence[Glyph], places: Sequence[int], odd: Odd) -> tuple[tu
     kept, notices = list(glyphs), list[Notice | None]()
     if odd.unmapped or odd.unseen or odd.turns:
         kept, notices = without_odd(glyphs, places, odd)
+    kept = printed_once(kept)
     kept, stamp = without_stamps(kept)
     own = "".join(glyph.text for glyph in kept if "\ue000" <= glyph.text <= "\uefff")
     strange = "".join(glyph.text for glyph in kept if STRANGE.match(glyph.text))
@@ -49,9 +53,33 @@ def without_odd(glyphs: Sequence[Glyph], places: Sequence[int], odd: Odd) -> tup
     notices = [notice(UNMAPPED, [pair for pair in found if pair[0] in odd.unmapped])]
     found, unseen = without_unseen(found, odd)
     slanted = [place in odd.turns and not nearest(odd.turns[place])[1] for place, _ in found]
-    across = among([glyph for _, glyph in found], slanted) if 2 * sum(slanted) <= len(found) else [False] * len(found)
+    across = [False] * len(found)
+    if slanted.count(False) >= FEW_UPRIGHT:
+        across = among([glyph for _, glyph in found], slanted)
     notices += [unseen, notice(ACROSS, list(compress(found, across)))]
     return with_turned_words(list(compress(found, map(not_, across))), odd), notices
+
+
+def printed_once(glyphs: list[Glyph]) -> list[Glyph]:
+    """The glyphs without those that are printed a second time, hardly beside the first, to look bold or shaded."""
+    near = {(glyph.text, int(glyph.left / NEAR), int(glyph.middle / NEAR)) for glyph in glyphs}
+    if len(near) == len(glyphs):
+        return glyphs
+    kept: list[Glyph] = []
+    at: dict[tuple[str, int, int], Glyph] = {}
+    for glyph in glyphs:
+        column, row = int(glyph.left / NEAR), int(glyph.middle / NEAR)
+        around = [(glyph.text, column + x, row + y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
+        if not any(is_again(at[place], glyph) for place in around if place in at):
+            at[glyph.text, column, row] = glyph
+            kept.append(glyph)
+    return kept
+
+
+def is_again(first: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph covers an equal one all but a fraction, far closer than letters of one word stand."""
+    wide, tall = first.right - first.left, first.bottom - first.top
+    return abs(glyph.left - first.left) < ASIDE * wide and abs(glyph.middle - first.middle) < ASIDE * tall
 
 
 def among(glyphs: Sequence[Glyph], slanted: Sequence[bool]) -> list[bool]:

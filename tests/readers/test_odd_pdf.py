@@ -130,6 +130,14 @@ def test_text_printed_again_to_look_bold_is_read_once(aside: float, drawing: Dra
     assert texts(read(pdf(page))) == ROWS
 
 
+def test_small_text_printed_again_after_all_other_is_read_once(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().grid(XS, YS)
+    for aside in (0, 0.3):
+        for x, y, text in WORDS:
+            page.text(x + aside, y, text, 4)
+    assert texts(read(pdf(page))) == ROWS
+
+
 def test_the_same_letter_twice_is_read_twice(drawing: Draw, pdf: Make, read: Read) -> None:
     page = drawing().grid(XS, YS[:2]).text(60, 610, "1,111.11").text(160, 610, "00")
     page.set("1,100.11", "0.5 0 0 1 260 610")
@@ -141,6 +149,13 @@ def test_a_watermark_across_a_table_is_in_none_of_its_cells(size: int, table: An
     document = read(pdf(table.set("内部资料", "0.7 0.7 -0.7 0.7 165 605", size, "0.9 g")))
     assert texts(document) == ROWS
     assert remark(document) == f"{ACROSS} on 1 of 1 pages: 1 (内部资料)"
+
+
+def test_a_watermark_with_more_letters_than_the_page_is_in_none_of_its_cells(table: Any, pdf: Make, read: Read) -> None:
+    for y in range(590, 680, 15):
+        for x in range(20, 340, 40):
+            table.set("内部资料", f"0.87 0.5 -0.5 0.87 {x} {y}", 9, "0.9 g")
+    assert texts(read(pdf(table))) == ROWS
 
 
 def test_the_letters_round_a_seal_are_in_no_cell(table: Any, pdf: Make, read: Read) -> None:
