@@ -25,3 +25,9 @@ def central_bodies() -> frozenset[str]:
 def central_units() -> frozenset[str]:
     """Universities, institutes and the like below central bodies."""
     return frozenset(map(key, words()["central_units"]))
+
+
+def unled(name: str) -> str:
+    """A body's name as `key` makes it, without what may stand before its place (中共, 共青团)."""
+    plain = key(name)
+    return plain[max((len(word) for word in words()["prefixes"] if plain.startswith(word)), default=0) :]

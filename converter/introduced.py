@@ -9,7 +9,7 @@ from functools import cache
 from converter.document import Document
 from converter.furniture import own_words
 from converter.identity_words import words
-from converter.locating import in_sentences
+from converter.sentences import in_sentences
 
 LINES = 250  # within them the overview begins, behind the contents
 ORDINAL = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．:：]+|[:：])+")

@@ -27,9 +27,3 @@ def keepers(name: str, sentences: Iterable[str]) -> set[str]:
 def is_below(inner: Sequence[Region], outer: Sequence[Region]) -> bool:
     """Whether one place lies within another and is not that place."""
     return len(inner) == len(outer) == 1 and outer[0] in regions().path(inner[0].code)[:-1]
-
-
-def is_zones(body: str) -> bool:
-    """Whether a body is the managing one of a development zone, whatever its name begins with."""
-    ends = "|".join(map(re.escape, words()["zones"]))
-    return re.search(rf"(?:{ends})(?:管理委员会|管委)", body) is not None

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from converter.document import Document
 from converter.errors import DocumentError
-from converter.identity_words import central_bodies, central_units, words
-from converter.keepers import BODY, is_below, is_zones, keepers
+from converter.identity_words import central_bodies, central_units, unled, words
+from converter.keepers import BODY, is_below, keepers
 from converter.organisation import LEVEL
-from converter.short_places import short_place
+from converter.sentences import is_about, sentences
+from converter.short_places import short_names_within, short_place, short_zone
 from converter.words import key
+from converter.zones import behind, known_zone, zone_behind, zone_managed
 from ontology.regions import COUNTRY, Region, regions
-from ontology.short_names import leading_name
 
 FILE_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 # 410703 25 0000 … (Henan and others) and 130208 25 P0000 … (Hebei): region code, then the year's last two digits.
@@ -29,10 +29,7 @@ PUBLISHER = re.compile(r"发布(?:机构|单位)[\]】:：|\s]*([\u4e00-\u9fff]{
 NAME_CHARACTER = r"[\u4e00-\u9fff（）()]"
 COVER = re.compile(r"^(.{2,20}?)20\d\d年度?(?:[省市区县旗州]?本?级)?(?:部门|单位|部门和单位)(?:综合)?(?:预算|决算)")
 COVER_LINES = 30
-FULL_LINE = 30
-ZONE_REMEDY = "put the six-digit code of the region that the zone lies in into the file name, e.g. 410703-budget.txt"
 SHORTEST_REST = 3
-SELF = re.compile("我[校院园馆站所局]|本[校院园馆站所]|[我本](?:单位|中心|部门)")
 
 
 class Found(NamedTuple):
@@ -45,8 +42,6 @@ class Found(NamedTuple):
 
 def find_region(document: Document, printed: str) -> tuple[Region, str, str]:
     """(region, full department name, how): one that is proved; raises DocumentError when none is."""
-    if zone := zone_of(printed):
-        raise DocumentError(document.path, f"the region cannot be told: {zone} has no code of its own", ZONE_REMEDY)
     found = next(proofs(document, printed), Found((), printed, ""))
     if len(found.candidates) == 1:
         return found.candidates[0], found.name, found.how
@@ -63,26 +58,16 @@ def find_region(document: Document, printed: str) -> tuple[Region, str, str]:
     raise DocumentError(document.path, region_problem(found.name, found.candidates), region_remedy(found.candidates))
 
 
-def zone_of(name: str) -> str:
-    """The development zone of a city or province that a body lies below, or "" (岳阳市南湖新区教育局: 岳阳市南湖新区).
-
-    A zone that has a code is a region as others, and what lies in a county is the county's.
-    """
-    place = place_of(name)
-    if not place or any(region.level not in {"province", "prefecture"} for region in place):
-        return ""
-    ends, own = ("|".join(map(re.escape, words()[each])) for each in ("zones", "zone_bodies"))
-    found = re.match(rf"(.{{2,}}?[省市州盟区].{{0,12}}?(?:{ends}))(?!区|{own})(?=.{{2}})", key(name))
-    return found.group(1) if found else ""
-
-
 def kept_below(document: Document, printed: str, place: Sequence[Region]) -> tuple[Region, ...] | None:
-    """The place within that of a unit's name whose body keeps it, () for a zone without a code; None if none does."""
+    """The place or zone within that of a unit's name whose body keeps it, () where several do; None if none does."""
     found = keepers(LEVEL.sub("", key(printed)), sentences(document))
     named = (tuple(each for each in first_place(body) or () if is_below((each,), place)) for body in found)
     if places := {within for within in named if len(within) == 1}:
         return next(iter(places)) if len(places) == 1 else ()
-    return () if any(map(is_zones, found)) and not is_county(place) else None
+    if len(place) != 1 or is_county(place):
+        return None
+    zones = {zone.code: zone for body in found if (zone := zone_managed(body, place[0]))}
+    return (tuple(zones.values()) if len(zones) == 1 else ()) if zones else None
 
 
 def is_county(place: Sequence[Region]) -> bool:
@@ -102,14 +87,6 @@ def is_of_lower_zone(name: str, place: Sequence[Region]) -> bool:
     return re.search(ends, rest) is not None and rest.startswith(tuple(short_names_within(place[0].code)))
 
 
-@cache
-def short_names_within(province: str) -> frozenset[str]:
-    """The names of a province's cities and counties without 市, 县 and the like (洪泽, 本溪)."""
-    below = (each for each in regions() if each.level in {"prefecture", "county"})
-    names = {leading_name(each.name) or each.name for each in below if each.code[:2] == province[:2]}
-    return frozenset(short for name in names if len(short := re.sub("[市县区旗]$", "", name)) > 1)
-
-
 def publishing_place(document: Document, above: Sequence[Region]) -> tuple[Region, ...] | None:
     """The place within another whose government publishes a document, as the box on the page says."""
     found = {place for name in PUBLISHER.findall(document.text) if (place := place_of(f"{name}人民政府"))}
@@ -125,12 +102,15 @@ def is_current(code: str) -> bool:
 
 def proofs(document: Document, printed: str) -> Iterator[Found]:
     """What tells the region, the strongest first: the name, its longer form, the cover, the body above."""
-    if place := place_of(printed):
+    place = place_of(printed)
+    if zone := known_zone(printed, document.text) or (None if place else short_zone(document, printed)):
+        yield Found((zone,), printed, "zone that the name begins with")
+    if place:
         below_it = kept_below(document, printed, place)
         if below_it is not None:
             yield Found(below_it, printed, "body above, in the text")
         elif not is_of_lower_zone(printed, place):
-            yield Found(place, printed, "department name")
+            yield Found(with_zone(place, printed), printed, "department name")
         elif keeper := publishing_place(document, place):
             yield Found(keeper, printed, "body that publishes")
         else:
@@ -140,8 +120,8 @@ def proofs(document: Document, printed: str) -> Iterator[Found]:
     elif is_below_central(printed):
         yield Found((regions()[COUNTRY],), printed, "central body that begins the name")
     for name in longer_names(document.text, printed):
-        if place := place_of(name):
-            yield Found(place, name, "department name in the text")
+        if (place := place_of(name)) and not is_of_lower_zone(name, place):
+            yield Found(with_zone(place, name), name, "department name in the text")
     if place := cover_place(document):
         yield Found(place, printed, "cover")
     if place := parent_place(document, printed):
@@ -150,12 +130,17 @@ def proofs(document: Document, printed: str) -> Iterator[Found]:
         yield Found(place, printed, "short name of a place that the text names in full")
 
 
+def with_zone(place: tuple[Region, ...], name: str) -> tuple[Region, ...]:
+    """The place that a name begins with, or the zone of it below which the body lies."""
+    zone = zone_behind(behind(name, place[0]), place[0]) if len(place) == 1 else None
+    return (zone,) if zone else place
+
+
 def place_of(name: str) -> tuple[Region, ...] | None:
     """The regions that a name may begin with, prefixes such as 中共 aside; the longest place wins."""
-    plain = key(name)
-    start = max((len(word) for word in words()["prefixes"] if plain.startswith(word)), default=0)
-    for size in range(len(plain) - 1, start + 1, -1):
-        if found := places(plain[start:size]):
+    plain = unled(name)
+    for size in range(len(plain) - 1, 1, -1):
+        if found := places(plain[:size]):
             return (below(found[0], plain[size:]),) if len(found) == 1 else found
     return None
 
@@ -224,21 +209,11 @@ def parent_place(document: Document, printed: str) -> tuple[Region, ...] | None:
     places = {
         found
         for sentence in sentences(document)
-        if own in key(sentence) or SELF.search(sentence)
+        if is_about(sentence, own)
         for body in parents_in(sentence)
         if (found := first_place(body))
     }
     return next(iter(places)) if len(places) == 1 else None
-
-
-def sentences(document: Document) -> list[str]:
-    """The text in sentences."""
-    return in_sentences(re.sub(r"\s+", "", line.text) for line in document.lines)
-
-
-def in_sentences(lines: Iterable[str]) -> list[str]:
-    """Lines in sentences; a short line ends one, a long one may have been broken for want of room."""
-    return re.split("[。；;]", "".join(line + "。" * (len(line) < FULL_LINE) for line in lines))
 
 
 def parents_in(sentence: str) -> Iterator[str]:

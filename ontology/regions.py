@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from ontology import iris
 from ontology.iris import normal
-from ontology.short_names import leading_names, short_name
+from ontology.short_names import autonomous_name, leading_names, short_name
 from ontology.tables import rows
 
 # Rows of the history that group others and are no places of their own.
@@ -16,6 +16,9 @@ _PLACEHOLDER = re.compile("市辖区|县|市|.*直辖.*(单位|区划)")
 COUNTRY = "100000"
 # The month from which departments published budgets; who had lost a name by then cannot be meant by it.
 _FIRST_BUDGETS = "200801"
+# Between the code of a place and the name of a zone in it that has no code.
+_DASH = "-"
+_ZONE_NAME = re.compile("[\u4e00-\u9fff]{2,20}")
 # By how many regions lie above.
 _LEVELS = ("province", "prefecture", "county")
 
@@ -70,11 +73,31 @@ class Regions:
         return len(self._by_code)
 
     def __getitem__(self, code: str) -> Region:
-        return self._by_code[code]
+        if found := self.by_code(code):
+            return found
+        raise KeyError(code)
 
     def by_code(self, code: str) -> Region | None:
-        """The region of a six-digit code, current or given up, or None."""
-        return self._by_code.get(code)
+        """The region of a six-digit code, current or given up, or of a zone's (see `zone`), or None."""
+        if found := self._by_code.get(code):
+            return found
+        place, dash, name = code.partition(_DASH)
+        return self.zone(self._by_code[place], name) if dash and place in self._by_code else None
+
+    def zone(self, place: Region, name: str) -> Region | None:
+        """A development zone that no list has a code for, by the code of its city or province and its name; else None.
+
+        Cities and provinces set up such zones as they like, and their bodies are not the city's (岳阳市南湖新区教育局).
+
+        >>> zone = regions().zone(regions()["430600"], "南湖新区")
+        >>> zone.code, zone.full_name, zone.parent
+        ('430600-南湖新区', '湖南省岳阳市南湖新区', '430600')
+        """
+        if not (place.current and place.level in {"province", "prefecture"} and _ZONE_NAME.fullmatch(name)):
+            return None
+        evidence = "named by its bodies; it has no code in GB/T 2260 and none for statistics"
+        code, full_name = f"{place.code}{_DASH}{name}", place.full_name + name
+        return Region(code, name, "development-zone", place.code, full_name, evidence=evidence)
 
     def by_name(self, name: str) -> Region | None:
         """The one region with this name, or None when there is none or more than one."""
@@ -131,8 +154,9 @@ class Regions:
         found: dict[str, list[Region]] = {}
         for region in filter(lambda region: region.current, self):
             above = [place.name for place in self.path(region.code)[:-1]]
-            short, long, leading = short_name(region.name), _starts(above), leading_names(above)
-            names = {start + region.name for start in leading} | {s + short for s in leading | long if short}
+            short = {short_name(region.name), autonomous_name(region.name)} - {""}
+            long, leading = _starts(above), leading_names(above)
+            names = {start + region.name for start in leading} | {s + each for s in leading | long for each in short}
             for name in names:
                 found.setdefault(name, []).append(region)
         return found

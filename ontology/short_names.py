@@ -39,6 +39,16 @@ def short_name(name: str) -> str:
     return place.removesuffix("族") + found.group(2)
 
 
+def autonomous_name(name: str) -> str:
+    """The name of an autonomous prefecture or county without its peoples alone, or "".
+
+    >>> autonomous_name("湘西土家族苗族自治州"), autonomous_name("东乡族自治县"), autonomous_name("三门县")
+    ('湘西自治州', '东乡自治县', '')
+    """
+    short = short_name(name) if _AUTONOMOUS.fullmatch(name) else ""
+    return short[:-1] + "自治" + short[-1] if short else ""
+
+
 def leading_name(name: str) -> str:
     """What is left of a province's, city's or prefecture's name where another region's follows, or "".
 

@@ -58,8 +58,12 @@ def used_quads(used: Iterable[Code], graph: str, labels: Mapping[Code, str]) -> 
 
 def region_quads(code: str, graph: str, base: str | None = None) -> Iterator[ox.Quad]:
     """What a graph says of a region that it uses and of the regions above; nothing for an unknown code."""
+    writer = Writer(graph)
     for region in regions().path(code):
-        yield from _region(region, Writer(graph), base)
+        yield from _region(region, writer, base)
+        if not region.code.isdecimal():  # the code graph does not have it
+            yield from _region_of_list(region, writer, base)
+            yield from used_quads([("region-level", region.level)], graph, {})
 
 
 def region_graph_quads(base: str | None = None) -> Iterator[ox.Quad]:
@@ -67,16 +71,7 @@ def region_graph_quads(base: str | None = None) -> Iterator[ox.Quad]:
     writer = Writer(CODE_GRAPH)
     for region in regions():
         yield from _region(region, writer, base)
-        yield from writer.about(
-            region.iri(base),
-            ys_regionLevel=iris.code("region-level", region.level),
-            dct_alternative=zh(region.full_name),
-            skos_altLabel=[zh(name) for name in region.former],
-            skos_editorialNote=en(region.evidence),
-            owl_deprecated=None if region.current else ox.Literal(True),
-            ys_formerName=[ox.NamedNode(each.iri(region.code, base)) for each in region.names],
-            dct_isReplacedBy=iris.region(region.successor, base=base) if region.successor else None,
-        )
+        yield from _region_of_list(region, writer, base)
         for each in region.names:
             yield from _former_name(each, region, writer, base)
 
@@ -155,6 +150,20 @@ def _region(region: Region, writer: Writer, base: str | None) -> Iterator[ox.Qua
         dct_identifier=ox.Literal(region.code),
         dct_isPartOf=iris.region(region.parent, base=base) if region.parent else None,
         ys_province=province.iri(base) if province else None,
+    )
+
+
+def _region_of_list(region: Region, writer: Writer, base: str | None) -> Iterator[ox.Quad]:
+    """What the list of regions tells of one beside its name and place."""
+    yield from writer.about(
+        region.iri(base),
+        ys_regionLevel=iris.code("region-level", region.level),
+        dct_alternative=zh(region.full_name),
+        skos_altLabel=[zh(name) for name in region.former],
+        skos_editorialNote=en(region.evidence),
+        owl_deprecated=None if region.current else ox.Literal(True),
+        ys_formerName=[ox.NamedNode(each.iri(region.code, base)) for each in region.names],
+        dct_isReplacedBy=iris.region(region.successor, base=base) if region.successor else None,
     )
 
 

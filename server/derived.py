@@ -33,7 +33,9 @@ COLUMNS = {
     "amount_yuan": "DECIMAL(38,8)", "line_start": "INTEGER", "line_end": "INTEGER", "page": "INTEGER",
     "line": "INTEGER", "expected": "DECIMAL(38,8)", "found": "DECIMAL(38,8)", "difference": "DECIMAL(38,8)",
 }  # fmt: skip
-_REGION = re.compile(r"region/(?P<region>[0-9]{6})/(?P<year>[0-9]{4})(?P<rest>\.nq|\.ttl|/[a-z]+\.csv)")
+_REGION = re.compile(
+    r"region/(?P<region>[0-9]{6}(?:-[\u4e00-\u9fff]{2,20})?)/(?P<year>[0-9]{4})(?P<rest>\.nq|\.ttl|/[a-z]+\.csv)"
+)
 _ONE = re.compile(r"disclosure/(?P<id>[\w.-]+?)(?P<rest>\.nq|\.ttl|/[a-z]+\.csv)")
 _making = threading.Lock()
 Writes = Callable[[IO[bytes]], None]

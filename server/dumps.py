@@ -91,8 +91,8 @@ def _sent(place: Path, kind: str, sha256: str, age: int) -> Response:
     """The file or one part of it. Who asks for several parts, or names a weak tag (of other bytes, maybe), gets all."""
     if request.headers.get("If-Range", "").startswith("W/") or "," in request.headers.get("Range", ""):
         request.environ.pop("HTTP_RANGE", None)
-    response = send_file(
-        place, mimetype=kind, download_name=place.name, etag=sha256, conditional=True, max_age=age
+    response = send_file(  # which takes a relative place for one within the application
+        place.absolute(), mimetype=kind, download_name=place.name, etag=sha256, conditional=True, max_age=age
     )  # fmt: skip
     response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(sha256)).decode()}:"
     return response

@@ -164,16 +164,51 @@ def test_the_scope_may_stand_behind_the_phase(title: str, scope: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title",
+    ("title", "region", "place"),
     [
-        "岳阳市南湖新区教育局2023年部门决算",
-        "重庆市万盛经济技术开发区残疾人联合会2024年部门决算",
-        "深圳市大鹏新区综合办公室2024年部门预算",
+        ("岳阳市南湖新区教育局2023年部门决算", "430600-南湖新区", "湖南省岳阳市南湖新区"),
+        ("重庆市万盛经济技术开发区残疾人联合会2024年部门决算", "500000-万盛经开区", "重庆市万盛经开区"),
+        ("深圳市大鹏新区综合办公室2024年部门预算", "440300-大鹏新区", "广东省深圳市大鹏新区"),
+        ("泸州市高新技术产业开发区社会事业局2024年部门预算", "510500-泸州高新区", "四川省泸州市泸州高新区"),
+        ("湖南湘江新区管理委员会2024年部门预算", "430000-湘江新区", "湖南省湘江新区"),
+        ("陕西省西咸新区教育卫体局2024年部门预算", "610000-西咸新区", "陕西省西咸新区"),
+        ("福建省平潭综合实验区社会事业局2024年部门预算", "350000-平潭综合实验区", "福建省平潭综合实验区"),
     ],
 )
-def test_what_lies_below_a_zone_of_a_city_is_not_the_citys(title: str) -> None:
-    with pytest.raises(DocumentError, match="has no code of its own"):
+def test_a_zone_without_a_code_is_a_region_of_its_own(title: str, region: str, place: str) -> None:
+    found = identity_of(title)
+    assert (found.region.code, found.region.full_name) == (region, place)
+    assert found.region.level == "development-zone" and regions().by_code(region) == found.region
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "region"),
+    [
+        ("泸州高新区教育局2024年部门预算", "泸州市财政局", "510500-泸州高新区"),
+        ("长春净月高新区教育局2024年部门预算", "长春市财政局", "220172"),  # one with a code, in short
+        ("长春新区财政局2024年部门预算", "长春市财政局", "220100-长春新区"),
+        ("泸州经济开发区（国际商务区）财政局2024年部门预算", "泸州市财政局", "510500-泸州经开区"),
+        ("中共泸州高新区工作委员会2024年部门预算", "泸州市财政局", "510500"),  # the city's own body
+        ("湘江新区财政局2024年部门预算", "湖南省财政厅", "430000-湘江新区"),
+        ("江北新区管理委员会教育局2024年部门预算", "江苏省南京市", "320100-江北新区"),
+    ],
+)
+def test_a_zone_called_after_a_city_in_short_is_proved_by_the_text(title: str, text: str, region: str) -> None:
+    assert identity_of(title, text).region.code == region
+    with pytest.raises(DocumentError, match="region cannot be told"):
         identity_of(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("江北新区教育局2024年部门预算", "湖北省"),  # that of another province
+        ("杭州萧山经济技术开发区教育局2024年部门预算", "杭州市财政局"),  # the district's or the city's?
+    ],
+)
+def test_a_zone_whose_place_is_not_told_is_none(title: str, text: str) -> None:
+    with pytest.raises(DocumentError, match="region cannot be told"):
+        identity_of(title, text)
 
 
 @pytest.mark.parametrize(
@@ -184,6 +219,9 @@ def test_what_lies_below_a_zone_of_a_city_is_not_the_citys(title: str) -> None:
         ("上海市浦东新区教育局2024年部门预算", "310115"),  # a district by that name
         ("西安市新城区教育局2024年部门预算", "610102"),
         ("苏州工业园区教育局2024年部门预算", "320576"),  # a zone with a code
+        ("柳州市新城小学2024年单位预算", "450200"),  # a school by that name
+        ("柳州市公安局高新区分局2024年部门预算", "450200"),  # the branch of a city's body
+        ("柳州市高新区建设投资服务中心2024年单位预算", "450200"),
     ],
 )
 def test_zones_change_nothing_for_others(title: str, region: str) -> None:

@@ -97,6 +97,24 @@ def test_a_college_is_whose_money_built_it_whatever_level_the_title_adds() -> No
 
 
 @pytest.mark.parametrize(
+    ("said", "region"),
+    [
+        ("我校是一所省属重点大学。", "510000"),
+        ("泸州某某大学是四川省的市属普通本科高校。", "510500"),
+        ("学校是省属公办本科院校，曾为市属高等专科学校。", None),
+        ("某某学院是省属公办本科院校。", None),  # of another school
+    ],
+)
+def test_a_school_called_after_a_city_is_of_the_level_that_it_says(said: str, region: str | None) -> None:
+    lines = ("泸州某某大学2022年部门预算", "泸州市财政局", said)
+    if region:
+        assert identity_of(*lines).region.code == region
+        return
+    with pytest.raises(DocumentError, match="region cannot be told"):
+        identity_of(*lines)
+
+
+@pytest.mark.parametrize(
     ("lines", "name"),
     [
         (("泸县人民政府-泸县教育和体育局2023年部门预算公开说明",), "泸县教育和体育局"),
@@ -149,8 +167,10 @@ def test_a_unit_named_after_a_city_may_be_a_districts(said: str, region: str) ->
 
 
 def test_a_unit_named_after_a_city_may_be_a_zones() -> None:
+    said = "柳州市某某幼儿园为北部生态新区管理委员会管理的事业单位。"
+    assert identity_of("柳州市某某幼儿园2023年单位预算", said).region.code == "450200-北部生态新区"
     with pytest.raises(DocumentError, match="region cannot be told"):
-        identity_of("柳州市某某幼儿园2023年单位预算", "柳州市某某幼儿园为北部生态新区管理委员会管理的事业单位。")
+        identity_of("柳州市某某幼儿园2023年单位预算", said, "柳州市某某幼儿园为高新区管理委员会管理的事业单位。")
     kept = "泸县某某幼儿园为城东开发区管理委员会管理的事业单位。"  # a county has no zones beside itself
     assert identity_of("泸县某某幼儿园2023年单位预算", kept).region.code == "510521"
 

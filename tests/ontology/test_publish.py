@@ -149,3 +149,12 @@ def test_a_region_brings_those_above() -> None:
     described = {q.subject.value for q in region_quads("411202", GRAPH)}
     assert described == {iris.region(code) for code in ("411202", "411200", "410000")}
     assert list(region_quads("999999", GRAPH)) == []
+
+
+def test_a_zone_without_a_code_brings_what_no_list_says_of_it() -> None:
+    zone = "430600-南湖新区"
+    said = [quad for quad in region_quads(zone, GRAPH) if quad.subject.value == iris.region(zone)]
+    values = {quad.predicate.value.rpartition("/")[2].rpartition("#")[2]: quad.object.value for quad in said}
+    assert values["isPartOf"] == iris.region("430600") and values["province"] == iris.region("430000")
+    assert values["alternative"] == "湖南省岳阳市南湖新区" and values["regionLevel"].endswith("/development-zone")
+    assert not [quad for quad in region_quads("430600", GRAPH) if quad.predicate.value.endswith("regionLevel")]

@@ -1,6 +1,9 @@
 """Regions by code and by name; more than one candidate stays more than one."""
 
+import pytest
+
 from ontology.regions import COUNTRY, regions
+from ontology.tables import rows
 
 
 def test_codes_of_today_and_of_the_past() -> None:
@@ -60,6 +63,20 @@ def test_the_path_runs_from_the_province_down() -> None:
 def test_development_zones_are_no_divisions() -> None:
     zone = regions().by_code("130171")
     assert zone is not None and zone.level == "development-zone" and zone.parent == "130100"
+
+
+@pytest.mark.parametrize("code", ["430600-x", "430600-", "430600", "999999-南湖新区", "410703-南湖新区", "-南湖新区"])
+def test_only_cities_and_provinces_have_zones_without_a_code(code: str) -> None:
+    found = regions().by_code(code)
+    assert found is None or found.code == "430600"
+    assert regions()["430600-南湖新区"].parent == "430600"
+    with pytest.raises(KeyError):
+        regions()["430600-x"]
+
+
+def test_known_zones_lie_in_regions_of_today() -> None:
+    for row in rows("codelists", "zones.csv"):
+        assert regions()[row["parent"]].current and row["evidence"]
 
 
 def test_a_code_that_was_given_up_tells_where_the_place_is_now() -> None:

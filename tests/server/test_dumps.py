@@ -144,6 +144,17 @@ def test_tables_as_parquet_and_in_part(samples_app: Flask, samples_release: Path
         assert list(csv.DictReader(io.StringIO(response.get_data(as_text=True)))) == mine
 
 
+def test_files_of_a_store_at_a_relative_place(
+    release_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(release=release_folder, store=Path("here/store"))
+    load(settings.release, settings.store)
+    client = create_app(settings, open_site(settings)).test_client()
+    with client.get("/dump/region/410703/2025.nq") as response:
+        assert response.status_code == 200 and response.data
+
+
 def test_earlier_releases_stay(make_release: Callable[..., Path], tmp_path: Path) -> None:
     first = make_release("one")
     old = load(first, tmp_path / "store").release
