@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from converter.words import GROUP_BLANK
 
@@ -40,7 +41,7 @@ class Amount:
     line: int
     column: int | None = field(default=None, compare=False)
 
-    @property
+    @cached_property
     def half_place(self) -> Decimal:
         """Half a unit of the last printed place: the largest rounding error of one number."""
         return Decimal(5).scaleb(min(int(self.value.as_tuple().exponent), 0) - 1)

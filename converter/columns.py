@@ -104,6 +104,19 @@ class Columns:
         """The columns that are sums of others."""
         return frozenset(identity.total for identity in self.identities if not identity.bound)
 
+    @cached_property
+    def kind_groups(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """(kind, leaf columns) for kinds such as 人员经费 that have leaves but no column of their own."""
+        kinds = codes.scheme("expenditure-kind")
+        own = {meaning.values.get("expenditureKind") for meaning in self.meanings}
+        leaves = [(i, m.values.get("expenditureKind")) for i, m in enumerate(self.meanings) if self.role(i) == "detail"]
+        found = []
+        for concept in kinds:
+            below = tuple(i for i, kind in leaves if kind and concept.notation in kinds.path(kind))
+            if below and concept.notation not in own and concept.notation != "total":
+                found.append((concept.notation, below))
+        return tuple(found)
+
     def role(self, index: int) -> str:
         """`memo`, `total` or `detail`."""
         if self.meanings[index].memo:

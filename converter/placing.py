@@ -7,15 +7,14 @@ column sums against the total row. `resolved_by` names the step that decided.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import combinations
 from math import comb
 
-from converter.amounts import Amount
 from converter.columns import Columns
 from converter.doubt import leave_open, take_back
 from converter.knowledge import Knowledge
 from converter.learning import learn
+from converter.narrowing import tests_of
 from converter.placed import Candidate, PlacedBlock, PlacedRow, settings
 from converter.row_keys import KeyedBlock, KeyedRow
 from converter.sums import solve_sums
@@ -102,75 +101,11 @@ def improve(block: PlacedBlock, knowledge: Knowledge) -> bool:
     changed = False
     for row in block.rows:
         if not row.placed and row.candidates:
-            changed |= narrow(row, [c for c in row.candidates if not hits_nil(block, c, knowledge)], "by-anchor")
-            changed |= narrow(row, [c for c in row.candidates if code_allows(block, row, c)], "by-code")
-            total = row.keyed.key.role == "total"
-            changed |= narrow(
-                row,
-                [c for c in row.candidates if agrees(block, row, c, knowledge)],
-                "by-anchor" if total else "by-sibling",
-            )
-            changed |= narrow(row, [c for c in row.candidates if as_told(block, row, c, knowledge)], "by-anchor")
-            if total and not row.keyed.key.code:
-                changed |= narrow(
-                    row, [c for c in row.candidates if reaches_least(block, row, c, knowledge)], "by-anchor"
-                )
+            for step, test in tests_of(block, row, knowledge):
+                changed |= narrow(row, list(filter(test, row.candidates)), step)
     for group in groups(block):
         changed |= solve_sums(group, len(block.columns), settings()["limits"]["steps"])
     return changed
-
-
-def hits_nil(block: PlacedBlock, candidate: Candidate, knowledge: Knowledge) -> bool:
-    assert block.columns is not None
-    return any(knowledge.is_nil(block.columns.meanings[column].values) for column in candidate)
-
-
-def code_allows(block: PlacedBlock, row: PlacedRow, candidate: Candidate) -> bool:
-    """Whether a row's economic code may stand in these columns (301 in 人员经费, never in 公用经费)."""
-    kind = settings()["economic_kind"].get(row.keyed.key.values.get("deptEconomic", "")[:3])
-    if kind is None or block.columns is None:
-        return True
-    above = set(codes.scheme("expenditure-kind").path(str(kind)))
-    found = [block.columns.meanings[column].values.get("expenditureKind") for column in candidate]
-    return all(value is None or value in above for value in found)
-
-
-def agrees(block: PlacedBlock, row: PlacedRow, candidate: Candidate, knowledge: Knowledge) -> bool:
-    """Whether the placing contradicts no proved value: neither in a column nor in a group of columns."""
-    assert block.columns is not None
-    amounts = dict(zip(candidate, row.keyed.row.amounts, strict=True))
-    for column in range(len(block.columns)):
-        if block.columns.meanings[column].memo:
-            continue
-        fact = knowledge.get(block.values(row.keyed, column))
-        value = amounts[column].value * block.scale if column in amounts else Decimal(0)
-        if fact is not None and abs(fact.value - value) > fact.half + 5 * block.scale / 1000:
-            return False
-    return groups_agree(block, row, amounts, knowledge)
-
-
-def groups_agree(block: PlacedBlock, row: PlacedRow, amounts: dict[int, Amount], knowledge: Knowledge) -> bool:
-    for kind, columns in kind_groups(block.columns):
-        fact = knowledge.get({**block.values(row.keyed), "expenditureKind": kind})
-        if fact is None:
-            continue
-        total = sum((amounts[c].value for c in columns if c in amounts), Decimal(0)) * block.scale
-        if abs(fact.value - total) > fact.half + len(columns) * block.scale / 100:
-            return False
-    return True
-
-
-def as_told(block: PlacedBlock, row: PlacedRow, candidate: Candidate, knowledge: Knowledge) -> bool:
-    """Whether the items of the three public expenses have the amounts that the prose or their own subjects give."""
-    if block.table.kind != "three_public" or block.columns is None:
-        return True
-    amounts = dict(zip(candidate, row.keyed.row.amounts, strict=True))
-    for column in range(len(block.columns)):
-        told = knowledge.told.get(block.values(row.keyed, column).get("item", ""))
-        value = amounts[column].value * block.scale if column in amounts else Decimal(0)
-        if told is not None and abs(told - value) > block.scale / 100:
-            return False
-    return True
 
 
 def told_otherwise(block: PlacedBlock, row: PlacedRow, knowledge: Knowledge) -> bool:
@@ -182,37 +117,6 @@ def told_otherwise(block: PlacedBlock, row: PlacedRow, knowledge: Knowledge) -> 
         if told is not None and abs(told - amount.value * block.scale) > block.scale / 100:
             return True
     return False
-
-
-def kind_groups(columns: Columns | None) -> list[tuple[str, list[int]]]:
-    """(kind, leaf columns) for kinds such as 人员经费 that have leaves but no column of their own."""
-    if columns is None:
-        return []
-    kinds = codes.scheme("expenditure-kind")
-    own = {m.values.get("expenditureKind") for m in columns.meanings}
-    leaves = [
-        (i, m.values.get("expenditureKind")) for i, m in enumerate(columns.meanings) if columns.role(i) == "detail"
-    ]
-    groups = []
-    for concept in kinds:
-        below = [i for i, kind in leaves if kind and concept.notation in kinds.path(kind)]
-        if below and concept.notation not in own and concept.notation != "total":
-            groups.append((concept.notation, below))
-    return groups
-
-
-def reaches_least(block: PlacedBlock, row: PlacedRow, candidate: Candidate, knowledge: Knowledge) -> bool:
-    """Whether each kind's column holds at least what the rows of the economic table add up to."""
-    assert block.columns is not None
-    amounts = dict(zip(candidate, row.keyed.row.amounts, strict=True))
-    for column, meaning in enumerate(block.columns.meanings):
-        least = knowledge.least.get(meaning.values.get("expenditureKind", ""))
-        if least is None or block.columns.role(column) != "detail" or meaning.values.get("expenditureKind") == "basic":
-            continue
-        value = amounts[column].value * block.scale if column in amounts else Decimal(0)
-        if value + block.scale / 20 < least:
-            return False
-    return True
 
 
 def groups(block: PlacedBlock) -> Iterator[tuple[PlacedRow, list[PlacedRow]]]:

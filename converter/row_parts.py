@@ -27,10 +27,20 @@ def fill_codes(rows: Sequence[Row]) -> list[Row]:
         fields = dict(row.fields)
         for name, before in last.items():
             printed = fields.pop(f"{name}_parts", "").split("|")
-            parts = [part for j, part in enumerate(printed) if j in used[name]]
+            parts = with_zeros(fields, name, [part for j, part in enumerate(printed) if j in used[name]])
             last[name] = complete(fields, name, parts, before)
         out.append(replace(row, fields=fields))
     return out
+
+
+def with_zeros(fields: dict[str, str], name: str, parts: list[str]) -> list[str]:
+    """The parts of a code, a single digit behind 类 with the zero that a workbook's number lost (208 | 5 | 2)."""
+    if not any(len(part) == 1 for part in parts[1:]) or not re.fullmatch(r"[235]\d{2}|", parts[0]):
+        return parts
+    whole = [parts[0], *(f"0{part}" if re.fullmatch(r"[1-9]", part) else part for part in parts[1:])]
+    if fields.get(name) == "".join(parts):
+        fields[name] = "".join(whole)
+    return whole
 
 
 def used_columns(rows: Sequence[Row], name: str) -> set[int]:

@@ -75,15 +75,12 @@ def read_row(sheet: Sheet, row: Element, number: int) -> bool:
         again, text = repeats(cell, "columns"), ""
         if cell.tag == f"{TABLE}table-cell":
             text = cell_line("\n".join("".join(words(each)) for each in cell if each.tag == f"{TEXT}p"))
+        down, across = (int(cell.get(f"{TABLE}number-{of}-spanned", 1)) for of in ("rows", "columns"))
+        if down * across > 1:
+            sheet.merged[number, column] = (number + down - 1, column + across - 1)
         if text:
             filled = True
             sheet.cells.update(((number, column + copy), text) for copy in range(min(again, 1000)))
-            down, across = (
-                int(cell.get(f"{TABLE}number-rows-spanned", 1)),
-                int(cell.get(f"{TABLE}number-columns-spanned", 1)),
-            )
-            if down * across > 1:
-                sheet.merged[number, column] = (number + down - 1, column + across - 1)
         column += again
     return filled
 

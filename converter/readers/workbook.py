@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import groupby
 from pathlib import Path
 
 from converter.document import Document
@@ -50,12 +53,25 @@ def sheet_lines(sheet: Sheet) -> Iterator[Printed]:
     yield Printed(sheet.name)
     rows = shown_rows(sheet)
     columns = sorted({column for cells in rows.values() for column in cells})
-    marks = merged_marks(sheet, set(columns))
-    for row in range(min(rows, default=1), max(rows, default=0) + 1):
-        if row in rows:
-            yield row_line(sheet, row, rows[row], columns, marks)
-        elif row - 1 in rows:
+    marks = merged_marks(sheet, columns, max(rows, default=0))
+    for place, numbers in enumerate(runs(rows)):
+        if place:
             yield Printed("")
+        own = own_columns({row: rows[row] for row in numbers}, columns, marks)
+        yield from (row_line(sheet, row, rows[row], own, marks) for row in numbers)
+
+
+def runs(rows: Iterable[int]) -> Iterator[list[int]]:
+    """The rows' numbers, those that follow each other together."""
+    for _, run in groupby(enumerate(sorted(rows)), lambda pair: pair[1] - pair[0]):
+        yield [number for _, number in run]
+
+
+def own_columns(rows: dict[int, dict[int, str]], columns: list[int], marks: dict[Place, str]) -> list[int]:
+    """The columns without those that only tables elsewhere in the sheet have: in these rows merged cells cover them."""
+    filled = {column for cells in rows.values() for column in cells}
+    covered = Counter(column for row in rows for column in columns if marks.get((row, column)) == "<")
+    return [column for column in columns if column in filled or 2 * covered[column] < len(rows)]
 
 
 def shown_rows(sheet: Sheet) -> dict[int, dict[int, str]]:
@@ -79,12 +95,12 @@ def row_line(sheet: Sheet, row: int, cells: dict[int, str], columns: list[int], 
     return Printed("\t".join(cells.get(column, "") for column in columns), marks, tuple(places))
 
 
-def merged_marks(sheet: Sheet, columns: set[int]) -> dict[Place, str]:
-    """What stands at each place of the merged ranges but the first (see Line.merged), in the shown columns."""
+def merged_marks(sheet: Sheet, columns: Sequence[int], last: int) -> dict[Place, str]:
+    """What stands at each place of the merged ranges but the first (see Line.merged), in the shown columns and rows."""
     marks: dict[Place, str] = {}
     for (top, left), (bottom, right) in sheet.merged.items():
-        starts = [column for column in range(left, right + 1) if column in columns]
-        for row in range(top, bottom + 1):
+        starts = columns[bisect_left(columns, left) : bisect_right(columns, right)]
+        for row in range(top, min(bottom, last) + 1):
             marks |= {(row, column): "<" for column in starts[1:]}
             if row > top and starts:
                 marks[row, starts[0]] = "^"

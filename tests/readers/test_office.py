@@ -8,6 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -67,6 +68,24 @@ def test_a_sheet_gives_its_rows_with_addresses_and_merged_cells(read: Read) -> N
     assert [line.merged for line in document.lines] == ["", "", "...", "..<", "^..", "..."]
     assert document.lines[5].places == ("收支总表!A5", "收支总表!B5", "收支总表!C5")
     assert document.lines[5].place("1,234.50", 1) == "收支总表!B5"
+
+
+def wide_tables(sheet: Worksheet) -> None:
+    """Two tables below each other that share the sheet's columns: every cell of each spans some of them."""
+    for top, starts, rows in (
+        (1, [1, 4, 6, 9], [["科目编码", "科目名称", "合计"], ["201", "一般公共服务支出", "3.00"], ["208", "", "2.00"]]),
+        (6, [1, 3, 9], [["项目", "预算数"], ["信访业务", "1.00"]]),
+    ):
+        for number, texts_of_row in enumerate(rows, start=top):
+            for (start, stop), text in zip(pairwise(starts), texts_of_row, strict=True):
+                sheet.merge_cells(start_row=number, end_row=number, start_column=start, end_column=stop - 1)
+                sheet.cell(number, start, text or None)
+
+
+def test_tables_on_one_sheet_have_columns_of_their_own(read: Read) -> None:
+    assert texts(read(workbook(wide_tables)))[1:] == [
+        "科目编码\t科目名称\t合计", "201\t一般公共服务支出\t3.00", "208\t\t2.00", "", "项目\t预算数", "信访业务\t1.00",
+    ]  # fmt: skip
 
 
 def test_what_a_workbook_hides_is_left_out_and_said(read: Read) -> None:
@@ -164,7 +183,8 @@ ODS = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
 <office:body><office:spreadsheet><table:table table:name="表1"><table:table-row>
 <table:table-cell table:number-columns-spanned="2"><text:p>项目</text:p></table:table-cell><table:covered-table-cell/>
-</table:table-row><table:table-row table:number-rows-repeated="2">
+</table:table-row><table:table-row><table:table-cell/><table:table-cell table:number-columns-spanned="900000000"
+ table:number-rows-spanned="900000000"/></table:table-row><table:table-row table:number-rows-repeated="2">
 <table:table-cell><text:p>合<text:s/>计</text:p></table:table-cell>
 <table:table-cell office:value="1234.5"><text:p>1,234.50</text:p></table:table-cell>
 <table:table-cell table:number-columns-repeated="1000"/></table:table-row>
@@ -179,8 +199,8 @@ def test_an_opendocument_sheet_shows_its_own_text(read: Read) -> None:
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
         archive.writestr("content.xml", ODS)
     document = read(stream.getvalue())
-    assert texts(document) == ["表1", "项目", "合计\t1,234.50", "合计\t1,234.50"]
-    assert document.lines[3].places == ("表1!A3", "表1!B3")
+    assert texts(document) == ["表1", "项目", "", "合计\t1,234.50", "合计\t1,234.50"]
+    assert document.lines[4].places == ("表1!A4", "表1!B4")
 
 
 # Word
