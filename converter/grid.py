@@ -345,6 +345,8 @@ def row_fields(row: GridRow, keys: dict[int, str]) -> Fields:
             fields[name] += cell.replace(" ", "")
         elif name in fields and is_total_word(cell):
             fields["more"] = cell
+        elif name == "label" and fields.get(name) and row.merged[first : first + 1] == "^" and keys[first] == name:
+            fields[name] = cell  # a part of what the first column, drawn over several rows, names
         else:
             fields.setdefault(name, cell.replace(" ", "") if name in CODE_FIELDS else cell)
     if "function" in fields and "label" not in fields:  # printed by its name alone
