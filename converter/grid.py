@@ -14,6 +14,7 @@ from converter.blocks import field_anywhere, field_of, is_share, is_text_column,
 from converter.columns import Columns, Layout, Path, match_layout
 from converter.comparison_heads import percent
 from converter.document import Line
+from converter.dressed import undressed
 from converter.header import GridRow, drop_repeats, header_paths, header_size, is_column_numbers
 from converter.hung import rehung, without_sums
 from converter.lexicon import counts_things, is_total_word
@@ -44,7 +45,7 @@ LISTS = (("政府", "economic-government"), ("经济", "economic-department"), (
 
 def read_grid(table: RawTable) -> Sheet:
     """The rows and columns of a marked table."""
-    rows, foreign = parted(without_sums(grid_rows(table)))
+    rows, foreign = parted(without_sums(undressed(grid_rows(table), table.unit)))
     if not rows:
         return Sheet(table, ())
     width = len(rows[0].cells)

@@ -112,7 +112,7 @@ def untitled(lines: Sequence[Line], found: Sequence[RawTable]) -> Iterator[RawTa
     run: list[Line] = []
     before: Line | None = None
     for line in (*lines, Line(0, "")):
-        drawn = bool(line.merged) and is_cells(line) and line.number not in inside
+        drawn = bool(line.merged) and (is_cells(line) or goes_on(run, line)) and line.number not in inside
         if drawn:
             run.append(line)
         elif run and (key(line.text) or not line.number):
@@ -121,6 +121,11 @@ def untitled(lines: Sequence[Line], found: Sequence[RawTable]) -> Iterator[RawTa
             run = []
         if not drawn and key(line.text) and not PAGE_NUMBER.match(key(line.text)):
             before = line if line.number not in inside else None
+
+
+def goes_on(run: Sequence[Line], line: Line) -> bool:
+    """Whether a row with a single text is one of the rows before it: it has their cells (合计 without figures)."""
+    return bool(run) and bool(line.edges) and line.edges == run[-1].edges and "<" not in line.merged
 
 
 def nameless(run: Sequence[Line], before: Line | None) -> RawTable:
