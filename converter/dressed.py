@@ -27,13 +27,18 @@ def undressed(rows: Sequence[GridRow], unit: str | None) -> list[GridRow]:
 
 def is_pointed(rows: Sequence[GridRow], column: int) -> bool:
     """Whether a column holds codes of several parts with points between them."""
-    return sum(bool(WHOLE_CODE.match(row.cells[column].strip())) for row in rows) >= LEAST_CODES
+    return sum(bool(WHOLE_CODE.match(cell)) for cell in cells_below(rows, column)) >= LEAST_CODES
 
 
 def is_united(rows: Sequence[GridRow], column: int, unit: str) -> bool:
     """Whether most numbers of a column bear the unit of their table."""
-    cells = [row.cells[column] for row in rows if re.search(r"\d", row.cells[column])]
+    cells = [cell for cell in cells_below(rows, column) if re.search(r"\d", cell)]
     return sum(number_of(cell, unit) != "" for cell in cells) * 2 > len(cells)
+
+
+def cells_below(rows: Sequence[GridRow], column: int) -> list[str]:
+    """What a column holds; short rows have no such cell."""
+    return [cell.strip() for row in rows for cell in row.cells[column : column + 1]]
 
 
 def number_of(cell: str, unit: str) -> str:

@@ -41,7 +41,7 @@ def test_amounts_in_another_unit_stay_words(unit: str | None) -> None:
 
 
 def test_a_target_among_words_keeps_its_unit() -> None:
-    rows = [GridRow((cell,), 1) for cell in ("≤9.6万元", "9.60万元", "12次", "95%")]
+    rows = [GridRow((cell,), 1) for cell in ("≤9.6万元", "9.60万元", "12次", "95%")] + [GridRow((), 2)]  # a short row
     assert undressed(rows, "万元") == rows
 
 
