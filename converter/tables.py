@@ -239,6 +239,8 @@ def is_page_head(line: Line, heads: set[str]) -> bool:
     plain = key(line.text)
     if not plain or is_markdown(line.text):
         return False
+    if TABLE_NUMBER.match(plain) and not is_cells(line):
+        return True
     if is_tabbed(line.text):
         return plain in heads and (is_marker(line) or not is_cells(line))
     return plain in heads or bool(PAGE_HEAD.search(plain))
