@@ -205,9 +205,19 @@ def drop_table_number(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def is_tail(line: Line) -> bool:
-    """Whether a line at the end of a table's lines is none of its own: the next table's number, or a page number."""
+    """Whether a line at the end of a table's lines is none of its own: the next table's number or a page number.
+
+    So is a cell over all columns that is no note: the next table's title goes on below it.
+    """
     plain = key(line.text)
-    return bool(TABLE_NUMBER.match(plain) or PAGE_NUMBER.match(plain)) or is_announcement(line)
+    return bool(TABLE_NUMBER.match(plain) or PAGE_NUMBER.match(plain)) or is_banner(line) or is_announcement(line)
+
+
+def is_banner(line: Line) -> bool:
+    """Whether a line is one cell over all columns, and neither a note nor a sentence."""
+    plain = key(line.text)
+    said = NOTE.match(plain) or EMPTY.search(plain) or NOTHING.search(plain) or "。" in plain
+    return line.merged.strip("<") == "." and len(line.merged) > 1 and not said
 
 
 def is_announcement(line: Line) -> bool:

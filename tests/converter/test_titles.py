@@ -154,3 +154,21 @@ def test_the_number_of_a_table_printed_again_within_it_is_no_row(number: str) ->
     rows = cell_lines([head, "201 | 公共服务 | 3.00", *again, "208 | 社会保障 | 2.00"])
     [table] = find_tables(document(number, "收入决算表", "部门：某县水利局 单位：元", *rows))
     assert not any(line.text.startswith(number) for line in table.body)
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        ("某县水利局2026年 | < | <", False),  # the first line of the next table's title
+        ("注：单位自筹资金另列 | < | <", True),
+        ("本表为空 | < | <", True),
+        ("资金来源说明如下。 | < | <", True),
+    ],
+)
+def test_a_cell_over_all_columns_at_a_tables_end_heads_the_next_one(last: str, kept: bool) -> None:
+    head = "科目编码 | 科目名称 | 金额"
+    first = cell_lines([head, "201 | 公共服务 | 3.00", last])
+    following = cell_lines(["支出决算表 | <", "单位：元 | <", "项目 | 金额", "合计 | 3.00"])
+    tables = find_tables(document("收入决算表", "部门：某县水利局 单位：元", *first, *following))
+    text = "".join(line.text for line in (*tables[0].body, *tables[0].notes))
+    assert (last.partition(" |")[0] in text, len(tables)) == (kept, 2)
