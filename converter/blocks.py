@@ -54,7 +54,7 @@ def is_text_column(body: Sequence[GridRow], column: int) -> bool:
 
 def is_share(cell: str) -> bool:
     """Whether a cell holds a percentage or a dash for nothing."""
-    return bool(PERCENT.match(cell.strip())) or not cell.strip("-—－– ")
+    return bool(PERCENT.match(cell.strip())) or not cell.strip("-—－–/／\\ ")
 
 
 def split(kind_words: str, paths: Sequence[Path], body: Sequence[GridRow]) -> list[tuple[str, list[int]]]:

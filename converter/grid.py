@@ -14,6 +14,7 @@ from converter.blocks import field_anywhere, field_of, is_share, is_text_column,
 from converter.columns import Columns, Layout, Path, match_layout
 from converter.comparison_heads import percent
 from converter.document import Line
+from converter.dressed import undressed
 from converter.header import GridRow, drop_repeats, header_paths, header_size, is_column_numbers
 from converter.hung import rehung, without_sums
 from converter.lexicon import counts_things, is_total_word
@@ -44,7 +45,7 @@ LISTS = (("政府", "economic-government"), ("经济", "economic-department"), (
 
 def read_grid(table: RawTable) -> Sheet:
     """The rows and columns of a marked table."""
-    rows, foreign = parted(without_sums(grid_rows(table)))
+    rows, foreign = parted(without_sums(undressed(grid_rows(table), table.unit)))
     if not rows:
         return Sheet(table, ())
     width = len(rows[0].cells)
@@ -345,6 +346,8 @@ def row_fields(row: GridRow, keys: dict[int, str]) -> Fields:
             fields[name] += cell.replace(" ", "")
         elif name in fields and is_total_word(cell):
             fields["more"] = cell
+        elif name == "label" and fields.get(name) and row.merged[first : first + 1] == "^" and keys[first] == name:
+            fields[name] = cell  # a part of what the first column, drawn over several rows, names
         else:
             fields.setdefault(name, cell.replace(" ", "") if name in CODE_FIELDS else cell)
     if "function" in fields and "label" not in fields:  # printed by its name alone

@@ -18,7 +18,7 @@ SEQUENCE_WORDS = {"栏次", "行次"}
 COLUMN_NUMBER = re.compile(
     r"^(?:[*—-]*|[甲乙丙丁]|[A-Z]|[(（]?\d{1,2}[)）]?|栏次|行次|[\d（(]+\s*[=＝][\d+\-*/()（）＝=%×÷]+)$"
 )
-WHOLE_OR_DASH = re.compile(r"^(?:[-—－–]{1,2}|\d{1,4})$")
+WHOLE_OR_DASH = re.compile(r"^(?:[-—－–]{1,2}|[/／]|\d{1,4})$")
 WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 YEAR = re.compile(r"^(?:19|20)\d{2}$")
 LONG_NUMBER = re.compile(r"^-?\d{5,}$")  # no year, and no number of a column

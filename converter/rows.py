@@ -292,4 +292,5 @@ def project_key(row: Row, org: Organisation) -> RowKey:
         values |= look_up(key(fields["type"]), {"expenditureKind": "expenditure-kind"})
     if fields.get("unit"):
         values["budgetUnit"] = fields["unit"]
-    return RowKey("project" if name else "other", code, tidy(name), values, unit=fields.get("unit", ""))
+    label = tidy(name or fields.get("type", ""))  # 一、货物: the whole of a type
+    return RowKey("project" if name else "other", code, label, values, unit=fields.get("unit", ""))

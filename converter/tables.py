@@ -112,7 +112,7 @@ def untitled(lines: Sequence[Line], found: Sequence[RawTable]) -> Iterator[RawTa
     run: list[Line] = []
     before: Line | None = None
     for line in (*lines, Line(0, "")):
-        drawn = bool(line.merged) and is_cells(line) and line.number not in inside
+        drawn = bool(line.merged) and (is_cells(line) or goes_on(run, line)) and line.number not in inside
         if drawn:
             run.append(line)
         elif run and (key(line.text) or not line.number):
@@ -121,6 +121,11 @@ def untitled(lines: Sequence[Line], found: Sequence[RawTable]) -> Iterator[RawTa
             run = []
         if not drawn and key(line.text) and not PAGE_NUMBER.match(key(line.text)):
             before = line if line.number not in inside else None
+
+
+def goes_on(run: Sequence[Line], line: Line) -> bool:
+    """Whether a row with a single text is one of the rows before it: it has their cells (合计 without figures)."""
+    return bool(run) and bool(line.edges) and line.edges == run[-1].edges and "<" not in line.merged
 
 
 def nameless(run: Sequence[Line], before: Line | None) -> RawTable:
@@ -200,9 +205,19 @@ def drop_table_number(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def is_tail(line: Line) -> bool:
-    """Whether a line at the end of a table's lines is none of its own: the next table's number, or a page number."""
+    """Whether a line at the end of a table's lines is none of its own: the next table's number or a page number.
+
+    So is a cell over all columns that is no note: the next table's title goes on below it.
+    """
     plain = key(line.text)
-    return bool(TABLE_NUMBER.match(plain) or PAGE_NUMBER.match(plain)) or is_announcement(line)
+    return bool(TABLE_NUMBER.match(plain) or PAGE_NUMBER.match(plain)) or is_banner(line) or is_announcement(line)
+
+
+def is_banner(line: Line) -> bool:
+    """Whether a line is one cell over all columns, and neither a note nor a sentence."""
+    plain = key(line.text)
+    said = NOTE.match(plain) or EMPTY.search(plain) or NOTHING.search(plain) or "。" in plain
+    return line.merged.strip("<") == "." and len(line.merged) > 1 and not said
 
 
 def is_announcement(line: Line) -> bool:
@@ -234,6 +249,8 @@ def is_page_head(line: Line, heads: set[str]) -> bool:
     plain = key(line.text)
     if not plain or is_markdown(line.text):
         return False
+    if TABLE_NUMBER.match(plain) and not is_cells(line):
+        return True
     if is_tabbed(line.text):
         return plain in heads and (is_marker(line) or not is_cells(line))
     return plain in heads or bool(PAGE_HEAD.search(plain))

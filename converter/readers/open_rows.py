@@ -6,6 +6,7 @@ where no word stands across them: else the page stays as it is drawn.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -25,6 +26,7 @@ TALL = 2.2  # a row of so many heights of its letters may hold two
 OVER = 1.0  # so far may a word stand over the line between two columns or two rows
 MOST_POINTS = 4  # of a header's words: more are of amounts
 LEAST_ROWS = 3
+BROKEN = re.compile(r"-?[\d,]+\.\d?")  # an amount whose last decimals are missing
 HEAD_GAP = 2.5  # heights between a header drawn alone and its first row
 
 
@@ -87,8 +89,20 @@ def loose(page: int, line: Sequence[Glyph], tolerances: Tolerances) -> Loose:
 def cuts_of(page: int, body: Sequence[Loose], edges: Sequence[float]) -> list[float]:
     """The heights between the rows that lines of cells make; none where they are one row or cannot be told."""
     rows = told_rows(page, body, edges)
+    if any(goes_on(upper, lower) for upper, lower in pairwise(rows)):
+        return []
     several = any(holds_two(words) for words in by_column(body, edges).values() if is_money(words))
     return between(rows) if several or (len(rows) > 1 and is_numbering(rows[0])) else []
+
+
+def goes_on(upper: Cells, lower: Cells) -> bool:
+    """Whether all figures of a row are the last digits of those above: amounts broken over two lines (3,635.0, 0)."""
+    below = {place: "".join(word.text for word in words) for place, words in lower.items()}
+    tails = {place: text for place, text in below.items() if text.isdecimal()}
+    numbers = {place: "".join(word.text for word in upper.get(place, ())) for place in tails}
+    broken = [BROKEN.fullmatch(number) for number in numbers.values()]
+    decimals = {len(number.partition(".")[2] + tails[place]) for place, number in numbers.items()}
+    return bool(broken) and all(broken) and len(decimals) == 1 and not any("." in text for text in below.values())
 
 
 def by_column(body: Sequence[Loose], edges: Sequence[float]) -> dict[int, list[Word]]:

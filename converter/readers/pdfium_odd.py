@@ -16,6 +16,7 @@ from typing import Any
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from converter.readers import pdfium_calls as calls
+from converter.readers.clipped import cut_off
 from converter.readers.marks import Box
 from converter.readers.pdfium_items import Items, matrix_of
 from converter.readers.pdfium_rules import outer_boxes
@@ -43,10 +44,11 @@ def find_odd(handle: int, places: Sequence[int], sides: Sides, items: Items, tur
     """What is odd about the characters at these places, most of which so many quarter turns clockwise make upright."""
     unknown = unmapped(handle, places)
     dark, white, across = hidden(items), pale(items), tilted(items, turn)
-    if not (dark or white or across):
-        return Odd(unknown)
     owners = list(map(calls.text_item, repeat(handle), places))
-    unseen = {place for place, owner in zip(places, owners, strict=True) if owner in dark}
+    cut = cut_off(owners, sides, turn)
+    if not (dark or white or across or cut):
+        return Odd(unknown)
+    unseen = {places[i] for i in cut} | {place for place, owner in zip(places, owners, strict=True) if owner in dark}
     if white:
         unseen |= {places[i] for i in unprinted(owners, white, sides, grounds(items))}
     angles = {place: quarter(handle, place) for place, owner in zip(places, owners, strict=True) if owner in across}

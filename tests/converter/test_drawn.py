@@ -388,3 +388,19 @@ def test_this_year_beside_another_year_is_the_budget_and_beside_what_is_carried_
     assert block.columns is not None
     assert [meaning.known for meaning in block.columns.meanings[1:]] == [known, known]
     assert block.columns.paths[1] == ("当年", "合计")
+
+
+# names in two columns
+
+
+def test_a_part_of_a_name_drawn_over_several_rows_is_what_its_row_is_about() -> None:
+    parts = ("一般公共预算资金 | 小计 | 8.00", "^ | 公共财政拨款（补助）资金 | 7.00", "^ | 专项收入 | 1.00")
+    labels = [row.key.label for block in keyed("收入预算总表", "项目 | < | 金额", *parts) for row in block.rows]
+    assert labels == ["一般公共预算资金", "公共财政拨款（补助）资金", "专项收入"]
+
+
+def test_the_total_of_a_type_of_goods_is_called_after_it() -> None:
+    head = "采购品目大类 | 专项名称 | 经济科目 | 采购物品名称 | 采购组织形式 | 总计"
+    rows = (head, "一、货物 | | | | | 3.00", " | 设备更新 | 办公设备购置 | 台式计算机 | 集中采购 | 3.00")
+    labels = [row.key.label for block in keyed("政府采购支出预算表", *rows) for row in block.rows]
+    assert labels == ["一、货物", "办公设备购置"]

@@ -51,6 +51,8 @@ SCHOOL = "第一实验小学2025年单位预算"
         ("第一实验小学是上海市普陀区教育局下属的公办小学。", "body above, in the text"),
         ("我校的主管部门：上海市普陀区教育局。", "body above, in the text"),
         ("本单位隶属于上海市普陀区教育局", "body above, in the text"),
+        ("第一实验小学是上海市普陀区人民政府的直属机构。", "body above, in the text"),
+        ("第一实验小学为上海市普陀区人民政府的派出机构。", "body above, in the text"),
         ("上海市普陀区2025年区级单位预算", "cover"),
         ("上海市普陀区第一实验小学承担义务教育。", "department name"),
         ("现在的上海市普陀区第一实验小学", "department name in the text"),

@@ -145,3 +145,30 @@ def test_a_unit_alone_in_brackets_is_told_from_a_title() -> None:
     title, cells = "表7.一般公共预算“三公”经费支出表", cell_lines(["项目 | 金额", "合计 | 3.00"])
     found = find_tables(document(title, "（万元）", *cells))
     assert [(table.title, table.kind, table.unit) for table in found] == [(title, "three_public", "万元")]
+
+
+@pytest.mark.parametrize("number", ["公开04表", "附表4", "附件2-4", "单位公开表4", "表四"])
+def test_the_number_of_a_table_printed_again_within_it_is_no_row(number: str) -> None:
+    head = "科目编码 | 科目名称 | 金额"
+    again = [f"{number} | < | <", "收入决算表 | < | <", head]
+    rows = cell_lines([head, "201 | 公共服务 | 3.00", *again, "208 | 社会保障 | 2.00"])
+    [table] = find_tables(document(number, "收入决算表", "部门：某县水利局 单位：元", *rows))
+    assert not any(line.text.startswith(number) for line in table.body)
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        ("某县水利局2026年 | < | <", False),  # the first line of the next table's title
+        ("注：单位自筹资金另列 | < | <", True),
+        ("本表为空 | < | <", True),
+        ("资金来源说明如下。 | < | <", True),
+    ],
+)
+def test_a_cell_over_all_columns_at_a_tables_end_heads_the_next_one(last: str, kept: bool) -> None:
+    head = "科目编码 | 科目名称 | 金额"
+    first = cell_lines([head, "201 | 公共服务 | 3.00", last])
+    following = cell_lines(["支出决算表 | <", "单位：元 | <", "项目 | 金额", "合计 | 3.00"])
+    tables = find_tables(document("收入决算表", "部门：某县水利局 单位：元", *first, *following))
+    text = "".join(line.text for line in (*tables[0].body, *tables[0].notes))
+    assert (last.partition(" |")[0] in text, len(tables)) == (kept, 2)

@@ -37,6 +37,12 @@ def digits(text: str) -> Counter[str]:
     return Counter(character for character in text if character.isdecimal())
 
 
+def unseen_on(document: Document) -> set[int]:
+    """The pages on which lines are cut off by a clipping path."""
+    told = "".join(remark for remark in document.remarks if "cannot be seen" in remark)
+    return set(map(int, re.findall(r"\d+", told.partition("pages: ")[2].partition("(")[0])))
+
+
 @pytest.mark.parametrize("name", [name for name in FAMILIES if not name.endswith(".html")])
 def test_every_digit_of_a_page_stands_once_in_its_lines(name: str, corpus: Path, real: Real) -> None:
     pages: dict[int, list[str]] = defaultdict(list)
@@ -45,7 +51,8 @@ def test_every_digit_of_a_page_stands_once_in_its_lines(name: str, corpus: Path,
     source = pypdfium2.PdfDocument(corpus / name)
     for number in range(1, len(source) + 1):
         text = source[number - 1].get_textpage().get_text_bounded()
-        assert digits("".join(pages[number])) == digits(text), number
+        read, drawn = digits("".join(pages[number])), digits(text)
+        assert read == drawn or (number in unseen_on(real(name)) and read <= drawn), number
     source.close()
 
 

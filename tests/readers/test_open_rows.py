@@ -106,3 +106,17 @@ def test_a_name_that_runs_over_the_edge_of_its_column_stays_in_it(drawing: Draw,
     row(page, 664, "信访业务", "", "31.50")
     found = cells(read(pdf(row(page, 648, "合计", "1.00", "61.50"))))
     assert found == [*HEAD, "机关事业单位职业年金缴费支出款项\t1.00\t30.00", "信访业务\t\t31.50", "合计\t1.00\t61.50"]
+
+
+def test_a_name_and_numbers_all_broken_over_two_lines_are_one_row(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = drawing().grid([50, 200, 260, 320], [660, 700, 720])
+    page.text(100, 706, "科目名称").text(210, 706, "基本支出").text(270, 706, "项目支出")
+    page.text(55, 686, "城乡环境综合").text(203, 686, "3,635,768.0").text(263, 686, "2,726,826.0")
+    page.text(55, 666, "整治专项").text(253, 666, "0").text(313, 666, "0")
+    assert cells(read(pdf(page)))[1:] == ["城乡环境综合整治专项\t3,635,768.00\t2,726,826.00"]
+
+
+def test_whole_numbers_below_amounts_with_one_decimal_are_a_row(drawing: Draw, pdf: Make, read: Read) -> None:
+    page = row(header(drawing().grid(XS, [660, 700, 720]), 700), 686, "行政运行", "3,635.5", "1,290.00")
+    found = cells(read(pdf(row(page, 670, "信访业务", "0", "12.00"))))
+    assert found[1:] == ["行政运行\t3,635.5\t1,290.00", "信访业务\t0\t12.00"]
