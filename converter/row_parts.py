@@ -15,6 +15,7 @@ from converter.sheet import Row
 from converter.words import key
 from ontology import codes
 
+FEW = 10  # one row in so many may be odd
 CODE_DIGITS = re.compile(r"^[235]\d{2}(?:\d{2}){0,3}$")
 
 
@@ -23,14 +24,21 @@ def fill_codes(rows: Sequence[Row]) -> list[Row]:
     out = []
     last: dict[str, list[str]] = {name: [""] for name in ("code", "gov_code", "function_code")}
     used = {name: used_columns(rows, name) for name in last}
+    whole = FEW * sum(is_torn(row, name) for row in rows for name in last) <= len(rows)
     for row in rows:
         fields = dict(row.fields)
         for name, before in last.items():
             printed = fields.pop(f"{name}_parts", "").split("|")
-            parts = with_zeros(fields, name, [part for j, part in enumerate(printed) if j in used[name]])
+            parts = [part for j, part in enumerate(printed) if j in used[name]]
+            parts = with_zeros(fields, name, parts) if whole else parts
             last[name] = complete(fields, name, parts, before)
         out.append(replace(row, fields=fields))
     return out
+
+
+def is_torn(row: Row, name: str) -> bool:
+    """Whether the first column of a row's code holds less than a 类: its digits are broken over lines."""
+    return re.fullmatch(r"\d{1,2}", row.fields.get(f"{name}_parts", "").partition("|")[0]) is not None
 
 
 def with_zeros(fields: dict[str, str], name: str, parts: list[str]) -> list[str]:
