@@ -1,6 +1,7 @@
 """Runs a function over many things in processes of their own, each within a limit of time and memory.
 
-What crashes or hangs takes only its own process along, is reported as `Lost`, and the others go on.
+What crashes or hangs takes only its own process along, is reported as `Lost`, and the others go on. A function that does
+one part of its work after the other says so by `next_part`, and has the time anew for each.
 """
 
 from __future__ import annotations
@@ -27,10 +28,13 @@ PRELOAD = ["converter.one"]
 
 @dataclass(frozen=True)
 class Limits:
-    """What one document may take: seconds, and megabytes of memory (0: no limit)."""
+    """What one document, or each disclosure in it, may take: seconds, and megabytes of memory (0: no limit)."""
 
     seconds: float = 120
     memory: int = 3072
+
+
+_told: list[tuple[Connection, Limits]] = []  # where a process of our own says that it begins the next part
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,11 @@ class Lost:
     problem: str
     remedy: str
     lasting: bool = True
+
+
+@dataclass(frozen=True)
+class NextPart:
+    """What a process sends that goes on with the next part of its work."""
 
 
 @dataclass
@@ -112,8 +121,12 @@ def collect(workers: Sequence[Worker], limits: Limits) -> Iterator[tuple[int, An
     for pipe, worker in busy.items():
         index = worker.index
         if pipe in ready:
-            worker.index = -1
-            yield index, answer(worker, limits)
+            found = answer(worker, limits)
+            if isinstance(found, NextPart):
+                worker.until = time.monotonic() + limits.seconds
+            else:
+                worker.index = -1
+                yield index, found
         elif time.monotonic() >= worker.until:
             worker.index = -1
             stop(worker)
@@ -146,6 +159,7 @@ def serve(pipe: Connection, function: Callable[..., R], limits: Limits) -> None:
     """The life of a process: takes things and sends results until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(limits.memory)
+    _told.append((pipe, limits))
     gc.freeze()  # what is loaded by now stays: no need to look through it again and again for garbage
     with contextlib.suppress(EOFError, OSError):
         while True:
@@ -157,6 +171,13 @@ def serve(pipe: Connection, function: Callable[..., R], limits: Limits) -> None:
                 result = Lost(f"reading it needs more than {limits.memory} MB", "leave it out, or allow more memory")
             set_alarm(0)
             pipe.send(result)
+
+
+def next_part() -> None:
+    """Says that the next part of the work begins, which has the whole time for itself; nothing outside such a process."""
+    for pipe, limits in _told:
+        set_alarm(limits.seconds + GRACE)
+        pipe.send(NextPart())
 
 
 def limit_memory(megabytes: int) -> None:

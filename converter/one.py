@@ -18,7 +18,7 @@ from converter.document import Document
 from converter.errors import DocumentError
 from converter.facts import UNDECIDED
 from converter.graph import build, names_of, title_of
-from converter.isolated import Limits, Lost
+from converter.isolated import Limits, Lost, next_part
 from converter.outputs import place, write_graph, write_report, write_tables, write_text
 from converter.records import plain, record_of
 from converter.statistics import Counts, count_own, write_shared
@@ -121,6 +121,7 @@ def make_each(
 ) -> Iterator[Summary | Rejected]:
     """What comes of each disclosure of a document, kept in a folder of its own within the document's."""
     for number, (document, tables) in enumerate(found, start=1):
+        next_part()
         try:
             yield write_one(understand(document, tables), work / str(number), base, f"{name}/{number}")
         except DocumentError as error:

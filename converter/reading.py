@@ -94,6 +94,7 @@ def outcomes_of(*paths: Path) -> list[Outcome]:
 
 
 def outcome_of(document: Document, tables: tuple[RawTable, ...]) -> Outcome:
+    isolated.next_part()
     try:
         return understand(document, tables)
     except MemoryError:

@@ -33,6 +33,10 @@ def work(what: str) -> str:
         os._exit(3)
     if what == "hang":
         time.sleep(600)
+    if what.startswith("parts"):
+        for _ in range(3):
+            isolated.next_part()
+            time.sleep(600 if what == "parts that hang" else 3)
     if what == "swallow":
         return str(len(bytearray(8 << 30)))
     return what.upper()
@@ -54,6 +58,12 @@ def test_what_hangs_is_stopped_after_its_time() -> None:
     found = outcomes("hang", *"abcdef", seconds=8)
     assert isinstance(found["hang"], Lost) and "more than 8 seconds" in found["hang"].problem
     assert [found[each] for each in "abcdef"] == list("ABCDEF")
+
+
+def test_each_part_of_a_long_work_has_the_time_for_itself() -> None:
+    found = outcomes("parts", "parts that hang", seconds=7)
+    assert found["parts"] == "PARTS"
+    assert isinstance(found["parts that hang"], Lost)
 
 
 @LINUX
