@@ -1,7 +1,7 @@
 """Runs a function over many things in processes of their own, each within a limit of time and memory.
 
-What crashes or hangs takes only its own process along, is reported as `Lost`, and the others go on. A function that does
-one part of its work after the other says so by `next_part`, and has the time anew for each.
+What crashes or hangs takes only its own process along, is reported as `Lost`, and the others go on. A function whose
+work has parts says by `next_part` that one begins, and has the time anew for it.
 """
 
 from __future__ import annotations
@@ -174,7 +174,7 @@ def serve(pipe: Connection, function: Callable[..., R], limits: Limits) -> None:
 
 
 def next_part() -> None:
-    """Says that the next part of the work begins, which has the whole time for itself; nothing outside such a process."""
+    """Says that the next part of the work begins, with the whole time for itself; outside such a process nothing."""
     for pipe, limits in _told:
         set_alarm(limits.seconds + GRACE)
         pipe.send(NextPart())
