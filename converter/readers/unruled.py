@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from converter.readers.marks import Glyph, Rule
@@ -31,6 +32,8 @@ TITLE_GAP = 1.2
 SLACK = 0.5
 ASIDE = 4  # so many heights beside the middle of a table stands no title
 LEAST_HEADS = 3  # words of a header's line that is larger than the rows below it
+HANGS = 0.45  # so many heights below a row may the rest of its names stand
+WRAPPED = 0.75  # or so many, right below their beginnings
 LEAST_DASHES = 2  # of a row without figures
 LEAST_CODE = 2  # digits
 NEAR = 4  # lines in which the first row's columns are told
@@ -123,7 +126,7 @@ def last_row(lines: Sequence[Loose], first: int) -> int:
     last = first
     for index in range(first + 1, len(lines)):
         line = lines[index]
-        if ends(line, lines[first]):
+        if ends(line, lines[first:index]):
             break
         if line.top - lines[index - 1].bottom > FAR * 2 * line.size and not goes_below(line, lines[first : last + 1]):
             break
@@ -139,12 +142,12 @@ def goes_below(line: Loose, rows: Sequence[Loose]) -> bool:
     return len(own) > 1 and all(any(abs(right - edge) < SLACK + 1 for edge in edges) for right in own)
 
 
-def ends(line: Loose, row: Loose) -> bool:
+def ends(line: Loose, rows: Sequence[Loose]) -> bool:
     """Whether a line is no part of a table's body: a title, a note, a line with the unit, a sentence.
 
-    A title is larger than all words of a row: figures are lower than these.
+    A title is larger than all words of the rows: figures are lower than these.
     """
-    if line.size > LARGER * max(word.size for word in row.words):
+    if line.size > LARGER * max(word.size for row in rows for word in row.words):
         return True
     text = key("".join(word.text for word in line.words))
     return bool(STOP.search(text)) and not line.figures
@@ -199,7 +202,7 @@ def stands_aside(line: Loose, rows: Sequence[Loose]) -> bool:
 
 def is_bare_row(line: Loose, draft: Draft) -> bool:
     """Whether a line below a table's figures can be a row without any, or the beginning of one."""
-    if is_furniture(line) or ends(line, draft.body[0]) or any(PROSE.search(word.text) for word in line.words):
+    if is_furniture(line) or ends(line, draft.body) or any(PROSE.search(word.text) for word in line.words):
         return False
     return not line.figures and stands_aside(line, draft.body)
 
@@ -251,13 +254,25 @@ def inner_rules(header: Sequence[Loose], body: Sequence[Loose], level: Sequence[
 def below_top_floor(lines: Sequence[Loose], top: int, first: int, floors: Sequence[float]) -> int:
     """The first header line: one above the table's topmost rule, if that stands above the rows, is none.
 
-    But where all lines stand above it: then it closes the header of a table without a rule at its top.
+    But where all lines stand above it, those that number the columns aside: then it closes the header of a table
+    without a rule at its top. So does one right below a line of groups.
     """
     above = [floor for floor in floors if floor < lines[first].top]
     own = top
     while above and own < first and lines[own].bottom < min(above) + 1:
         own += 1
-    return own if own < first else top
+    if all(is_numbers(line) for line in lines[own:first]):
+        return top
+    grouped = own > top and holds_groups(lines[own - 1], lines[own : first + 1], min(above))
+    return own - 1 if grouped else own
+
+
+def holds_groups(line: Loose, below: Sequence[Loose], floor: float) -> bool:
+    """Whether a line right above a rule can be of groups: several words, apart and none at a side of the table."""
+    left, right = min(each.words[0].left for each in below), max(each.words[-1].right for each in below)
+    aside = line.words[0].left - left > line.size and right - line.words[-1].right > line.size
+    apart = all(b.left - a.right > ASIDE * line.size for a, b in pairwise(line.words))
+    return len(line.words) > 1 and aside and apart and floor - line.bottom < line.size
 
 
 def without_title(
@@ -301,10 +316,19 @@ def over_some(line: Loose, row: Loose, left: float, right: float) -> bool:
 
 
 def hangs(line: Loose, above: Loose, row: Loose) -> bool:
-    """Whether a line below the last figures is the end of wrapped names: close, and no wider than a cell."""
-    if ends(line, row) or line.figures or line.top - above.bottom > 0.45 * row.size:
+    """Whether a line below the last figures is the end of wrapped names: close, and no wider than a cell.
+
+    It may be further where each of its words begins right below a longer one of the line above.
+    """
+    reach = WRAPPED if all(any(is_rest(word, name) for name in above.words) for word in line.words) else HANGS
+    if ends(line, (row, above)) or line.figures or line.top - above.bottom > reach * row.size:
         return False
     return all(not PROSE.search(word.text) for word in line.words) and line.size > 0.8 * row.size
+
+
+def is_rest(word: Word, name: Word) -> bool:
+    """Whether a word begins right below a longer one, a name."""
+    return abs(word.left - name.left) < SLACK and word.right < name.right + SLACK and not name.is_numeral
 
 
 def is_table(draft: Draft) -> bool:

@@ -161,7 +161,8 @@ def spans_of(
     """The groups of each level with their columns; None when one stands over none."""
     found: list[Level] = []
     for level in levels:
-        free = under_rules(level, columns, rules) or below_level(level, columns, centred)
+        last = level is levels[-1]
+        free = under_rules(level, columns, rules) or below_level(level, columns, centred, last)
         spans = spread(level, columns, bounds_of(found, columns), free)
         if spans is None:
             return None
