@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from converter.readers.filling import Filling, Place
 from converter.readers.glyphs import lines
+from converter.readers.loose import FURNITURE
 from converter.readers.marks import Glyph, Page, Tolerances
 from converter.readers.ruling import Grid
 from converter.readers.undrawn import leaves_out_rules
-from converter.readers.unruled import FURNITURE
 from converter.words import key
 
 NUMBERS = re.compile(r"(?=\D*\d)[-\d.,，()（）%％\s]+")

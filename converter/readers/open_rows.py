@@ -13,11 +13,12 @@ from itertools import pairwise
 from statistics import median
 
 from converter.readers.glyphs import NUMERIC, lines, spaced
+from converter.readers.loose import DASHES, Loose
 from converter.readers.marks import Glyph, Page, Rule, Tolerances
 from converter.readers.overhang import CROSSED, WORD_SIZE, runs_on
 from converter.readers.printed import Printed
 from converter.readers.ruling import Cell, Grid
-from converter.readers.unruled import DASHES, NUMBERS, Draft, Loose, drafts
+from converter.readers.unruled import NUMBERS, Draft, drafts
 from converter.readers.unruled_rows import Cells, column_of, holds_two, rows_below
 from converter.readers.words import Word
 

@@ -8,20 +8,18 @@ from dataclasses import dataclass, replace
 from converter.readers.beside import beside
 from converter.readers.headlines import joined_titles
 from converter.readers.left_out import Filled
+from converter.readers.loose import Loose, is_furniture, text_of
 from converter.readers.marks import DEFAULT, Box, Page, Tolerances
 from converter.readers.page import filled_pages, page_parts
 from converter.readers.printed import Printed
 from converter.readers.spread import seamed, spread
 from converter.readers.unruled import (
     Draft,
-    Loose,
     drafts,
     goes_on,
     headed_before,
     is_bare_row,
-    is_furniture,
     is_headless,
-    text_of,
 )
 from converter.readers.unruled_table import Table, laid_out
 
@@ -62,7 +60,7 @@ def page_runs(each: Filled, tolerances: Tolerances) -> list[Run]:
     width = max((mark.right for mark in page.glyphs), default=0) - min((mark.left for mark in page.glyphs), default=0)
     for run in found:
         run.lines = joined_titles(run.lines, page.sheet, width)
-        run.found = list(drafts(run.lines, page.horizontal))
+        run.found = list(drafts(run.lines, page.horizontal, page.vertical))
     return found
 
 

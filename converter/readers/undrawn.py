@@ -10,8 +10,8 @@ from itertools import accumulate, pairwise
 from converter.readers.filling import Place, Slots
 from converter.readers.glyphs import lines
 from converter.readers.joining import continues
+from converter.readers.loose import DASHES
 from converter.readers.marks import Tolerances
-from converter.readers.unruled import DASHES
 from converter.readers.words import Word, words_of
 
 DIGIT = re.compile(r"\d")

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import pairwise
-from statistics import median
 
-from converter.readers.marks import Glyph, Rule
-from converter.readers.printed import Printed
-from converter.readers.ruling import clusters
-from converter.readers.words import Word, words_of
-from converter.words import key
+from converter.readers.loose import Loose, is_furniture, text_of
+from converter.readers.marks import Rule
+from converter.readers.unruled_rules import begun, floors_of, inner_rules
+from converter.readers.words import Word
 
 STOP = re.compile(r"[。；;]|单位[:：]|部门[:：]|^注[:：]|表(?:[(（].*[)）]?)?$|[:：]$")
 PROSE = re.compile(r"[，,][^\d]|[。；：]")
@@ -22,12 +19,7 @@ NUMBERS = re.compile(
 )  # what a row that numbers the columns holds
 MOST_HEADER = 20  # lines
 LARGER = 1.15
-POINTED = frozenset(".,，0")
-HEADER_REACH = 20  # heights of a line
-MOST_WIDTH = 0.6
 WHOLE_WIDTH = 0.95
-DASHES = re.compile(r"[-\u2013\u2212—－─]+")
-FURNITURE = re.compile(r"[-—－–·]*(?:[第共总]{0,2}\d{1,3}页?[/，,、|]?){1,2}[-—－–·]*")
 TITLE_GAP = 1.2
 SLACK = 0.5
 ASIDE = 4  # so many heights beside the middle of a table stands no title
@@ -40,45 +32,6 @@ NEAR = 4  # lines in which the first row's columns are told
 FAR = 3.2  # so many heights of a line without text part a table from what stands above it
 FURTHER = 4.5  # so many part it from a line of several words
 REACH = 6  # so many lines may stand on a page before a table whose header was torn off
-
-
-@dataclass(frozen=True)
-class Loose:
-    """A line of words outside all drawn tables, and what is printed where it belongs to no table."""
-
-    page: int
-    glyphs: tuple[Glyph, ...]
-    printed: Printed
-
-    @cached_property
-    def words(self) -> tuple[Word, ...]:
-        return words_of(self.glyphs)
-
-    @property
-    def top(self) -> float:
-        return min(word.top for word in self.words)
-
-    @property
-    def bottom(self) -> float:
-        return max(word.bottom for word in self.words)
-
-    @cached_property
-    def figures(self) -> int:
-        """How many words are figures; none without a point, a comma or a zero."""
-        if POINTED.isdisjoint(self.printed.text):
-            return 0
-        return sum(word.is_figure for word in self.words)
-
-    @cached_property
-    def dashes(self) -> int:
-        """How many words are dashes where figures would stand; none in the number of a page."""
-        count = sum(bool(DASHES.fullmatch(word.text)) for word in self.words)
-        return count if count < len(self.words) and not is_furniture(self) else 0
-
-    @cached_property
-    def size(self) -> float:
-        """How large the letters are, those of dashes aside: these may be lower."""
-        return median([word.size for word in self.words if not DASHES.fullmatch(word.text)] or [self.words[0].size])
 
 
 @dataclass(frozen=True)
@@ -103,12 +56,14 @@ class Draft:
         return [word for line in self.body for word in line.words]
 
 
-def drafts(lines: Sequence[Loose], level: Sequence[Rule]) -> Iterator[Draft]:
-    """The tables among the loose lines of one page, from the top; `level` are its horizontal rules."""
+def drafts(lines: Sequence[Loose], level: Sequence[Rule], upright: Sequence[Rule] = ()) -> Iterator[Draft]:
+    """The tables among the loose lines of one page, from the top; `level` and `upright` are its rules."""
     start = 0
     while (first := next((i for i in range(start, len(lines)) if is_row(lines[i])), None)) is not None:
         last = last_row(lines, first)
         draft = cut(lines, start, first, last, level)
+        if not level:
+            draft = replace(draft, inner=begun(draft.header, draft.body, upright))
         if is_table(draft):
             yield draft
         start = max(draft.last, last) + 1
@@ -149,7 +104,7 @@ def ends(line: Loose, rows: Sequence[Loose]) -> bool:
     """
     if line.size > LARGER * max(word.size for row in rows for word in row.words):
         return True
-    text = key("".join(word.text for word in line.words))
+    text = text_of(line)
     return bool(STOP.search(text)) and not line.figures
 
 
@@ -220,35 +175,6 @@ def is_numbers(line: Loose) -> bool:
     texts = [word.text for word in line.words]
     least = 1 if "".join(texts).startswith("栏次") else 2
     return sum(text.isdecimal() for text in texts) >= least and all(NUMBERS.fullmatch(text) for text in texts)
-
-
-def floors_of(body: Sequence[Loose], level: Sequence[Rule], share: float = MOST_WIDTH) -> tuple[float, ...]:
-    """The heights of the rules that run over most of the table's width, or another share of it."""
-    left = min(word.left for line in body for word in line.words)
-    right = max(word.right for line in body for word in line.words)
-    size = body[0].size
-    highest, lowest = body[0].top - HEADER_REACH * size, body[-1].bottom + FAR * size
-    found = []
-    for line in clusters(sorted(rule for rule in level if highest < rule.at < lowest), 1.0):
-        length = sum(max(0.0, min(rule.stop, right) - max(rule.start, left)) for rule in line)
-        if length > share * (right - left):
-            found.append(line[0].at)
-    return tuple(found)
-
-
-def inner_rules(header: Sequence[Loose], body: Sequence[Loose], level: Sequence[Rule]) -> tuple[Rule, ...]:
-    """The level rules between the lines of a header that leave out columns at one side of the table at least."""
-    if len(header) < 2:
-        return ()
-    words = [word for line in body for word in line.words]
-    left, right = min(word.left for word in words), max(word.right for word in words)
-    found: list[Rule] = []
-    for rule in sorted(rule for rule in level if header[0].top < rule.at < header[-1].bottom):
-        if found and rule.at - found[-1].at < SLACK and rule.start - found[-1].stop < SLACK:
-            found[-1] = Rule(found[-1].at, found[-1].start, max(found[-1].stop, rule.stop))
-        else:
-            found.append(rule)
-    return tuple(rule for rule in found if rule.start > left + SLACK or rule.stop < right - SLACK)
 
 
 def below_top_floor(lines: Sequence[Loose], top: int, first: int, floors: Sequence[float]) -> int:
@@ -380,12 +306,3 @@ def headed_before(before: Sequence[Loose], draft: Draft, above: Sequence[Loose])
     known = {text_of(line) for line in before}
     torn = all(is_furniture(line) or text_of(line) in known for line in above)
     return replace(draft, header=tuple(header[first:]), body=(*draft.header, *draft.body), torn=torn)
-
-
-def is_furniture(line: Loose) -> bool:
-    """Whether a line is only the number of a page."""
-    return bool(FURNITURE.fullmatch(text_of(line)))
-
-
-def text_of(line: Loose) -> str:
-    return key("".join(word.text for word in line.words))

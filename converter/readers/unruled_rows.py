@@ -9,7 +9,8 @@ from itertools import pairwise, takewhile
 from math import inf
 
 from converter.readers.joining import continues
-from converter.readers.unruled import DASHES, Draft, Loose, is_numbers
+from converter.readers.loose import DASHES, Loose
+from converter.readers.unruled import Draft, is_numbers
 from converter.readers.words import Word, unspread
 
 SAME = 0.5  # figures whose middles are at most this share of their height apart stand in one row

@@ -136,3 +136,17 @@ def test_names_larger_than_the_figures_above_them_end_no_table(drawing: Draw, pd
     row(page, 650, "2010102", "12.00", "3.00", size=8).text(55, 636, "信访业务", 10)
     row(page, 616, "2010103", "12.00", "3.00", size=8).text(55, 602, "机关服务", 9)
     assert "2010103\t12.00\t3.00" in drawn(read(pdf(page)))
+
+
+def test_upright_rules_that_begin_below_a_group_part_it_from_the_words_below(
+    drawing: Draw, pdf: Make, read: Read
+) -> None:
+    page = titled(drawing).text(250, 729, "公务用车购置及运行费", 9)
+    page.text(80, 722, "合计", 9).text(405, 722, "公务接待费", 9)
+    page.text(190, 716, "小计", 9).text(265, 715, "公务用车购置", 9).text(288, 703, "费", 9).text(335, 716, "运行费", 9)
+    for x, top in ((50, 740), (150, 740), (240, 726), (320, 726), (390, 740), (470, 740)):
+        page.line(x, top, x, 660)
+    for right, amount in zip((145, 235, 315, 385, 465), ("9.50", "6.00", "0.00", "6.00", "3.50"), strict=True):
+        page.text(right - 4.5 * len(amount), 680, amount, 9)
+    found = cells(read(pdf(page)))
+    assert found[:2] == ["合计\t公务用车购置及运行费\t\t\t公务接待费", "\t小计\t公务用车购置费\t运行费\t"]
