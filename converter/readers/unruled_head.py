@@ -168,7 +168,7 @@ def spans_of(
     for level in levels:
         last = level is levels[-1]
         free = under_rules(level, columns, rules) or below_level(level, columns, centred, last)
-        spans = spread(level, columns, bounds_of(found, columns), free)
+        spans = spread(level, columns, bounds_of(found, columns), free, last)
         if spans is None:
             return None
         found.append(spans)
@@ -180,8 +180,9 @@ def spans_below(levels: Sequence[Sequence[Word]], columns: Sequence[Column], ste
     ways: list[list[Level]] = [[]]
     for level in levels:
         below = [[column.head is not None and column.head.middle > step for column in columns] for step in steps]
-        spread_ways = [(way, spread(level, columns, bounds_of(way, columns), free)) for way in ways for free in below]
-        ways = [[*way, spans] for way, spans in spread_ways if spans is not None]
+        last = level is levels[-1]
+        tried = [(way, spread(level, columns, bounds_of(way, columns), free, last)) for way in ways for free in below]
+        ways = [[*way, spans] for way, spans in tried if spans is not None]
     yield from (tuple(way) for way in ways)
 
 
@@ -267,14 +268,16 @@ def by_level(groups: Sequence[Word]) -> list[list[Word]]:
     return [sorted(level, key=lambda group: group.centre) for level in levels]
 
 
-def spread(level: Sequence[Word], columns: Sequence[Column], bounds: set[int], free: Sequence[bool]) -> Level | None:
+def spread(
+    level: Sequence[Word], columns: Sequence[Column], bounds: set[int], free: Sequence[bool], last: bool
+) -> Level | None:
     """Each group of a level with its first and last of the free columns; None when one of them stands over nothing."""
     found: list[tuple[Word, int, int]] = []
     for first, stop in stretches(free, bounds):
         left, right = columns[first].reach[0], columns[stop - 1].reach[1]
         own = [group for group in level if left - group.size < group.centre < right + group.size]
         if own:
-            parts = parted(own, columns, first, stop)
+            parts = parted(own, columns, first, stop, last)
             if parts is None:
                 return None
             found += parts

@@ -11,12 +11,37 @@ from converter.readers.words import Word
 
 ASKEW = 2.0  # so many heights may the middle of a group lie beside the middle of its columns
 MOST_PARTS = 12
+SUBTOTAL = "小计"
 
 
 def parted(
+    groups: Sequence[Word], columns: Sequence[Column], first: int, stop: int, last: bool = False
+) -> list[tuple[Word, int, int]] | None:
+    """A run of columns parted among groups so that each stands in the middle of its part.
+
+    In the last level a group that would begin before a 小计 begins at it if it stands over the middle there as well:
+    words at the foot of their cells do not show which of them stand below a group.
+    """
+    found = whole_parts(groups, columns, first, stop)
+    return [from_subtotal(part, columns) for part in found] if last and found else found
+
+
+def from_subtotal(part: tuple[Word, int, int], columns: Sequence[Column]) -> tuple[Word, int, int]:
+    """A group with the columns from the one 小计 within its part on, if it stands over their middle, else as it is."""
+    group, first, last = part
+    starts = [place for place in range(first + 1, last) if columns[place].text == SUBTOTAL]
+    if len(starts) != 1 or columns[first].text == SUBTOTAL:
+        return part
+    edges = cell_edges(columns)
+    off = {b: abs(group.centre - between_edges(columns, edges, starts[0], b)) for b in range(starts[0] + 2, last + 2)}
+    best = min(off, key=lambda b: off[b])
+    return (group, starts[0], best - 1) if off[best] < group.size else part
+
+
+def whole_parts(
     groups: Sequence[Word], columns: Sequence[Column], first: int, stop: int
 ) -> list[tuple[Word, int, int]] | None:
-    """A run of columns parted among groups so that each stands in the middle of its part."""
+    """A run of columns parted among groups, all of it but where it has one group that stands over one of its ends."""
     if stop - first < len(groups) or stop - first > MOST_PARTS * 2:
         return None
     edges = cell_edges(columns)
@@ -28,7 +53,7 @@ def parted(
         best, worst = fewest_askew(groups, middles, first, stop)
         if worst < ASKEW * groups[0].size or (len(groups) == 1 and stop - first == 1):
             return [(group, a, b - 1) for group, (a, b) in zip(groups, best, strict=True)]
-    return flushed or at_one_end(groups, columns, edges, first, stop)
+    return flushed or at_one_end(groups, columns, edges, first, stop) or over_alike(groups, columns, first, stop)
 
 
 def at_one_end(
@@ -44,6 +69,23 @@ def at_one_end(
     if len(near) != 1 or abs(groups[0].centre - between_edges(columns, edges, *near[0])) > groups[0].size:
         return None
     return [(groups[0], near[0][0], near[0][1] - 1)]
+
+
+def over_alike(
+    groups: Sequence[Word], columns: Sequence[Column], first: int, stop: int
+) -> list[tuple[Word, int, int]] | None:
+    """Each of several groups over the columns of one name each that others repeat, in their middle, or None."""
+    edges = cell_edges(columns)
+    for width in range((stop - first) // len(groups), 1, -1):
+        runs: dict[tuple[str, ...], list[int]] = {}
+        for start in range(first, stop - width + 1):
+            runs.setdefault(tuple(column.text for column in columns[start : start + width]), []).append(start)
+        for starts in runs.values():
+            parts = [(group, a, a + width - 1) for group, a in zip(groups, starts, strict=False)]
+            askew = [abs(group.centre - between_edges(columns, edges, a, b + 1)) / group.size for group, a, b in parts]
+            if 1 < len(groups) == len(starts) and max(askew) < 1:
+                return parts
+    return None
 
 
 def is_off(group: Word, column: Column) -> bool:

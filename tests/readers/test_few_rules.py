@@ -150,3 +150,31 @@ def test_upright_rules_that_begin_below_a_group_part_it_from_the_words_below(
         page.text(right - 4.5 * len(amount), 680, amount, 9)
     found = cells(read(pdf(page)))
     assert found[:2] == ["合计\t公务用车购置及运行费\t\t\t公务接待费", "\t小计\t公务用车购置费\t运行费\t"]
+
+
+FOOT = (  # words at the foot of their cells: where each begins, and the groups above
+    (((150, "合计"), (200, "小计"), (250, "人员"), (300, "公用"), (350, "项目")), ((240, "基本支出"),)),
+    (
+        ((150, "合计"), (200, "预算"), (250, "基金"), (300, "预算"), (350, "基金"), (400, "专户")),
+        ((215, "本年拨款"), (315, "上年结转")),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("heads", "top"),
+    [(FOOT[0], "科目名称\t合计\t基本支出\t\t\t项目"), (FOOT[1], "科目名称\t合计\t本年拨款\t\t上年结转\t\t专户")],
+)
+def test_groups_over_words_at_the_foot_of_their_cells_are_told_by_these(
+    drawing: Draw, pdf: Make, read: Read, heads: Any, top: str
+) -> None:
+    words, groups = heads
+    page = titled(drawing).text(70, 712, "科目名称", 9)
+    for y, line in ((727, groups), (712, words)):
+        for x, word in line:
+            page.text(x, y, word, 9)
+    for y, name in ((690, "行政运行"), (670, "事业运行"), (650, "机关服务")):
+        page.text(54, y, name, 9)
+        for x, _ in words:
+            page.text(x - 2, y, "10.00", 9)
+    assert cells(read(pdf(page)))[0] == top
