@@ -21,6 +21,7 @@ from converter.readers.unruled import (
     is_bare_row,
     is_headless,
 )
+from converter.readers.unruled_rules import undotted
 from converter.readers.unruled_table import Table, laid_out
 
 
@@ -58,9 +59,10 @@ def page_runs(each: Filled, tolerances: Tolerances) -> list[Run]:
         else:
             found.append(Run(page.number, page.sheet, [], part, []))
     width = max((mark.right for mark in page.glyphs), default=0) - min((mark.left for mark in page.glyphs), default=0)
+    level = undotted(page.horizontal)
     for run in found:
         run.lines = joined_titles(run.lines, page.sheet, width)
-        run.found = list(drafts(run.lines, page.horizontal, page.vertical))
+        run.found = list(drafts(run.lines, level, page.vertical))
     return found
 
 

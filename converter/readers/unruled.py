@@ -25,7 +25,7 @@ SLACK = 0.5
 ASIDE = 4  # so many heights beside the middle of a table stands no title
 LEAST_HEADS = 3  # words of a header's line that is larger than the rows below it
 HANGS = 0.45  # so many heights below a row may the rest of its names stand
-WRAPPED = 0.75  # or so many, right below their beginnings
+WRAPPED = 1.75  # and the middles of lines of one name are at most so many apart
 LEAST_DASHES = 2  # of a row without figures
 LEAST_CODE = 2  # digits
 NEAR = 4  # lines in which the first row's columns are told
@@ -119,7 +119,6 @@ def cut(lines: Sequence[Loose], start: int, first: int, last: int, level: Sequen
     """The table whose rows with figures run from `first` to `last`, with its header and the ends of wrapped names."""
     row = lines[first]
     floors = floors_of(lines[first : last + 1], level)
-    whole = floors_of(lines[first : last + 1], level, WHOLE_WIDTH)
     gap = lines[first + 1].top - row.bottom if last > first else 0.0
     top = first
     while top > max(start, first - MOST_HEADER) and not is_above_header(lines[top - 1], lines[top], row):
@@ -127,6 +126,7 @@ def cut(lines: Sequence[Loose], start: int, first: int, last: int, level: Sequen
         if lines[top].top - lines[top - 1].bottom > max(far * row.size, 2 * gap):
             break
         top -= 1
+    whole = floors_of(lines[first : last + 1], level, WHOLE_WIDTH, lines[top:first])
     top = below_top_floor(lines, top, first, whole)
     top = without_title(lines, top, first, floors, level)
     first = next((i for i in range(top, first) if is_numbers(lines[i])), first)
@@ -147,10 +147,13 @@ def without_name(lines: Sequence[Loose], top: int, first: int) -> int:
     return first
 
 
-def stands_aside(line: Loose, rows: Sequence[Loose]) -> bool:
-    """Whether each word of a line stands in a column of words of some rows, and over no figure."""
+def stands_aside(line: Loose, rows: Sequence[Loose], numbered: bool = False) -> bool:
+    """Whether each word of a line stands in a column of words of some rows, and over no figure.
+
+    With `numbered` also where their rows are numbered.
+    """
     words = [word for row in rows for word in row.words]
-    names = [word for word in words if not word.is_numeral or is_code(word)]
+    names = [word for word in words if not word.is_numeral or is_code(word) or (numbered and word.text.isdecimal())]
     figures = [word for word in words if word.is_figure]
     return all(meets(word, names) and not meets(word, figures) for word in line.words)
 
@@ -159,7 +162,7 @@ def is_bare_row(line: Loose, draft: Draft) -> bool:
     """Whether a line below a table's figures can be a row without any, or the beginning of one."""
     if is_furniture(line) or ends(line, draft.body) or any(PROSE.search(word.text) for word in line.words):
         return False
-    return not line.figures and stands_aside(line, draft.body)
+    return not line.figures and stands_aside(line, draft.body, numbered=True)
 
 
 def is_code(word: Word) -> bool:
@@ -246,15 +249,18 @@ def hangs(line: Loose, above: Loose, row: Loose) -> bool:
 
     It may be further where each of its words begins right below a longer one of the line above.
     """
-    reach = WRAPPED if all(any(is_rest(word, name) for name in above.words) for word in line.words) else HANGS
-    if ends(line, (row, above)) or line.figures or line.top - above.bottom > reach * row.size:
+    if ends(line, (row, above)) or line.figures:
+        return False
+    rests = all(any(is_rest(word, name) for name in above.words) for word in line.words)
+    if not rests and line.top - above.bottom > HANGS * row.size:
         return False
     return all(not PROSE.search(word.text) for word in line.words) and line.size > 0.8 * row.size
 
 
 def is_rest(word: Word, name: Word) -> bool:
     """Whether a word begins right below a longer one, a name."""
-    return abs(word.left - name.left) < SLACK and word.right < name.right + SLACK and not name.is_numeral
+    below = abs(word.left - name.left) < SLACK and word.middle - name.middle <= WRAPPED * name.size
+    return below and word.right < name.right + SLACK and not name.is_numeral
 
 
 def is_table(draft: Draft) -> bool:
@@ -274,7 +280,7 @@ def goes_on(before: Draft, after: Draft) -> Draft | None:
     known = {text_of(line) for line in before.header}
     size = next((i for i, line in enumerate(after.header) if text_of(line) not in known), len(after.header))
     rest = after.header[size:]
-    if any(not stands_aside(line, before.body) for line in rest):
+    if any(not stands_aside(line, before.body, numbered=True) for line in rest):
         return None
     return replace(after, header=after.header[:size], body=(*rest, *after.body))
 

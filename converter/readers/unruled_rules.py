@@ -14,14 +14,40 @@ MOST_WIDTH = 0.6
 FAR = 3.2  # so many heights below a table's rows its last rule may stand
 SLACK = 0.5
 SNAP = 1.0  # upright rules so near are one
+DOT = 3.0  # points: rules no longer, with gaps no wider, are the dots of one
 
 
-def floors_of(body: Sequence[Loose], level: Sequence[Rule], share: float = MOST_WIDTH) -> tuple[float, ...]:
-    """The heights of the rules that run over most of the table's width, or another share of it."""
+def undotted(level: Sequence[Rule]) -> list[Rule]:
+    """The level rules from the top, the dots or dashes of one as the whole that they are."""
+    found: list[Rule] = []
+    dotted = False
+    for rule in (rule for line in clusters(sorted(level), SLACK) for rule in sorted(line, key=lambda rule: rule.start)):
+        short = rule.stop - rule.start <= DOT
+        if short and dotted and is_next_dot(found[-1], rule):
+            found[-1] = Rule(found[-1].at, found[-1].start, rule.stop)
+        else:
+            found.append(rule)
+            dotted = short
+    return found
+
+
+def is_next_dot(rule: Rule, dot: Rule) -> bool:
+    """Whether a dot stands on the line of a rule, right behind it."""
+    return abs(dot.at - rule.at) <= SLACK and -SLACK <= dot.start - rule.stop <= DOT
+
+
+def floors_of(
+    body: Sequence[Loose], level: Sequence[Rule], share: float = MOST_WIDTH, header: Sequence[Loose] = ()
+) -> tuple[float, ...]:
+    """The heights of the rules that run over most of the table's width, or another share of it.
+
+    They may stand so far above the body as a header reaches, and as the lines that are taken for its own.
+    """
     left = min(word.left for line in body for word in line.words)
     right = max(word.right for line in body for word in line.words)
     size = body[0].size
     highest, lowest = body[0].top - HEADER_REACH * size, body[-1].bottom + FAR * size
+    highest = min([highest, *(line.top - 2 * size for line in header)])
     found = []
     for line in clusters(sorted(rule for rule in level if highest < rule.at < lowest), 1.0):
         length = sum(max(0.0, min(rule.stop, right) - max(rule.start, left)) for rule in line)

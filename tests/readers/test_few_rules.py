@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from converter.document import Document
+from converter.readers.marks import Rule
+from converter.readers.unruled_rules import undotted
 
 Draw = Callable[..., Any]
 Make = Callable[..., bytes]
@@ -178,3 +180,27 @@ def test_groups_over_words_at_the_foot_of_their_cells_are_told_by_these(
         for x, _ in words:
             page.text(x - 2, y, "10.00", 9)
     assert cells(read(pdf(page)))[0] == top
+
+
+def test_dots_are_the_rule_that_they_make() -> None:
+    dots = [Rule(100.0, x, x + 1.0) for x in range(50, 90, 2)]
+    apart = [Rule(100.0, 120, 121), Rule(120.0, 50, 51), Rule(120.0, 53, 90)]
+    assert undotted([*dots, *apart]) == [Rule(100.0, 50, 89), *apart]
+
+
+def numbered(page: Any, first: int, amounts: tuple[str, ...]) -> Any:
+    """A page of rows that have numbers, not all an amount."""
+    page.text(90, 740, "支出", 9).text(90, 720, "项目", 9).text(210, 720, "行次", 9).text(300, 720, "金额", 9)
+    for number, amount in enumerate(amounts):
+        y = 700 - 18 * number
+        page.text(54, y, f"项目{'甲乙丙丁'[number]}的支出", 9).text(215, y, str(first + number), 9)
+        page.text(340 - 4.5 * len(amount), y, amount, 9).line(50, y - 5, 345, y - 5)
+    return page.line(50, 733, 345, 733).line(50, 713, 345, 713)
+
+
+def test_numbered_rows_without_amounts_go_on_over_pages(drawing: Draw, pdf: Make, read: Read) -> None:
+    pages = numbered(titled(drawing), 11, ("3.00", "2.00", "", "")), numbered(drawing(), 15, ("", "", "5.00", "10.00"))
+    found = cells(read(pdf(*pages)))
+    assert [line.split("\t")[1] for line in found if line[:2] == "项目" and "行次" not in line] == [
+        *map(str, range(11, 19))
+    ]
