@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from converter.readers.loose import Loose, is_furniture, text_of
+from converter.readers.loose import DASHES, Loose, is_furniture, text_of
 from converter.readers.marks import Rule
 from converter.readers.unruled_rules import begun, floors_of, inner_rules
 from converter.readers.words import Word
@@ -147,22 +147,31 @@ def without_name(lines: Sequence[Loose], top: int, first: int) -> int:
     return first
 
 
-def stands_aside(line: Loose, rows: Sequence[Loose], numbered: bool = False) -> bool:
-    """Whether each word of a line stands in a column of words of some rows, and over no figure.
-
-    With `numbered` also where their rows are numbered.
-    """
+def stands_aside(line: Loose, rows: Sequence[Loose]) -> bool:
+    """Whether each word of a line stands in a column of words of some rows, and over no figure."""
     words = [word for row in rows for word in row.words]
-    names = [word for word in words if not word.is_numeral or is_code(word) or (numbered and word.text.isdecimal())]
+    return are_aside(line.words, [word for word in words if not word.is_numeral or is_code(word)], words)
+
+
+def is_like(line: Loose, rows: Sequence[Loose]) -> bool:
+    """Whether a line can be a row without figures beside others: as `stands_aside`, with its number and dashes."""
+    words = [word for row in rows for word in row.words]
+    told = [word for word in line.words if not DASHES.fullmatch(word.text)]
+    names = [word for word in words if not word.is_numeral or word.text.isdecimal()]
+    return bool(told) and are_aside(told, names, words)
+
+
+def are_aside(told: Sequence[Word], names: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether each word stands in a column of names, and over no figure among all words."""
     figures = [word for word in words if word.is_figure]
-    return all(meets(word, names) and not meets(word, figures) for word in line.words)
+    return all(meets(word, names) and not meets(word, figures) for word in told)
 
 
 def is_bare_row(line: Loose, draft: Draft) -> bool:
     """Whether a line below a table's figures can be a row without any, or the beginning of one."""
     if is_furniture(line) or ends(line, draft.body) or any(PROSE.search(word.text) for word in line.words):
         return False
-    return not line.figures and stands_aside(line, draft.body, numbered=True)
+    return not line.figures and is_like(line, draft.body)
 
 
 def is_code(word: Word) -> bool:
@@ -280,7 +289,7 @@ def goes_on(before: Draft, after: Draft) -> Draft | None:
     known = {text_of(line) for line in before.header}
     size = next((i for i, line in enumerate(after.header) if text_of(line) not in known), len(after.header))
     rest = after.header[size:]
-    if any(not stands_aside(line, before.body, numbered=True) for line in rest):
+    if any(not is_like(line, before.body) for line in rest):
         return None
     return replace(after, header=after.header[:size], body=(*rest, *after.body))
 

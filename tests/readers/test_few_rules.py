@@ -198,8 +198,10 @@ def numbered(page: Any, first: int, amounts: tuple[str, ...]) -> Any:
     return page.line(50, 733, 345, 733).line(50, 713, 345, 713)
 
 
-def test_numbered_rows_without_amounts_go_on_over_pages(drawing: Draw, pdf: Make, read: Read) -> None:
-    pages = numbered(titled(drawing), 11, ("3.00", "2.00", "", "")), numbered(drawing(), 15, ("", "", "5.00", "10.00"))
+@pytest.mark.parametrize("blank", ["", "-"])
+def test_numbered_rows_without_amounts_go_on_over_pages(drawing: Draw, pdf: Make, read: Read, blank: str) -> None:
+    first = numbered(titled(drawing), 11, ("3.00", "2.00", blank, ""))
+    pages = first, numbered(drawing(), 15, (blank, "", "5.00", "10.00"))
     found = cells(read(pdf(*pages)))
     assert [line.split("\t")[1] for line in found if line[:2] == "项目" and "行次" not in line] == [
         *map(str, range(11, 19))
