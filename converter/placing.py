@@ -36,8 +36,16 @@ def fits_as_printed(rows: Sequence[KeyedRow], columns: Columns) -> bool:
     """Whether all rows have printed places and nearly all of them obey the header's identities."""
     if any(keyed.row.positions is None for keyed in rows):
         return False
-    bad = sum(not obeys(keyed, keyed.row.positions or (), columns) for keyed in rows)
+    bad = sum(not fits(keyed, keyed.row.positions or (), columns) for keyed in rows)
     return bool(bad <= settings()["limits"]["misfit"] * len(rows))
+
+
+def fits(keyed: KeyedRow, places: Sequence[int], columns: Columns) -> bool:
+    """Whether printed places obey every identity, or do so with zeros as blanks: a 0 may be below a blank total."""
+    told = [(amount, place) for amount, place in zip(keyed.row.amounts, places, strict=True) if amount.value]
+    if obeys(keyed, places, columns) or not told:
+        return True
+    return columns.obeyed([amount for amount, _ in told], [place for _, place in told])
 
 
 def obeys(keyed: KeyedRow, candidate: Sequence[int], columns: Columns) -> bool:

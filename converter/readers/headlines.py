@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from converter.readers.loose import Loose
 from converter.readers.marks import Box
 from converter.readers.printed import Printed, box_place
-from converter.readers.unruled import Loose
 from converter.readers.words import CHINESE, Word, together
 from converter.words import key
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from converter.readers.filling import Filling, Place
+from converter.readers.filling import Filling, Place, Slots
 from converter.readers.glyphs import lines
+from converter.readers.loose import FURNITURE
 from converter.readers.marks import Glyph, Page, Tolerances
 from converter.readers.ruling import Grid
-from converter.readers.undrawn import leaves_out_rules
-from converter.readers.unruled import FURNITURE
+from converter.readers.undrawn import AMOUNT, leaves_out_rules
+from converter.readers.words import Word, words_of
 from converter.words import key
 
 NUMBERS = re.compile(r"(?=\D*\d)[-\d.,，()（）%％\s]+")
+SENTENCE = re.compile(r"[:：。；，]")
+LEAST_HEADS = 3
+HEADED = 0.75  # of the columns have words above them
+HEAD_GAP = 1.5  # heights between a header and the table below it
 SNAP = 4.0  # points: edges of two pages at most this far apart are one
 
 
@@ -39,7 +45,11 @@ class Part:
 def with_open(filled: Sequence[tuple[Page, Filling]], tolerances: Tolerances) -> list[Filled]:
     """The pages, each with the numbers of its tables that leave out rules, on this page or on another."""
     found = [
-        {n for n, (_, places) in enumerate(filling.tables) if leaves_out_rules(places, tolerances)}
+        {
+            n
+            for n, (grid, places) in enumerate(filling.tables)
+            if leaves_out_rules(places, tolerances) or leaves_out_header(filling, grid, places, tolerances)
+        }
         for _, filling in filled
     ]
     for chain in chains(filled, tolerances) if any(found) else ():
@@ -47,6 +57,27 @@ def with_open(filled: Sequence[tuple[Page, Filling]], tolerances: Tolerances) ->
             for part in lacking(chain, filled):
                 found[part.page].add(part.table)
     return [Filled(*each, frozenset(own)) for each, own in zip(filled, found, strict=True)]
+
+
+def leaves_out_header(filling: Filling, grid: Grid, places: Slots, tolerances: Tolerances) -> bool:
+    """Whether a table's first row has amounts and its header stands right above it, outside its rules."""
+    first = next((row for row in places if any(place and place.glyphs for place in row)), ())
+    if not any(AMOUNT.fullmatch(text) for text in row_texts(first)):
+        return False
+    above = [g for g in filling.outside.glyphs if g.middle < grid.ys[0] and grid.xs[0] < g.centre < grid.xs[-1]]
+    below, heads = grid.ys[0], list[Word]()
+    for line in reversed(lines(above, tolerances)):
+        words = words_of(line)
+        if below - max(word.bottom for word in words) > HEAD_GAP * words[0].size or not all(map(is_head, words)):
+            break
+        below, heads = min(word.top for word in words), [*heads, *words]
+    headed = {bisect_right(grid.xs, word.centre) for word in heads}
+    return len(headed) >= max(LEAST_HEADS, HEADED * (len(grid.xs) - 1))
+
+
+def is_head(word: Word) -> bool:
+    """Whether a word can be the head of a column: no number, no sentence, no label of a unit or a body."""
+    return not word.is_numeral and not SENTENCE.search(word.text)
 
 
 def chains(filled: Sequence[tuple[Page, Filling]], tolerances: Tolerances) -> Iterator[list[Part]]:

@@ -14,11 +14,12 @@ from itertools import pairwise
 from statistics import median
 
 from converter.readers.glyphs import NUMERIC, lines, spaced
+from converter.readers.loose import DASHES, Loose
 from converter.readers.marks import Glyph, Page, Rule, Tolerances
 from converter.readers.overhang import CROSSED, WORD_SIZE, runs_on
 from converter.readers.printed import Printed
 from converter.readers.ruling import Cell, Grid
-from converter.readers.unruled import DASHES, NUMBERS, Draft, Loose, drafts
+from converter.readers.unruled import NUMBERS, Draft, drafts
 from converter.readers.unruled_rows import Cells, column_of, holds_two, rows_below
 from converter.readers.words import Word
 
@@ -27,7 +28,8 @@ OVER = 1.0  # so far may a word stand over the line between two columns or two r
 MOST_POINTS = 4  # of a header's words: more are of amounts
 LEAST_ROWS = 3
 BROKEN = re.compile(r"-?[\d,]+\.\d?")  # an amount whose last decimals are missing
-HEAD_GAP = 2.5  # heights between a header drawn alone and its first row
+HEAD_GAP = 2.5  # heights of letters between a header drawn alone and its first row
+HEAD_ROWS = 1.5  # or of rows, where these are tall
 
 
 def with_open_rows(page: Page, grids: Sequence[Grid], tolerances: Tolerances) -> Page:
@@ -193,9 +195,12 @@ def rows_under(page: Page, grid: Grid, grids: Sequence[Grid], tolerances: Tolera
     inside = [g for g in page.glyphs if grid.ys[-1] <= g.middle < below]
     under = [loose(page.number, line, tolerances) for line in lines(inside, tolerances)]
     draft = next(drafts(under, ()), None)
-    if draft is None or draft.first or under[0].top - grid.ys[-1] > HEAD_GAP * under[0].size:
+    if draft is None or draft.first:
         return []
     rows = under[: draft.last + 1]
+    tallest = max((below.top - above.top for above, below in pairwise(rows)), default=0.0)
+    if rows[0].top - grid.ys[-1] > max(HEAD_GAP * rows[0].size, HEAD_ROWS * tallest):
+        return []
     return rows if all(is_within(line.glyphs, grid.xs) for line in rows) else []
 
 

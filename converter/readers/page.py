@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from converter.readers.filling import Filling, Place, Slots, places_of
 from converter.readers.glyphs import cell_text, lines, runs, spaced, stands_alone
 from converter.readers.left_out import Filled, with_open
+from converter.readers.loose import Loose
 from converter.readers.marks import DEFAULT, Glyph, Page, Tolerances
 from converter.readers.open_rows import with_open_rows
 from converter.readers.overhang import kept_whole
 from converter.readers.printed import Printed, box_place
 from converter.readers.ruling import Cell, Grid, find_grids
-from converter.readers.unruled import Loose
 
 Part = tuple[float, Loose | list[Printed]]
 """A part of a page and where it begins: a line of words, or the lines of cells of a ruled table."""

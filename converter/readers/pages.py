@@ -8,21 +8,20 @@ from dataclasses import dataclass, replace
 from converter.readers.beside import beside
 from converter.readers.headlines import joined_titles
 from converter.readers.left_out import Filled
+from converter.readers.loose import Loose, is_furniture, text_of
 from converter.readers.marks import DEFAULT, Box, Page, Tolerances
 from converter.readers.page import filled_pages, page_parts
 from converter.readers.printed import Printed
 from converter.readers.spread import seamed, spread
 from converter.readers.unruled import (
     Draft,
-    Loose,
     drafts,
     goes_on,
     headed_before,
     is_bare_row,
-    is_furniture,
     is_headless,
-    text_of,
 )
+from converter.readers.unruled_rules import undotted
 from converter.readers.unruled_table import Table, laid_out
 
 
@@ -60,9 +59,10 @@ def page_runs(each: Filled, tolerances: Tolerances) -> list[Run]:
         else:
             found.append(Run(page.number, page.sheet, [], part, []))
     width = max((mark.right for mark in page.glyphs), default=0) - min((mark.left for mark in page.glyphs), default=0)
+    level = undotted(page.horizontal)
     for run in found:
         run.lines = joined_titles(run.lines, page.sheet, width)
-        run.found = list(drafts(run.lines, page.horizontal))
+        run.found = list(drafts(run.lines, level, page.vertical))
     return found
 
 

@@ -10,15 +10,18 @@ from itertools import accumulate, pairwise
 from converter.readers.filling import Place, Slots
 from converter.readers.glyphs import lines
 from converter.readers.joining import continues
+from converter.readers.loose import DASHES
 from converter.readers.marks import Tolerances
-from converter.readers.unruled import DASHES
-from converter.readers.words import Word, words_of
+from converter.readers.words import BEGINNING, Word, words_of
 
 DIGIT = re.compile(r"\d")
 PLAIN = re.compile(r"[-△▲¥￥(（]*\d[\d,，.]*[)）%％]*")
 AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d+\.\d{1,6})")
 PART_OF_CODE = re.compile(r"\d{2}[\u4e00-\u9fff]{2}")  # the last part of a code, and a name
 HEAD = re.compile(r"[\u4e00-\u9fff“”、]{3,}")
+NAMED = re.compile(rf"{BEGINNING}|\d{{1,2}}、|[\u4e00-\u9fff“”、]{{4}}")  # how a name begins behind an amount
+LEVELS = {"类", "款", "项"}  # of codes
+LEVEL = re.compile(r"\d{2,3}")
 LEAST = 3  # cells of a column must hold what stands in two
 SHARE = 0.5  # of the cells with numbers in that column
 WIDE = 0.75  # heights of a letter that each letter of a number may take
@@ -31,13 +34,17 @@ Span = tuple[float, float]
 class Column:
     """What the cells of a column hold.
 
-    Where single numbers stand; the gaps before numbers behind words; names behind parts of codes; lines with two
-    amounts; the gaps between two heads on one line.
+    Where single numbers stand; the gaps before numbers behind words; names behind parts of codes, names behind amounts;
+    levels of codes beside each other, and whether their heads stand so; lines with two amounts; the gaps between two
+    heads on one line.
     """
 
     numbers: list[Span] = field(default_factory=list)
     gaps: list[Span] = field(default_factory=list)
     coded: int = 0
+    named: int = 0
+    levels: int = 0
+    levelled: bool = False
     amounts: int = 0
     heads: list[Span] = field(default_factory=list)
 
@@ -46,7 +53,8 @@ class Column:
         """Whether it holds what stands in two columns."""
         mixed = LEAST <= len(self.gaps) >= SHARE * (len(self.gaps) + len(self.numbers)) and bool(between(self.gaps))
         coded = LEAST <= self.coded >= SHARE * (self.coded + len(self.numbers))
-        return mixed or coded or self.amounts > 0 or any(self.parts(gap) for gap in self.heads)
+        listed = self.named >= LEAST or (self.levelled and self.levels >= LEAST)
+        return mixed or coded or listed or self.amounts > 0 or any(self.parts(gap) for gap in self.heads)
 
     def parts(self, gap: Span) -> bool:
         """Whether the numbers stand on two sides, or none stands in the middle of a gap between heads."""
@@ -66,14 +74,15 @@ def leaves_out_rules(places: Slots, tolerances: Tolerances) -> bool:
     """Whether cells of a ruled table hold what stands in two columns or in two rows.
 
     Two columns: two amounts on one line; words and a number, or a part of a code and a name, in most cells of a column;
-    two heads on one line above numbers that stand on its sides. Two rows: whole amounts below each other in two cells.
+    an amount and a name, or two levels of a code, in several; two heads on one line above numbers that stand on its
+    sides. Two rows: whole amounts below each other in two cells.
     """
     columns: dict[int, Column] = {}
     stacked = 0
     for place, number in cells(places):
         column = columns.setdefault(number, Column())
         text = "".join([mark.text for mark in place.glyphs])
-        if PLAIN.fullmatch(text) and is_one(place):
+        if PLAIN.fullmatch(text) and text.count(".") < 2 and is_one(place):
             column.numbers.append(extent(place))
             continue
         column.coded += bool(PART_OF_CODE.match(text))
@@ -81,8 +90,11 @@ def leaves_out_rules(places: Slots, tolerances: Tolerances) -> bool:
         if DIGIT.search(text):
             column.gaps += gaps(rows)
             column.amounts += any(sum(bool(AMOUNT.fullmatch(word.text)) for word in row) > 1 for row in rows)
+            column.named += any(is_named(row) for row in rows)
+            column.levels += any(len(row) > 1 and all(LEVEL.fullmatch(word.text) for word in row) for row in rows)
             stacked += is_stacked(rows)
         column.heads += head_gaps(rows)
+        column.levelled |= any(len(row) > 1 and all(word.text in LEVELS for word in row) for row in rows)
     return stacked > 1 or any(column.is_two for column in columns.values())
 
 
@@ -124,6 +136,11 @@ def head_gaps(rows: Iterable[Sequence[Word]]) -> Iterator[Span]:
             wide = other.left - one.right >= APART * other.size
             if wide and HEAD.fullmatch(one.text) and HEAD.fullmatch(other.text):
                 yield one.right, other.left
+
+
+def is_named(row: Sequence[Word]) -> bool:
+    """Whether a line is an amount and, at some distance, a name: the end of one list and the beginning of another."""
+    return len(row) == 2 and bool(AMOUNT.fullmatch(row[0].text)) and bool(NAMED.match(row[1].text))
 
 
 def is_stacked(rows: Sequence[Sequence[Word]]) -> bool:

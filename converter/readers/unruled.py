@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from statistics import median
+from itertools import pairwise
 
-from converter.readers.marks import Glyph, Rule
-from converter.readers.printed import Printed
-from converter.readers.ruling import clusters
-from converter.readers.words import Word, words_of
-from converter.words import key
+from converter.readers.loose import DASHES, Loose, is_furniture, text_of
+from converter.readers.marks import Rule
+from converter.readers.unruled_rules import begun, floors_of, inner_rules
+from converter.readers.words import Word
 
 STOP = re.compile(r"[。；;]|单位[:：]|部门[:：]|^注[:：]|表(?:[(（].*[)）]?)?$|[:：]$")
 PROSE = re.compile(r"[，,][^\d]|[。；：]")
@@ -21,61 +19,19 @@ NUMBERS = re.compile(
 )  # what a row that numbers the columns holds
 MOST_HEADER = 20  # lines
 LARGER = 1.15
-POINTED = frozenset(".,，0")
-HEADER_REACH = 20  # heights of a line
-MOST_WIDTH = 0.6
 WHOLE_WIDTH = 0.95
-DASHES = re.compile(r"[-\u2013\u2212—－─]+")
-FURNITURE = re.compile(r"[-—－–·]*(?:[第共总]{0,2}\d{1,3}页?[/，,、|]?){1,2}[-—－–·]*")
 TITLE_GAP = 1.2
 SLACK = 0.5
 ASIDE = 4  # so many heights beside the middle of a table stands no title
 LEAST_HEADS = 3  # words of a header's line that is larger than the rows below it
+HANGS = 0.45  # so many heights below a row may the rest of its names stand
+WRAPPED = 1.75  # and the middles of lines of one name are at most so many apart
 LEAST_DASHES = 2  # of a row without figures
 LEAST_CODE = 2  # digits
 NEAR = 4  # lines in which the first row's columns are told
 FAR = 3.2  # so many heights of a line without text part a table from what stands above it
 FURTHER = 4.5  # so many part it from a line of several words
 REACH = 6  # so many lines may stand on a page before a table whose header was torn off
-
-
-@dataclass(frozen=True)
-class Loose:
-    """A line of words outside all drawn tables, and what is printed where it belongs to no table."""
-
-    page: int
-    glyphs: tuple[Glyph, ...]
-    printed: Printed
-
-    @cached_property
-    def words(self) -> tuple[Word, ...]:
-        return words_of(self.glyphs)
-
-    @property
-    def top(self) -> float:
-        return min(word.top for word in self.words)
-
-    @property
-    def bottom(self) -> float:
-        return max(word.bottom for word in self.words)
-
-    @cached_property
-    def figures(self) -> int:
-        """How many words are figures; none without a point, a comma or a zero."""
-        if POINTED.isdisjoint(self.printed.text):
-            return 0
-        return sum(word.is_figure for word in self.words)
-
-    @cached_property
-    def dashes(self) -> int:
-        """How many words are dashes where figures would stand; none in the number of a page."""
-        count = sum(bool(DASHES.fullmatch(word.text)) for word in self.words)
-        return count if count < len(self.words) and not is_furniture(self) else 0
-
-    @cached_property
-    def size(self) -> float:
-        """How large the letters are, those of dashes aside: these may be lower."""
-        return median([word.size for word in self.words if not DASHES.fullmatch(word.text)] or [self.words[0].size])
 
 
 @dataclass(frozen=True)
@@ -100,12 +56,14 @@ class Draft:
         return [word for line in self.body for word in line.words]
 
 
-def drafts(lines: Sequence[Loose], level: Sequence[Rule]) -> Iterator[Draft]:
-    """The tables among the loose lines of one page, from the top; `level` are its horizontal rules."""
+def drafts(lines: Sequence[Loose], level: Sequence[Rule], upright: Sequence[Rule] = ()) -> Iterator[Draft]:
+    """The tables among the loose lines of one page, from the top; `level` and `upright` are its rules."""
     start = 0
     while (first := next((i for i in range(start, len(lines)) if is_row(lines[i])), None)) is not None:
         last = last_row(lines, first)
         draft = cut(lines, start, first, last, level)
+        if not level:
+            draft = replace(draft, inner=begun(draft.header, draft.body, upright))
         if is_table(draft):
             yield draft
         start = max(draft.last, last) + 1
@@ -123,7 +81,7 @@ def last_row(lines: Sequence[Loose], first: int) -> int:
     last = first
     for index in range(first + 1, len(lines)):
         line = lines[index]
-        if ends(line, lines[first]):
+        if ends(line, lines[first:index]):
             break
         if line.top - lines[index - 1].bottom > FAR * 2 * line.size and not goes_below(line, lines[first : last + 1]):
             break
@@ -139,14 +97,14 @@ def goes_below(line: Loose, rows: Sequence[Loose]) -> bool:
     return len(own) > 1 and all(any(abs(right - edge) < SLACK + 1 for edge in edges) for right in own)
 
 
-def ends(line: Loose, row: Loose) -> bool:
+def ends(line: Loose, rows: Sequence[Loose]) -> bool:
     """Whether a line is no part of a table's body: a title, a note, a line with the unit, a sentence.
 
-    A title is larger than all words of a row: figures are lower than these.
+    A title is larger than all words of the rows: figures are lower than these.
     """
-    if line.size > LARGER * max(word.size for word in row.words):
+    if line.size > LARGER * max(word.size for row in rows for word in row.words):
         return True
-    text = key("".join(word.text for word in line.words))
+    text = text_of(line)
     return bool(STOP.search(text)) and not line.figures
 
 
@@ -161,7 +119,6 @@ def cut(lines: Sequence[Loose], start: int, first: int, last: int, level: Sequen
     """The table whose rows with figures run from `first` to `last`, with its header and the ends of wrapped names."""
     row = lines[first]
     floors = floors_of(lines[first : last + 1], level)
-    whole = floors_of(lines[first : last + 1], level, WHOLE_WIDTH)
     gap = lines[first + 1].top - row.bottom if last > first else 0.0
     top = first
     while top > max(start, first - MOST_HEADER) and not is_above_header(lines[top - 1], lines[top], row):
@@ -169,6 +126,7 @@ def cut(lines: Sequence[Loose], start: int, first: int, last: int, level: Sequen
         if lines[top].top - lines[top - 1].bottom > max(far * row.size, 2 * gap):
             break
         top -= 1
+    whole = floors_of(lines[first : last + 1], level, WHOLE_WIDTH, lines[top:first])
     top = below_top_floor(lines, top, first, whole)
     top = without_title(lines, top, first, floors, level)
     first = next((i for i in range(top, first) if is_numbers(lines[i])), first)
@@ -192,16 +150,28 @@ def without_name(lines: Sequence[Loose], top: int, first: int) -> int:
 def stands_aside(line: Loose, rows: Sequence[Loose]) -> bool:
     """Whether each word of a line stands in a column of words of some rows, and over no figure."""
     words = [word for row in rows for word in row.words]
-    names = [word for word in words if not word.is_numeral or is_code(word)]
+    return are_aside(line.words, [word for word in words if not word.is_numeral or is_code(word)], words)
+
+
+def is_like(line: Loose, rows: Sequence[Loose]) -> bool:
+    """Whether a line can be a row without figures beside others: as `stands_aside`, with its number and dashes."""
+    words = [word for row in rows for word in row.words]
+    told = [word for word in line.words if not DASHES.fullmatch(word.text)]
+    names = [word for word in words if not word.is_numeral or word.text.isdecimal()]
+    return bool(told) and are_aside(told, names, words)
+
+
+def are_aside(told: Sequence[Word], names: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether each word stands in a column of names, and over no figure among all words."""
     figures = [word for word in words if word.is_figure]
-    return all(meets(word, names) and not meets(word, figures) for word in line.words)
+    return all(meets(word, names) and not meets(word, figures) for word in told)
 
 
 def is_bare_row(line: Loose, draft: Draft) -> bool:
     """Whether a line below a table's figures can be a row without any, or the beginning of one."""
-    if is_furniture(line) or ends(line, draft.body[0]) or any(PROSE.search(word.text) for word in line.words):
+    if is_furniture(line) or ends(line, draft.body) or any(PROSE.search(word.text) for word in line.words):
         return False
-    return not line.figures and stands_aside(line, draft.body)
+    return not line.figures and is_like(line, draft.body)
 
 
 def is_code(word: Word) -> bool:
@@ -219,45 +189,28 @@ def is_numbers(line: Loose) -> bool:
     return sum(text.isdecimal() for text in texts) >= least and all(NUMBERS.fullmatch(text) for text in texts)
 
 
-def floors_of(body: Sequence[Loose], level: Sequence[Rule], share: float = MOST_WIDTH) -> tuple[float, ...]:
-    """The heights of the rules that run over most of the table's width, or another share of it."""
-    left = min(word.left for line in body for word in line.words)
-    right = max(word.right for line in body for word in line.words)
-    size = body[0].size
-    highest, lowest = body[0].top - HEADER_REACH * size, body[-1].bottom + FAR * size
-    found = []
-    for line in clusters(sorted(rule for rule in level if highest < rule.at < lowest), 1.0):
-        length = sum(max(0.0, min(rule.stop, right) - max(rule.start, left)) for rule in line)
-        if length > share * (right - left):
-            found.append(line[0].at)
-    return tuple(found)
-
-
-def inner_rules(header: Sequence[Loose], body: Sequence[Loose], level: Sequence[Rule]) -> tuple[Rule, ...]:
-    """The level rules between the lines of a header that leave out columns at one side of the table at least."""
-    if len(header) < 2:
-        return ()
-    words = [word for line in body for word in line.words]
-    left, right = min(word.left for word in words), max(word.right for word in words)
-    found: list[Rule] = []
-    for rule in sorted(rule for rule in level if header[0].top < rule.at < header[-1].bottom):
-        if found and rule.at - found[-1].at < SLACK and rule.start - found[-1].stop < SLACK:
-            found[-1] = Rule(found[-1].at, found[-1].start, max(found[-1].stop, rule.stop))
-        else:
-            found.append(rule)
-    return tuple(rule for rule in found if rule.start > left + SLACK or rule.stop < right - SLACK)
-
-
 def below_top_floor(lines: Sequence[Loose], top: int, first: int, floors: Sequence[float]) -> int:
     """The first header line: one above the table's topmost rule, if that stands above the rows, is none.
 
-    But where all lines stand above it: then it closes the header of a table without a rule at its top.
+    But where all lines stand above it, those that number the columns aside: then it closes the header of a table
+    without a rule at its top. So does one right below a line of groups.
     """
     above = [floor for floor in floors if floor < lines[first].top]
     own = top
     while above and own < first and lines[own].bottom < min(above) + 1:
         own += 1
-    return own if own < first else top
+    if all(is_numbers(line) for line in lines[own:first]):
+        return top
+    grouped = own > top and holds_groups(lines[own - 1], lines[own : first + 1], min(above))
+    return own - 1 if grouped else own
+
+
+def holds_groups(line: Loose, below: Sequence[Loose], floor: float) -> bool:
+    """Whether a line right above a rule can be of groups: several words, apart and none at a side of the table."""
+    left, right = min(each.words[0].left for each in below), max(each.words[-1].right for each in below)
+    aside = line.words[0].left - left > line.size and right - line.words[-1].right > line.size
+    apart = all(b.left - a.right > ASIDE * line.size for a, b in pairwise(line.words))
+    return len(line.words) > 1 and aside and apart and floor - line.bottom < line.size
 
 
 def without_title(
@@ -301,10 +254,22 @@ def over_some(line: Loose, row: Loose, left: float, right: float) -> bool:
 
 
 def hangs(line: Loose, above: Loose, row: Loose) -> bool:
-    """Whether a line below the last figures is the end of wrapped names: close, and no wider than a cell."""
-    if ends(line, row) or line.figures or line.top - above.bottom > 0.45 * row.size:
+    """Whether a line below the last figures is the end of wrapped names: close, and no wider than a cell.
+
+    It may be further where each of its words begins right below a longer one of the line above.
+    """
+    if ends(line, (row, above)) or line.figures:
+        return False
+    rests = all(any(is_rest(word, name) for name in above.words) for word in line.words)
+    if not rests and line.top - above.bottom > HANGS * row.size:
         return False
     return all(not PROSE.search(word.text) for word in line.words) and line.size > 0.8 * row.size
+
+
+def is_rest(word: Word, name: Word) -> bool:
+    """Whether a word begins right below a longer one, a name."""
+    below = abs(word.left - name.left) < SLACK and word.middle - name.middle <= WRAPPED * name.size
+    return below and word.right < name.right + SLACK and not name.is_numeral
 
 
 def is_table(draft: Draft) -> bool:
@@ -324,7 +289,7 @@ def goes_on(before: Draft, after: Draft) -> Draft | None:
     known = {text_of(line) for line in before.header}
     size = next((i for i, line in enumerate(after.header) if text_of(line) not in known), len(after.header))
     rest = after.header[size:]
-    if any(not stands_aside(line, before.body) for line in rest):
+    if any(not is_like(line, before.body) for line in rest):
         return None
     return replace(after, header=after.header[:size], body=(*rest, *after.body))
 
@@ -356,12 +321,3 @@ def headed_before(before: Sequence[Loose], draft: Draft, above: Sequence[Loose])
     known = {text_of(line) for line in before}
     torn = all(is_furniture(line) or text_of(line) in known for line in above)
     return replace(draft, header=tuple(header[first:]), body=(*draft.header, *draft.body), torn=torn)
-
-
-def is_furniture(line: Loose) -> bool:
-    """Whether a line is only the number of a page."""
-    return bool(FURNITURE.fullmatch(text_of(line)))
-
-
-def text_of(line: Loose) -> str:
-    return key("".join(word.text for word in line.words))

@@ -37,6 +37,11 @@ class Column:
         return self.head.centre if self.head else (self.left + self.right) / 2
 
     @property
+    def text(self) -> str:
+        """The header word of its own, empty where it has none."""
+        return self.head.text if self.head else ""
+
+    @property
     def reach(self) -> tuple[float, float]:
         """From where to where the column and its head reach."""
         if self.head is None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 from math import inf
 
 from converter.readers.marks import Rule
 from converter.readers.unruled_columns import Column, Part, cost, matched
 from converter.readers.unruled_level import LEVEL, SLACK, below_level, stretches, under_rules
+from converter.readers.unruled_runs import parted
 from converter.readers.words import SPREAD, Word, is_letter, together
 
 JOIN = 0.45  # lines of one header cell are closer than this share of their height
 LOOSE = 0.75  # or than this, where they are else no header
 BELOW = 0.2  # a header word that much lower stands on the next level
-ASKEW = 2.0  # so many heights may the middle of a group lie beside the middle of its columns
-MOST_PARTS = 12
-
 
 Level = tuple[tuple[Word, int, int], ...]
 """The groups of one level, each with its first and last column."""
@@ -32,17 +30,24 @@ class Head:
     levels: Spans
 
 
-def boxes(words: Sequence[Word], join: float = JOIN) -> list[Word]:
-    """The header's cells: lines that stand close below each other on one axis are one."""
+def boxes(words: Sequence[Word], join: float = JOIN, rules: Sequence[Rule] = ()) -> list[Word]:
+    """The header's cells: lines that stand close below each other on one axis are one, but for a rule between them."""
     found: list[Word] = []
     for word in sorted(justified(words), key=lambda word: (word.middle, word.left)):
         above = [box for box in found if is_next_line(box, word, JOIN if word.text.isdecimal() else join)]
+        above = [box for box in above if not are_parted(box, word, rules)]
         if above:
             place = found.index(min(above, key=lambda box: abs(box.centre - word.centre)))
             found[place] = together([found[place], word])
         else:
             found.append(word)
     return found
+
+
+def are_parted(box: Word, word: Word, rules: Sequence[Rule]) -> bool:
+    """Whether a rule runs between a header cell and a word below it, over the middle of this."""
+    middle = box.glyphs[-1].middle
+    return any(middle < rule.at < word.middle and rule.start < word.centre < rule.stop for rule in rules)
 
 
 def justified(words: Sequence[Word]) -> list[Word]:
@@ -87,10 +92,10 @@ def find_head(words: Sequence[Word], content: Sequence[Part], rules: Sequence[Ru
     for those of one cell where the header cannot be told otherwise, or where fewer groups then stand over a single
     column: these are mostly the first lines of wrapped words.
     """
-    head = uniquely_named(boxes(words), content, rules)
+    head = uniquely_named(boxes(words, JOIN, rules), content, rules)
     if head is not None and not lone_groups(head):
         return head
-    looser = head_of(boxes(words, LOOSE), content, rules)
+    looser = head_of(boxes(words, LOOSE, rules), content, rules)
     if looser is None or same_named(looser):
         return head
     return looser if head is None or lone_groups(looser) < lone_groups(head) else head
@@ -161,8 +166,9 @@ def spans_of(
     """The groups of each level with their columns; None when one stands over none."""
     found: list[Level] = []
     for level in levels:
-        free = under_rules(level, columns, rules) or below_level(level, columns, centred)
-        spans = spread(level, columns, bounds_of(found, columns), free)
+        last = level is levels[-1]
+        free = under_rules(level, columns, rules) or below_level(level, columns, centred, last)
+        spans = spread(level, columns, bounds_of(found, columns), free, last)
         if spans is None:
             return None
         found.append(spans)
@@ -174,8 +180,9 @@ def spans_below(levels: Sequence[Sequence[Word]], columns: Sequence[Column], ste
     ways: list[list[Level]] = [[]]
     for level in levels:
         below = [[column.head is not None and column.head.middle > step for column in columns] for step in steps]
-        spread_ways = [(way, spread(level, columns, bounds_of(way, columns), free)) for way in ways for free in below]
-        ways = [[*way, spans] for way, spans in spread_ways if spans is not None]
+        last = level is levels[-1]
+        tried = [(way, spread(level, columns, bounds_of(way, columns), free, last)) for way in ways for free in below]
+        ways = [[*way, spans] for way, spans in tried if spans is not None]
     yield from (tuple(way) for way in ways)
 
 
@@ -261,110 +268,17 @@ def by_level(groups: Sequence[Word]) -> list[list[Word]]:
     return [sorted(level, key=lambda group: group.centre) for level in levels]
 
 
-def spread(level: Sequence[Word], columns: Sequence[Column], bounds: set[int], free: Sequence[bool]) -> Level | None:
+def spread(
+    level: Sequence[Word], columns: Sequence[Column], bounds: set[int], free: Sequence[bool], last: bool
+) -> Level | None:
     """Each group of a level with its first and last of the free columns; None when one of them stands over nothing."""
     found: list[tuple[Word, int, int]] = []
     for first, stop in stretches(free, bounds):
         left, right = columns[first].reach[0], columns[stop - 1].reach[1]
         own = [group for group in level if left - group.size < group.centre < right + group.size]
         if own:
-            parts = parted(own, columns, first, stop)
+            parts = parted(own, columns, first, stop, last)
             if parts is None:
                 return None
             found += parts
     return tuple(found) if len(found) == len(level) else None
-
-
-def parted(
-    groups: Sequence[Word], columns: Sequence[Column], first: int, stop: int
-) -> list[tuple[Word, int, int]] | None:
-    """A run of columns parted among groups so that each stands in the middle of its part."""
-    if stop - first < len(groups) or stop - first > MOST_PARTS * 2:
-        return None
-    edges = cell_edges(columns)
-    flushed = flush(groups, columns, first, stop)
-    if flushed is not None and len(groups) > 1 and all(is_off(group, columns[a]) for group, a, _ in flushed):
-        return flushed
-    for middle_of in (between_edges, between_mirrored):
-        middles = {(a, b): middle_of(columns, edges, a, b) for a in range(first, stop) for b in range(a + 1, stop + 1)}
-        best, worst = fewest_askew(groups, middles, first, stop)
-        if worst < ASKEW * groups[0].size or (len(groups) == 1 and stop - first == 1):
-            return [(group, a, b - 1) for group, (a, b) in zip(groups, best, strict=True)]
-    return flushed or at_one_end(groups, columns, edges, first, stop)
-
-
-def at_one_end(
-    groups: Sequence[Word], columns: Sequence[Column], edges: Sequence[float], first: int, stop: int
-) -> list[tuple[Word, int, int]] | None:
-    """The one group of a run over the only columns from one of its ends that it stands over the middle of, or None."""
-    if len(groups) != 1:
-        return None
-    parts = [*((first, b) for b in range(first + 2, stop)), *((a, stop) for a in range(first + 1, stop - 1))]
-    near = [
-        part for part in parts if abs(groups[0].centre - between_edges(columns, edges, *part)) < ASKEW * groups[0].size
-    ]
-    if len(near) != 1 or abs(groups[0].centre - between_edges(columns, edges, *near[0])) > groups[0].size:
-        return None
-    return [(groups[0], near[0][0], near[0][1] - 1)]
-
-
-def is_off(group: Word, column: Column) -> bool:
-    """Whether a group stands beside the middle of a column's own word."""
-    return column.head is not None and abs(group.centre - column.head.centre) > SLACK
-
-
-def flush(
-    groups: Sequence[Word], columns: Sequence[Column], first: int, stop: int
-) -> list[tuple[Word, int, int]] | None:
-    """A run of columns parted among groups that begin where the heads of their first columns do, or None."""
-    lefts = [column.head.left if column.head else column.left for column in columns]
-    starts = [next((i for i in range(first, stop) if abs(group.left - lefts[i]) < SLACK), None) for group in groups]
-    found = [start for start in starts if start is not None]
-    if len(found) < len(groups) or found[0] != first or sorted(set(found)) != found:
-        return None
-    return [(group, a, b - 1) for group, (a, b) in zip(groups, pairwise([*found, stop]), strict=True)]
-
-
-def fewest_askew(
-    groups: Sequence[Word], middles: Mapping[tuple[int, int], float], first: int, stop: int
-) -> tuple[list[tuple[int, int]], float]:
-    """The parts of a run in whose middles groups stand best, and how far the worst of them is off."""
-    ways = []
-    for cuts in combinations(range(first + 1, stop), len(groups) - 1):
-        runs = list(pairwise([first, *cuts, stop]))
-        askew = [abs(group.centre - middles[run]) for group, run in zip(groups, runs, strict=True)]
-        ways.append((sum(askew), runs, max(askew)))
-    _, best, worst = min(ways, key=lambda way: way[0])
-    return best, worst
-
-
-def between_edges(columns: Sequence[Column], edges: Sequence[float], first: int, stop: int) -> float:
-    """The middle of a run of columns between the lines that part it from its neighbours."""
-    return (edges[first] + edges[stop]) / 2
-
-
-def between_mirrored(columns: Sequence[Column], edges: Sequence[float], first: int, stop: int) -> float:
-    """The middle of a run of columns if the outer ones reach as far from their heads outwards as inwards."""
-    if stop - first == 1:
-        return columns[first].centre
-    return columns[first].centre + columns[stop - 1].centre - (edges[first + 1] + edges[stop - 1]) / 2
-
-
-def cell_edges(columns: Sequence[Column]) -> list[float]:
-    """The lines between the columns, as far as they can be told: midway between their cells, or their reaches."""
-    reaches = mirrored(columns) or [column.reach for column in columns]
-    inner = [(a[1] + b[0]) / 2 for a, b in pairwise(reaches)]
-    first, last = columns[0].centre, columns[-1].centre
-    left = min(reaches[0][0], 2 * first - inner[0]) if inner else reaches[0][0]
-    right = max(reaches[-1][1], 2 * last - inner[-1]) if inner else reaches[-1][1]
-    return [left, *inner, right]
-
-
-def mirrored(columns: Sequence[Column]) -> list[tuple[float, float]]:
-    """How far cells reach if their heads stand in their middles; nothing where such cells would overlap.
-
-    Words begin at the left of a wide cell and figures end at its right: both say where its other side is.
-    """
-    halves = [max(column.centre - column.reach[0], column.reach[1] - column.centre) for column in columns]
-    cells = [(column.centre - half, column.centre + half) for column, half in zip(columns, halves, strict=True)]
-    return cells if all(a[1] <= b[0] for a, b in pairwise(cells)) else []

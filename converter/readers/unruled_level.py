@@ -30,13 +30,17 @@ def is_over(rules: Sequence[Rule], head: Word) -> bool:
     return any(rule.at < head.middle and rule.start < head.centre < rule.stop for rule in rules)
 
 
-def below_level(level: Sequence[Word], columns: Sequence[Column], centred: bool) -> list[bool]:
+def below_level(level: Sequence[Word], columns: Sequence[Column], centred: bool, last: bool = False) -> list[bool]:
     """Which columns' own words stand below a level: lower than the middle of all that is left of the header.
+
+    Below the last level they stand on one height if all others do on another: a header's rows may differ in height.
 
     The word of a column without a group stands in that middle, for its cell reaches from the top to the bottom; where
     words are not centred in their cells, it stands beside the groups.
     """
     heads = [column.head for column in columns if column.head is not None]
+    if centred and last and (lowest := lowest_of(heads)):
+        return [column.head in lowest for column in columns]
     top = min(group.top for group in level)
     middle = (top + max(head.bottom for head in heads)) / 2
     bottom = max(group.bottom for group in level)
@@ -46,6 +50,21 @@ def below_level(level: Sequence[Word], columns: Sequence[Column], centred: bool)
         and (not centred or c.head.middle > middle + LEVEL * c.head.size)
         for c in columns
     ]
+
+
+def lowest_of(heads: Sequence[Word]) -> list[Word]:
+    """The words of a header that stand lowest, on one height, where all others do on another; none where they do not.
+
+    One of the others has as many lines as one of these: else all may stand at the foot of their cells.
+    """
+    down = max(head.middle for head in heads)
+    lowest = [head for head in heads if down - head.middle < SLACK]
+    others = [head for head in heads if head not in lowest]
+    if not others or max(o.middle for o in others) - min(o.middle for o in others) > SLACK:
+        return []
+    apart = down - others[0].middle > LEVEL * others[0].size
+    tall = {round((head.bottom - head.top) / head.size) for head in lowest}
+    return lowest if apart and any(round((o.bottom - o.top) / o.size) in tall for o in others) else []
 
 
 def stretches(free: Sequence[bool], bounds: set[int]) -> list[tuple[int, int]]:

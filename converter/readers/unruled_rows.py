@@ -9,7 +9,8 @@ from itertools import pairwise, takewhile
 from math import inf
 
 from converter.readers.joining import continues
-from converter.readers.unruled import DASHES, Draft, Loose, is_numbers
+from converter.readers.loose import DASHES, Loose
+from converter.readers.unruled import Draft, is_numbers
 from converter.readers.words import Word, unspread
 
 SAME = 0.5  # figures whose middles are at most this share of their height apart stand in one row
@@ -30,7 +31,23 @@ def rows_of(draft: Draft, edges: Sequence[float], money: frozenset[int]) -> list
     """The rows of one page from the top, each with its words by column; lines that number the columns are rows."""
     numbers = list(takewhile(is_numbers, draft.body))
     rest = replace(draft, body=draft.body[len(numbers) :])
-    return [*(by_column(line, edges) for line in numbers), *(rows_below(rest, edges, money) if rest.body else ())]
+    above = (numbering(line, edges, money) for line in numbers)
+    return [*above, *(rows_below(rest, edges, money) if rest.body else ())]
+
+
+def numbering(line: Loose, edges: Sequence[float], money: frozenset[int]) -> Cells:
+    """The words of a line that numbers the columns: a number for each column, or for each of money, is in its own.
+
+    So they are told where two else share one, for numbers may begin at the left where amounts end at the right.
+    """
+    row = by_column(line, edges)
+    numbers = [word for word in line.words if word.text.isdecimal()]
+    if all(len(words) == 1 for words in row.values()):
+        return row
+    for places in (range(len(edges) - 1), sorted(money)):
+        if len(numbers) == len(line.words) == len(places):
+            return {place: [word] for place, word in zip(places, numbers, strict=True)}
+    return row
 
 
 def by_column(line: Loose, edges: Sequence[float]) -> Cells:

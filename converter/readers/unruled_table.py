@@ -13,8 +13,9 @@ from converter.readers.printed import Printed, box_place
 from converter.readers.touching import untouched
 from converter.readers.unruled import Draft, is_code, is_numbers
 from converter.readers.unruled_columns import Part
-from converter.readers.unruled_head import Head, cell_edges, find_head
+from converter.readers.unruled_head import Head, find_head
 from converter.readers.unruled_rows import Cells, rows_of
+from converter.readers.unruled_runs import cell_edges
 from converter.readers.words import CHINESE, SPREAD_HEADS, Word, unspread
 
 TOTAL = re.compile(r"[合总小]计[:：]?")

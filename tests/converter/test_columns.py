@@ -16,7 +16,7 @@ from converter.columns import Columns, Identity, Layout, columns_of, layouts, ma
 from converter.knowledge import Knowledge
 from converter.lexicon import is_count
 from converter.placed import PlacedBlock, PlacedRow
-from converter.placing import groups, improve, obeys, start
+from converter.placing import fits_as_printed, groups, improve, obeys, start
 from converter.row_keys import KeyedRow, RowKey
 from converter.sheet import Row
 from converter.sums import tolerance, vector
@@ -332,3 +332,11 @@ def test_heads_of_counts_say_that_no_money_stands_below(word: str) -> None:
 @pytest.mark.parametrize("word", ["金额(万元)", "预算数", "公务用车购置费", "单价(元)", "其他人员支出"])
 def test_heads_of_money_are_none_of_counts(word: str) -> None:
     assert not is_count(word)
+
+
+def test_a_printed_zero_may_stand_below_a_total_left_blank_where_places_are_printed() -> None:
+    columns = columns_of(("合计", "基本支出/小计", "基本支出/人员经费", "基本支出/公用经费", "项目支出"))
+    amounts = tuple(Amount(text, Decimal(text), 1) for text in ("5.00", "0.00", "5.00"))
+    keyed = KeyedRow(Row({"label": "小学教育"}, amounts, (0, 2, 4), 1, 1), RowKey("function", "", "小学教育"))
+    assert fits_as_printed([keyed], columns)
+    assert not obeys(keyed, (0, 2, 4), columns)

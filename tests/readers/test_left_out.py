@@ -83,3 +83,16 @@ def test_another_table_on_the_next_page_is_no_part_of_it(
     document = read(pdf(first, page(drawing, rows, WITHOUT_NAMES_RULE, title)))
     told = [line.aligned for line in document.lines if "\t" in line.text]
     assert told == [True] * 4 + [False] * len(rows)
+
+
+@pytest.mark.parametrize(("above", "aligned"), [(HEADER, True), (("某局", "2026年", "部门预算公开"), False)])
+def test_a_header_may_stand_above_the_rules_of_its_table(
+    drawing: Draw, pdf: Make, read: Read, above: Sequence[str], aligned: bool
+) -> None:
+    made = page(drawing, FIRST[1:], EDGES).text(200, 780, "支出总表", 14).text(400, 760, "单位：万元")
+    for x, word in zip(EDGES, above, strict=False):
+        made.text(x + 8, 743, word)
+    lines = [line for line in read(pdf(made)).lines if "\t" in line.text]
+    assert {line.aligned for line in lines} == {aligned}
+    assert lines[-1].text == "\t".join(FIRST[-1])
+    assert not aligned or lines[0].text == "\t".join(HEADER)
