@@ -156,8 +156,14 @@ def read_block(
             rows.append(read)
     columns = settled(columns, rows) if drawn else columns
     rows = [with_list(row, [paths[j] for j in keys]) for row in rows] if name == "支出" else rows
-    by_words = any(row.aligned for row in (*header, *body))
+    by_words = any(row.aligned for row in (*header, *body)) or are_narrower(body, header)
     return Block(name, columns, tuple(rows), drawn, by_words), [*notes, *unknown_headers(table, columns, rows)]
+
+
+def are_narrower(body: Sequence[GridRow], header: Sequence[GridRow]) -> bool:
+    """Whether rows end before their header: which columns they leave out, the last or others, is not said."""
+    ends = {row.merged.endswith("-") for row in header if row.merged}
+    return ends == {False} and any(row.merged.endswith("-") for row in body)
 
 
 def by_list(keys: dict[int, str], body: Sequence[GridRow]) -> dict[int, str]:

@@ -54,10 +54,12 @@ def sheet_lines(sheet: Sheet) -> Iterator[Printed]:
     rows = shown_rows(sheet)
     columns = sorted({column for cells in rows.values() for column in cells})
     marks = merged_marks(sheet, columns, max(rows, default=0))
+    own: list[int] = []
     for place, numbers in enumerate(runs(rows)):
         if place:
             yield Printed("")
-        own = own_columns({row: rows[row] for row in numbers}, columns, marks)
+        if not {column for row in numbers for column in rows[row]} <= set(own):  # else the table goes on
+            own = own_columns({row: rows[row] for row in numbers}, columns, marks)
         yield from (row_line(sheet, row, rows[row], own, marks) for row in numbers)
 
 
@@ -68,8 +70,12 @@ def runs(rows: Iterable[int]) -> Iterator[list[int]]:
 
 
 def own_columns(rows: dict[int, dict[int, str]], columns: list[int], marks: dict[Place, str]) -> list[int]:
-    """The columns without those that only tables elsewhere in the sheet have: in these rows merged cells cover them."""
+    """The columns without those that only tables elsewhere in the sheet have.
+
+    In these rows merged cells cover them, or they stand behind all that is filled.
+    """
     filled = {column for cells in rows.values() for column in cells}
+    columns = [column for column in columns if column <= max(filled)]
     covered = Counter(column for row in rows for column in columns if marks.get((row, column)) == "<")
     return [column for column in columns if column in filled or 2 * covered[column] < len(rows)]
 

@@ -56,6 +56,14 @@ def test_whole_amounts_without_groups_begin_the_body() -> None:
     assert header_size(rows) == 1
 
 
+def test_rows_that_end_before_their_header_are_placed_by_proof_alone() -> None:
+    head = "科目编码 | 科目名称 | < | 合计 | 人员经费 | 公用经费"
+    whole = "301 | 工资福利支出 | < | 5.00 | 5.00 |"
+    narrow = "302 | 商品和服务支出 | 3.00 | | 3.00"  # the second column of names is missing
+    for rows, certain in (((whole,), True), ((whole, narrow), False)):
+        assert [block.certain for block in sheet("基本支出表", head, *rows).blocks] == [certain]
+
+
 def test_a_target_in_words_ends_the_header_of_a_list_that_goes_on_with_targets() -> None:
     head = GridRow(("项目名称", "金额", "一级指标", "三级指标", "指标值"), 1, ".....")
     goes_on = GridRow(("", "", "产出指标", "支出控制", "预算数内"), 2, "^^...")

@@ -71,10 +71,11 @@ def test_a_sheet_gives_its_rows_with_addresses_and_merged_cells(read: Read) -> N
 
 
 def wide_tables(sheet: Worksheet) -> None:
-    """Two tables below each other that share the sheet's columns: every cell of each spans some of them."""
+    """Two tables that share the sheet's columns, every cell of each spanning some; a blank row parts the first."""
     for top, starts, rows in (
         (1, [1, 4, 6, 9], [["科目编码", "科目名称", "合计"], ["201", "一般公共服务支出", "3.00"], ["208", "", "2.00"]]),
-        (6, [1, 3, 9], [["项目", "预算数"], ["信访业务", "1.00"]]),
+        (5, [1, 4, 6, 9], [["221", "", "1.00"]]),
+        (7, [1, 3, 9], [["项目", "预算数"], ["信访业务", "1.00"]]),
     ):
         for number, texts_of_row in enumerate(rows, start=top):
             for (start, stop), text in zip(pairwise(starts), texts_of_row, strict=True):
@@ -84,7 +85,8 @@ def wide_tables(sheet: Worksheet) -> None:
 
 def test_tables_on_one_sheet_have_columns_of_their_own(read: Read) -> None:
     assert texts(read(workbook(wide_tables)))[1:] == [
-        "科目编码\t科目名称\t合计", "201\t一般公共服务支出\t3.00", "208\t\t2.00", "", "项目\t预算数", "信访业务\t1.00",
+        "科目编码\t科目名称\t合计", "201\t一般公共服务支出\t3.00", "208\t\t2.00", "", "221\t\t1.00", "",
+        "项目\t预算数", "信访业务\t1.00",
     ]  # fmt: skip
 
 
