@@ -31,7 +31,7 @@ from ontology import codes
 SEPARATOR = re.compile(r"^\|?[\s:|-]+\|?$")
 # [2014001]行政运行, 2101501-行政运行: a subject code and its name in one cell
 CODE_NAME = re.compile(r"^[\[【]?(?!20[0-4]\d年)(\d{3,8})[\]】]?[-—－]?([^\d\s-].*)$")
-NAME_CODE = re.compile(r"^([^\d(]+(?:\([^\d()]+\)[^\d(]*)?)\((\d{3,7})\)$")  # 行政运行(2010101)
+NAME_CODE = re.compile(r"^([^\d(]+(?:\([^\d()]+\)[^\d(]*)?)\(?(\d{3,7})\)?$")  # 行政运行(2010101), 维修(护)费 30213
 CODE_ALONE = re.compile(r"^[235]\d{2}(?:\d{2}){0,3}$")
 CODE = re.compile(r"^[\[【]?[235]\d{2}(?:\d{2}){0,3}(?!\d)")
 NAMED = {
@@ -323,7 +323,7 @@ def read_row(
 
 
 def code_and_name(cell: str) -> tuple[str, str] | None:
-    """The code and the name that a cell holds; a code in brackets behind a name is one only if a list has both."""
+    """The code and the name that a cell holds; a code behind a name is one only if a list has both."""
     if before := CODE_NAME.match(key(cell)):
         return before[1], before[2]
     behind = NAME_CODE.match(key(cell))

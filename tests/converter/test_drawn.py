@@ -226,8 +226,9 @@ def test_a_code_in_brackets_behind_its_name_is_that_of_the_row() -> None:
     found = codes_of(
         "支出总表", "功能分类科目 | 合计", "信访事务（20140） | 3.00", "信访业务（2014004） | 2.00",
         "维修（护）费(30213) | 1.00", "行政运行（2014004） | 0.50", "某项目（2014004） | 0.50",
+        "维修（护）费 30213 | 1.00", "住房公积金30113 | 1.00", "住房公积金 30114 | 1.00",
     )  # fmt: skip
-    assert found == ["20140", "2014004", "30213", "", ""]
+    assert found == ["20140", "2014004", "30213", "", "", "30213", "30113", ""]
 
 
 def test_a_column_that_no_row_fills_holds_no_part_of_a_code() -> None:
