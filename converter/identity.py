@@ -210,7 +210,9 @@ def unit_of_row(row: Row, kind: str) -> tuple[str, str]:
     code = row.fields.get("unit_code") or ""
     if not code and kind == "revenue_summary" and re.fullmatch(r"\d{3}|\d{6}", row.code) and not is_subject(row):
         code = row.code
-    return (code, key(row.label)) if code and row.label else ("", "")
+    about_subject = row.code != code and is_subject(row)
+    name = row.fields.get("unit_name") or ("" if about_subject else row.label)
+    return (code, key(name)) if code and name else ("", "")
 
 
 def is_subject(row: Row) -> bool:

@@ -19,7 +19,7 @@ def repair_by_siblings(keyed: Sequence[Keyed]) -> list[Keyed]:
     known: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for _, block in keyed:
         for row in block.rows:
-            if row.key.sort == "economic" and is_known(row):
+            if row.key.sort == "economic" and is_known(row) and "deptEconomic" in row.key.values:
                 known[signature(row)].add(row.key.code)
     return [(sheet, repair_block(block, known)) for sheet, block in keyed]
 
@@ -39,7 +39,10 @@ def repair_block(block: KeyedBlock, known: dict[tuple[str, str, str], set[str]])
 
 
 def is_known(row: KeyedRow) -> bool:
-    return row.key.values.get("deptEconomic", "") in codes.scheme("economic-department")
+    """Whether a row has a code of a list, of the government's where it prints no other."""
+    gov = row.key.values.get("govEconomic", "")
+    alone = row.row.code in ("", gov) and gov in codes.scheme("economic-government")
+    return alone or row.key.values.get("deptEconomic", "") in codes.scheme("economic-department")
 
 
 def signature(row: KeyedRow) -> tuple[str, str, str]:

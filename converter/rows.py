@@ -221,20 +221,22 @@ def function_key(row: Row) -> RowKey:
         return RowKey("function", code, label or known_label("function", code), {"function": code})
     if not code and (found := row_function_class(label)):
         return RowKey("function", found, label, {"function": found})
-    if DEPARTMENT_ECONOMIC.match(code):
+    if DEPARTMENT_ECONOMIC.match(code) or GOVERNMENT_ECONOMIC.match(code or row.fields.get("gov_code", "")):
         return economic_key(row)
     return RowKey("other", code, label or row.fields.get("project", ""))
 
 
 def economic_key(row: Row) -> RowKey:
     """Both economic codes of a row; a torn code is repaired when its name is in the list and its digits agree."""
+    if GOVERNMENT_ECONOMIC.match(row.code) and "gov_code" not in row.fields:  # the government's list alone
+        row = replace(row, fields={**row.fields, "code": "", "gov_code": row.code, "gov_label": row.label})
     dept, note = repaired("economic-department", row.code, row.label)
     gov, gov_note = repaired("economic-government", row.fields.get("gov_code", ""), row.fields.get("gov_label", ""))
     values = {"deptEconomic": dept} if DEPARTMENT_ECONOMIC.match(dept) else {}
     if GOVERNMENT_ECONOMIC.match(gov):
         values["govEconomic"] = gov
-    code = f"{dept}/{gov}" if gov else dept
-    label = row.label or known_label("economic-department", dept)
+    code = "/".join(part for part in (dept, gov) if part)
+    label = row.label or row.fields.get("gov_label") or known_label("economic-department", dept)
     return RowKey("economic" if values else "other", code, label, values, repaired=note or gov_note)
 
 

@@ -75,7 +75,7 @@ def with_names(rows: Sequence[Row], scheme: str, field: str = "code") -> list[Ro
     place, out = Place(scheme), []
     for row in rows:
         code = row.fields.get(field, "")
-        if re.fullmatch(r"\d{2}", code) or not code:
+        if re.fullmatch(r"\d{2}", code) or (not code and "gov_code" not in row.fields):
             found = place.find(row.label, code) if row.label else ""
             row = replace(row, fields={**row.fields, field: found}) if found else row
             code = found

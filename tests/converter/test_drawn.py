@@ -210,6 +210,16 @@ def test_partial_codes_go_on_from_the_rows_above() -> None:
     assert found == ["201", "20140", "2014001", "2014004"]
 
 
+@pytest.mark.parametrize("head", ["科目编码 | 科目名称", "政府预算支出经济分类科目编码 | 政府预算支出经济分类科目名称"])
+def test_rows_by_the_governments_economic_list_alone_keep_its_codes(head: str) -> None:
+    rows = "501 | 机关工资福利支出 | 5.00", "50103 | 住房公积金 | 3.00", "50199 | 其他工资福利支出 | 2.00"
+    [block] = keyed("一般公共预算支出表（按政府预算经济分类）", f"{head} | 合计", *rows)
+    found = [(row.key.code, row.key.label, row.key.values) for row in block.rows]
+    assert found[:2] == [
+        ("501", "机关工资福利支出", {"govEconomic": "501"}), ("50103", "住房公积金", {"govEconomic": "50103"}),
+    ]  # fmt: skip
+
+
 def test_a_workbooks_numbers_get_the_zeros_of_their_codes_back() -> None:
     found = codes_of(
         "支出总表", "类 | 款 | 项 | 科目名称 | 合计", "208 | | | 社会保障和就业支出 | 3.00",

@@ -224,3 +224,11 @@ def test_a_sentence_below_a_table_without_figures_says_that_it_is_empty(tmp_path
     note = "<p>说明：本单位2025年无政府性基金预算支出，此表为空。</p>"
     path.write_text(path.read_text("utf-8") + note, "utf-8")
     assert [table.declared_empty for table in read(path).tables] == [False, True]
+
+
+def test_a_subjects_row_tells_the_name_of_its_unit_where_it_prints_it() -> None:
+    row = "346001 | 福建省审计厅 | 2010801 | 行政运行 | 3.00"
+    head = "单位编码 | 单位名称 | 科目编码 | 科目名称 | 合计"
+    assert find_units([read_grid(drawn("支出总表", head, row))], "") == {"346001": "福建省审计厅"}
+    bare = read_grid(drawn("支出总表", "单位编码 | 科目编码 | 科目名称 | 合计", "346001 | 2010801 | 行政运行 | 3.00"))
+    assert find_units([bare], "") == {}
