@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from converter.editions import DIMENSIONS, is_known_name, speaks_for
 from converter.facts import Cell, Note
+from converter.lexicon import label_forms
 from converter.words import key, strip_ordinal
 from ontology import codes
 
@@ -43,9 +44,10 @@ def code_notes(disclosure: Disclosure) -> Iterator[Note]:
 
 def one_code(cell: Cell, scheme: str, code: str, label: str, year: int) -> Iterator[Note]:
     concept = codes.scheme(scheme).get(code)
+    forms = (label, *label_forms(label))  # 按项目管理的其他支出 is 其他支出
     lines = ((cell.line_start, cell.line_end),)
     name = f"{code}.{cell.line_start}"
     if concept is None:
         yield Note("code-unknown", lines, label or code, cell.table, name, code=code)
-    elif label and speaks_for(scheme, year) and not is_known_name(scheme, code, label):
+    elif label and speaks_for(scheme, year) and not any(is_known_name(scheme, code, form) for form in forms):
         yield Note("code-name", lines, label, cell.table, name, known=concept.label_zh, code=code)

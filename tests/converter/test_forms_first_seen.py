@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from drawn import drawn, keyed, placed
@@ -12,6 +13,7 @@ from converter import read
 from converter.grid import read_grid
 from converter.identity import find_units
 from converter.kinds import kind_of_title, scope_of_table
+from converter.notes.codes import one_code
 from converter.organisation import Organisation
 from converter.rows import key_blocks
 
@@ -232,3 +234,9 @@ def test_a_subjects_row_tells_the_name_of_its_unit_where_it_prints_it() -> None:
     assert find_units([read_grid(drawn("支出总表", head, row))], "") == {"346001": "福建省审计厅"}
     bare = read_grid(drawn("支出总表", "单位编码 | 科目编码 | 科目名称 | 合计", "346001 | 2010801 | 行政运行 | 3.00"))
     assert find_units([bare], "") == {}
+
+
+@pytest.mark.parametrize(("label", "rules"), [("按项目管理的其他支出", []), ("按项目管理的办公费", ["code-name"])])
+def test_a_name_that_words_only_dress_is_the_lists(label: str, rules: list[str]) -> None:
+    place = Mock(line_start=1, line_end=1, table=1)
+    assert [note.rule for note in one_code(place, "economic-department", "399", label, 2025)] == rules
