@@ -235,7 +235,8 @@ def test_a_server_that_ends_leaves_no_process(
     ):
         processes = [server.nursery(), *server.workers()]
         assert len(processes) == 3
-        assert soon(lambda: sum(processor_time(each) > 8 for each in server.workers()) == 1, 20)
+        # far more than beginning takes a worker: the query is under way
+        assert soon(lambda: sum(processor_time(each) > 25 for each in server.workers()) == 1, 20)
         server.process.send_signal(getattr(signal, sign))
         if sign != "SIGKILL":
             assert connection.getresponse().status == 504
