@@ -48,7 +48,7 @@ def short_place(document: Document, printed: str) -> tuple[Region, ...] | None:
     """
     plain = key(printed)
     place = short_lead(document, plain)
-    if place is None or is_central_unit(plain) or is_led_by_centre(re.sub(r"\s+", "", document.text)):
+    if place is None or is_central_unit(plain) or is_led_by_centre(unspaced(document)):
         return None
     if above := said_level(document, plain, place):
         return (above,)
@@ -75,9 +75,14 @@ def short_zone(document: Document, printed: str) -> Region | None:
 def short_lead(document: Document, plain: str) -> Region | None:
     """The one province or city whose short name begins a name, and which the text names in full."""
     begun = max((short for short in by_short_name() if plain.startswith(short)), key=len, default="")
-    text = re.sub(r"\s+", "", document.text)
+    text = unspaced(document)
     named = tuple(region for region in by_short_name().get(begun, ()) if region.name in text)
     return named[0] if len(named) == 1 else None
+
+
+def unspaced(document: Document) -> str:
+    """The text without blanks and line ends."""
+    return re.sub(r"\s+", "", document.text)
 
 
 def said_level(document: Document, plain: str, place: Region) -> Region | None:

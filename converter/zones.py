@@ -7,7 +7,7 @@ keeps it. Its managing body is that place's, as others of its departments are (é
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from converter.identity_words import unled, words
@@ -127,8 +127,4 @@ def coded_zones() -> tuple[Region, ...]:
 @cache
 def ends() -> str:
     """What the names of zones end with, as a pattern."""
-    return alternatives(words()["zones"])
-
-
-def alternatives(texts: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(texts, key=len, reverse=True)))
+    return "|".join(map(re.escape, sorted(words()["zones"], key=len, reverse=True)))

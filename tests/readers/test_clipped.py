@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from converter.document import Document
+from converter.readers.clipped import cut_off
 
 Draw = Callable[..., Any]
 Make = Callable[..., bytes]
@@ -67,3 +68,7 @@ def test_on_a_page_that_stands_on_its_side_lines_are_cut_off_across_it(drawing: 
     assert cells(read(pdf(page.set("经费", "1 0 0 1 54 688", before="50 700 150 20 re W n")))) == [
         "\t".join(row) for row in ROWS
     ]
+
+
+def test_a_page_without_text_has_nothing_to_cut_off() -> None:
+    assert cut_off([], ([], [], [], []), 0) == []
